@@ -154,7 +154,7 @@ def _people(city: TenantRef, rows: Rows) -> dict[str, Client]:
     clients["T"], _ = make.signed_in(
         city, Role.PARTY, organisation=rows["agreement_party"].organisation
     )
-    clients["V"], _ = make_support.signed_in(gmina, rows["adviser_support"])
+    clients["V"], _ = make_support.signed_in(city, rows["adviser_support"])
     return clients
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from kooperacja.ui.polish import pl_date
 
 OFFICE, POWER, RESOLUTION = "OFFICE", "POWER", "RESOLUTION"
+SENT = "Porozumienie przekazano do podpisu"  # on the first day for signing
 _DAY = {
     POWER: "Podaj dzień, w którym udzielono pełnomocnictwa.",
     RESOLUTION: "Podaj dzień, w którym podjęto uchwałę.",
@@ -24,12 +25,14 @@ class Basis:
     has_file: bool
 
 
-def wrong_day(signed_on: date, sent_on: date, sign_by: date | None, today: date) -> str:
+def wrong_day(
+    signed_on: date, sent_on: date, sign_by: date | None, today: date, begun: str = SENT
+) -> str:
     """The words for a day on which the party can't have signed, or ""."""
     if signed_on > today:
         return "Data podpisu nie może być z przyszłości."
     if signed_on < sent_on:
-        return f"Porozumienie przekazano do podpisu dopiero {pl_date(sent_on)}"
+        return f"{begun} dopiero {pl_date(sent_on)}"
     if sign_by is not None and signed_on > sign_by:
         return f"Ostatnim dniem na podpisy był {pl_date(sign_by)}"
     return ""

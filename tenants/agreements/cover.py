@@ -47,6 +47,15 @@ FINAL_EXAMPLE: dict[str, Any] = {
             "way": "podpis zaufany",
         }
     ],
+    "acceded": [
+        {
+            "label": "Partner nr 3",
+            "name": "Szpital Przykładowy",
+            "signer": "Ewa Przykładowa, dyrektor",
+            "day": "5\N{NO-BREAK SPACE}marca 2026\N{NO-BREAK SPACE}r.",
+            "way": "podpis zaufany",
+        }
+    ],
     "unsigned": [{"label": "Partner nr 2", "name": "Szpital Przykładowy", "said": "nie podpisał"}],
 }
 # The form of an office must do without them.
@@ -106,6 +115,22 @@ _IN_FORCE = (
     ),
     p.Cases(
         p.Case(
+            "final.acceded",
+            p.Heading("Kto przystąpił później"),
+            p.Text("Strona, która przystąpiła później, jest związana od dnia swojego podpisu."),
+            p.Table(
+                "party in final.acceded",
+                p.Column("Numer", "party.label", 22),
+                p.Column("Strona", "party.name", 48),
+                p.Column("Kto podpisał", "party.signer", 39),
+                p.Column("Od dnia", "party.day", 28),
+                p.Column("Sposób", "party.way", 28),
+                is_small=True,
+            ),
+        )
+    ),
+    p.Cases(
+        p.Case(
             "final.unsigned",
             p.Heading("Kto nie podpisał"),
             p.Table(
@@ -151,12 +176,14 @@ def cover_of(agreement: Agreement, version: TextVersion, parties: list[Party]) -
 def final_of(agreement: Agreement) -> dict[str, Any]:
     """The first page of the text in force: between whom it is, and who did not sign."""
     assert agreement.signed_text is not None  # the database keeps none in force without it
-    signatures = {one.party_id: one for one in Signature.objects.valid_for(agreement)}
+    signatures = {one.party_id: one for one in Signature.objects.binding(agreement)}
     standing, today = Standing(agreement), timezone.localdate()
+    bound = standing.bound(today)
     return {
         **_about(agreement, agreement.signed_text),
         "since": pl_date(agreement.in_force_from),
-        "signed": [_signed(one, signatures.get(one.pk)) for one in standing.bound(today)],
+        "signed": [_signed(one, signatures.get(one.pk)) for one in bound if not one.acceded_on],
+        "acceded": [_signed(one, signatures[one.pk]) for one in bound if one.acceded_on],
         "unsigned": [
             {
                 "label": one.label,

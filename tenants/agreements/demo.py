@@ -9,7 +9,7 @@ from uuid6 import uuid7
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.models import Via
 from kooperacja.tenancy.context import current_tenant
-from tenants.agreements import invented
+from tenants.agreements import invented, invented_later
 from tenants.agreements.actions import additions, comments, drafts, parties, sending, sharing
 from tenants.agreements.clauses import Variant
 from tenants.agreements.models import Agreement
@@ -66,6 +66,7 @@ def _of_powiat(by: Actor, today: date, seat: str) -> None:
     last = {"units": gminas()[:3], "force": Force.LAST}
     in_force = _sent(by, Variant.C, seat, last, _IN_POWIAT)
     invented.sign_all(by, in_force, today)
+    invented_later.history(by, in_force, seat, today)
     invented.change(by, in_force, today)
 
 

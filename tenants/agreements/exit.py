@@ -6,7 +6,16 @@ from typing import Any
 from kooperacja.offers import Pack
 from tenants.agreements.frozen import text_of
 from tenants.agreements.history import changes_written
-from tenants.agreements.models import Agreement, ClauseComment, ContactPerson, Party
+from tenants.agreements.models import (
+    Accession,
+    Agreement,
+    AnnexVersion,
+    ClauseComment,
+    ContactPerson,
+    Party,
+    PublicConsent,
+    Publicity,
+)
 from tenants.agreements.text import values_of
 
 _TEXT = ["porozumienie", "wariant", "stan", "zawarte", "dzień", "postanowienie", "treść"]
@@ -28,6 +37,21 @@ _CHANGES = [
 ]  # fmt: skip
 
 
+_ACCESSIONS = [
+    "porozumienie", "instytucja", "uzasadnienie", "stan", "przygotowano", "ostatni dzień", "podpis",
+    "wycofano", "powód",
+]  # fmt: skip
+_ANNEXES = [
+    "porozumienie", "wersja", "stan na dzień", "powód", "Strona", "imię i nazwisko", "stanowisko",
+    "telefon", "e-mail",
+]  # fmt: skip
+_CONSENTS = [
+    "porozumienie", "Strona", "imię i nazwisko", "zgoda z dnia", "kto wpisał", "kiedy", "cofnięto",
+    "kto cofnął",
+]  # fmt: skip
+_PUBLICITY = ["porozumienie", "Strona", "dzień", "adres", "opis", "kto wpisał"]
+
+
 def write_agreements(pack: Pack) -> None:
     """Every agreement with its text, its parties and all the people they ever named."""
     pack.sheet("porozumienia/teksty", _TEXT, _texts())
@@ -35,6 +59,10 @@ def write_agreements(pack: Pack) -> None:
     pack.sheet("porozumienia/osoby", _PEOPLE, _people())
     pack.sheet("porozumienia/uwagi", _COMMENTS, _comments())
     pack.sheet("porozumienia/zmiany", _CHANGES, changes_written())
+    pack.sheet("porozumienia/przystapienia", _ACCESSIONS, _accessions())
+    pack.sheet("porozumienia/wykazy", _ANNEXES, _annexes())
+    pack.sheet("porozumienia/zgody", _CONSENTS, _consents())
+    pack.sheet("porozumienia/upublicznienie", _PUBLICITY, _publicity())
 
 
 def _texts() -> Iterator[list[Any]]:
@@ -72,3 +100,36 @@ def _comments() -> Iterator[list[Any]]:
         for reply in one.replies.all():
             said = [reply.author.full_name, reply.side, "", reply.sent_at, reply.text]
             yield [*about, "odpowiedź", *said, None, ""]
+
+
+def _accessions() -> Iterator[list[Any]]:
+    rows = Accession.objects.select_related("agreement", "signature")
+    for one in rows.order_by("agreement__created_at", "created_at", "pk"):
+        signed_on = one.signature.signed_on if one.signature else None
+        days = [one.prepared_on, one.sign_by, signed_on, one.withdrawn_on]
+        about = [str(one.agreement), one.name, one.justification, one.get_state_display()]
+        yield [*about, *days, one.reason]
+
+
+def _annexes() -> Iterator[list[Any]]:
+    rows = AnnexVersion.objects.select_related("agreement")
+    for one in rows.order_by("agreement__created_at", "agreement", "number"):
+        about = [str(one.agreement), one.number, one.as_of, one.get_why_display()]
+        for line in one.lines:
+            ways = [line["phone"], line["email"]]
+            yield [*about, line["institution"], line["name"], line["position"], *ways]
+
+
+def _consents() -> Iterator[list[Any]]:
+    rows = PublicConsent.objects.select_related("contact__party__agreement")
+    for one in rows.order_by("entered_at", "pk"):
+        party = one.contact.party
+        about = [str(party.agreement), party.name, one.contact.full_name, one.agreed_on]
+        yield [*about, one.actor_name, one.entered_at, one.withdrawn_at, one.withdrawn_by_name]
+
+
+def _publicity() -> Iterator[list[Any]]:
+    rows = Publicity.objects.select_related("party__agreement")
+    for one in rows.order_by("party__agreement__created_at", "published_on", "pk"):
+        about = [str(one.party.agreement), one.party.name, one.published_on]
+        yield [*about, one.address, one.description, one.actor_name]

@@ -8,6 +8,7 @@ from uuid6 import uuid7
 
 from kooperacja.audit.actor import Actor
 from kooperacja.documents import storage
+from kooperacja.documents.models import StoredFile
 from tenants.accession.workflow import SignatureMode
 from tenants.agreements.actions import leaving, signing, succession
 from tenants.agreements.models import Agreement, Party
@@ -79,6 +80,11 @@ def _values(party: Party, today: date) -> dict[str, Any]:
         "basis_on": today,
         "basis_until": None,
     }
+
+
+def scan_of(file: StoredFile) -> SimpleUploadedFile:
+    """A kept file, as a scan of it that was signed."""
+    return _scan("skan.pdf", storage.content_of(file))
 
 
 def _scan(name: str, content: bytes) -> SimpleUploadedFile:

@@ -287,3 +287,48 @@ class CommentAnswered(_AboutComment):
     code: ClassVar[str] = "COMMENT_ANSWERED"
     name: ClassVar[str] = "Odpowiedź na uwagę do projektu porozumienia"
     subject: ClassVar[str] = "Odpowiedź na uwagę do projektu porozumienia ({clause})"
+
+
+@dataclass(frozen=True)
+class AccessionToSign(Notification):
+    """To the people of an institution: the paper of its accession waits for a signature (POR-C §4.3)."""
+
+    accession_id: UUID
+    what: str
+    party: str
+    until: str
+
+    code: ClassVar[str] = "ACCESSION_TO_SIGN"
+    name: ClassVar[str] = "Przystąpienie do porozumienia do podpisu"
+    subject: ClassVar[str] = "{what}: przystąpienie czeka na podpis: {party}"
+    page: ClassVar[str] = "agreements:accession"
+
+
+@dataclass(frozen=True)
+class AccessionWithdrawn(_AboutParty):
+    """To the same and the office: the institution does not accede for now, and why."""
+
+    reason: str
+
+    code: ClassVar[str] = "ACCESSION_WITHDRAWN"
+    name: ClassVar[str] = "Wycofanie przystąpienia do porozumienia"
+    subject: ClassVar[str] = "{what}: wycofano przystąpienie: {party}"
+
+    @property
+    def url(self) -> str:
+        """The list: whoever came in for that institution alone reads the agreement no more."""
+        return reverse("agreements:agreements")
+
+
+@dataclass(frozen=True)
+class AgreementAcceded(_AboutParty):
+    """To all parties and the office: an institution acceded, and nobody signs anew (POR-C §4.3)."""
+
+    since: str
+    justification: str
+    informer: str
+    clause: str
+
+    code: ClassVar[str] = "AGREEMENT_ACCEDED"
+    name: ClassVar[str] = "Przystąpienie nowej Strony do porozumienia"
+    subject: ClassVar[str] = "{what} ma nową Stronę: {party}"

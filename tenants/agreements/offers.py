@@ -7,15 +7,20 @@ from kooperacja.ui.navigation import NavEntry
 from tenants.agreements import clashes, demo, indicators, today
 from tenants.agreements.exit import write_agreements
 from tenants.agreements.following import follow_agreements
+from tenants.agreements.later_papers import ACCESSION, ANNEX, PUBLICITY_FILE
 from tenants.agreements.models import (
+    Accession,
     Addition,
     Agreement,
+    AnnexVersion,
     ClauseComment,
     CommentReply,
     ContactPerson,
     Departure,
     Ending,
     Party,
+    PublicConsent,
+    Publicity,
     Refusal,
     Renaming,
     Signature,
@@ -31,12 +36,14 @@ from tenants.agreements.papers import (
 )
 from tenants.agreements.perms import (
     edit_party,
+    see_accession,
     see_agreement,
     see_agreements,
     see_basis,
     see_comment,
     see_departure_file,
     see_ending_file,
+    see_publicity,
     see_renaming_file,
     see_signed_file,
 )
@@ -54,6 +61,8 @@ _DEPARTURES = Departure.objects.select_related("party__agreement", "successor")
 _RENAMINGS = Renaming.objects.select_related("party__agreement")
 _SIGNATURES = Signature.objects.select_related("party__agreement")
 _NEGOTIATED = "the sides negotiate the agreement; a guard keeps people out of it (POR preamble)"
+_LATER = "names of those who entered it; a guard keeps people out of the texts (POR-C §4.3)"
+_CONSENT = "who entered a consent and who withdrew it, as long as it must be shown (GDPR art. 7(1))"
 _COMMENTS = ("uwaga do porozumienia", "uwagi do porozumienia", "uwag do porozumienia")
 _ASKED = ("pytanie o porozumienie", "pytania o porozumienie", "pytań o porozumienie")
 _CLOSED = (
@@ -104,6 +113,15 @@ OFFERS: tuple[Offer, ...] = (
             "AGREEMENT_END_ENTERED": "wpisano koniec porozumienia",
             "AGREEMENT_END_WITHDRAWN": "wycofano koniec porozumienia",
             "AGREEMENT_ENDED": "porozumienie przestało obowiązywać",
+            "AGREEMENT_ACCESSION_PREPARED": "przygotowano przystąpienie do porozumienia",
+            "AGREEMENT_ACCESSION_SIGNED": "wpisano podpis pod przystąpieniem do porozumienia",
+            "AGREEMENT_ACCESSION_WITHDRAWN": "wycofano przystąpienie do porozumienia",
+            "AGREEMENT_PARTY_ACCEDED": "instytucja przystąpiła do porozumienia",
+            "AGREEMENT_ANNEX_MADE": "powstała nowa wersja wykazu osób do porozumienia",
+            "AGREEMENT_CONSENT_GIVEN": "wpisano zgodę na publikację danych osoby z porozumienia",
+            "AGREEMENT_CONSENT_WITHDRAWN": "cofnięto zgodę na publikację danych osoby z porozumienia",
+            "AGREEMENT_PUBLICISED": "wpisano upublicznienie przystąpienia do porozumienia",
+            "AGREEMENT_SEAT_SHOWN": "zmieniono jawność siedziby Strony porozumienia",
         }
     ),
     NavEntry(
@@ -165,6 +183,20 @@ OFFERS: tuple[Offer, ...] = (
     indicators.AGREEMENT_PARTIES,
     indicators.AGREEMENT_TIME,
     OpenTo(Party.objects.select_related("agreement"), edit_party),
+    # In force: who accedes later, whom the parties name, what is public.
+    ACCESSION,
+    ANNEX,
+    OpenTo(Accession.objects.select_related("agreement"), see_accession),
+    PersonalData(Accession, ("justification", "reason", "actor_name"), Fate.RECORD, _LATER),
+    Impersonal(Accession, ("name",)),
+    PersonalData(AnnexVersion, ("lines", "actor_name"), Fate.RECORD, _KEPT),
+    PersonalData(PublicConsent, ("actor_name", "withdrawn_by_name"), Fate.RECORD, _CONSENT),
+    PersonalData(Publicity, ("actor_name",), Fate.RECORD, _LATER),
+    Impersonal(Publicity, ("address", "description")),
+    KeptFile(
+        PUBLICITY_FILE,
+        by_row(Publicity.objects.select_related("party__agreement"), see_publicity),
+    ),
     KeptFile(PARTY_SIGNATURE, by_row(_SIGNATURES, see_signed_file)),
     # Its life after force.
     PersonalData(Departure, ("actor_name",), Fate.RECORD, _LIFE),

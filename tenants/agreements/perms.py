@@ -4,15 +4,20 @@ from django.utils import timezone
 
 from kooperacja.permissions import permission
 from tenants.agreements.models import (
+    Accession,
     Agreement,
+    AnnexVersion,
     ClauseComment,
+    ContactPerson,
     Departure,
     Ending,
     Party,
+    Publicity,
     Renaming,
     Signature,
 )
 from tenants.agreements.sides import has_nobody, sides_of
+from tenants.agreements.workflow import AgreementState, PartyState
 from tenants.people.models import Person, Post, holds
 from tenants.people.perms import (
     OFFICE,
@@ -104,7 +109,7 @@ def is_of_party(person: Person | None, party: Party) -> bool:
 def _is_on_a_side(person: Person | None, agreement: Agreement) -> bool:
     if holds(person, OFFICE):
         return True
-    parts = agreement.parties.with_part(timezone.localdate())
+    parts = agreement.parties.with_part(timezone.localdate()).exclude(state=PartyState.JOINING)
     return parts.filter(organisation__in=spoken_organisations(person)).exists()
 
 
@@ -163,6 +168,78 @@ def is_left_alone(comment: ClauseComment) -> bool:
     """Nobody here reads the draft any more for the party whose comment it is."""
     party, today = comment.organisation_id, timezone.localdate()
     return party is not None and has_nobody(comment.agreement, party, today)
+
+
+_LATE = "§ 4 ust. 3 porozumienia"
+_PEOPLE = "§ 4 ust. 4 porozumienia"
+_PUBLIC = "§ 2 ust. 3 i 4 porozumienia"
+
+
+@permission("Przystąpienie widzą ośrodek i osoby ze Stron porozumienia.", _LATE)
+def see_accession(person: Person | None, accession: Accession) -> bool:
+    """Read why an institution accedes, and its paper: the other parties are told of it."""
+    is_own = accession.party is not None and is_of_party(person, accession.party)
+    return is_own or take_to_sign(person, accession.agreement)
+
+
+@permission(
+    "Podpis pod przystąpieniem wpisuje i przystąpienie wycofuje ośrodek albo osoba, która działa za "
+    "tę instytucję.",
+    _LATE,
+)
+def sign_accession(person: Person | None, accession: Accession) -> bool:
+    """Hand in what an institution signed, or say that it does not accede."""
+    if accession.party is None:
+        return holds(person, OFFICE)
+    return is_of_party(person, accession.party)
+
+
+@permission(
+    "Osoby do współpracy wpisuje w projekcie ośrodek, a gdy porozumienie obowiązuje, także Strona, "
+    "która je wskazuje.",
+    _PEOPLE,
+)
+def name_people(person: Person | None, party: Party) -> bool:
+    """Name the people of a party, mend their data, end them."""
+    if party.agreement.state == AgreementState.IN_FORCE:
+        return is_of_party(person, party)
+    return write_agreements(person)
+
+
+@permission(name_people.why, _PEOPLE)
+def edit_contact(person: Person | None, contact: ContactPerson) -> bool:
+    return name_people(person, contact.party)
+
+
+@permission(see_agreement.why, _PEOPLE)
+def see_annex(person: Person | None, version: AnnexVersion) -> bool:
+    """Take a version of the list of people: it is an annex of the text."""
+    return see_agreement(person, version.agreement)
+
+
+@permission("Zgodę wpisuje ośrodek albo Strona, która wskazuje tę osobę.", _PUBLIC)
+def enter_consent(person: Person | None, contact: ContactPerson) -> bool:
+    """Enter that a person agrees to stand on the public page."""
+    return is_of_party(person, contact.party)
+
+
+@permission("Zgodę cofa sama osoba, Strona, która ją wskazuje, albo ośrodek.", _PUBLIC)
+def withdraw_consent(person: Person | None, contact: ContactPerson) -> bool:
+    """Take a person off the public page."""
+    is_own = person is not None and contact.person_id in person.entries
+    return is_own or enter_consent(person, contact)
+
+
+@permission("Upublicznienie wpisuje Strona albo ośrodek.", _PUBLIC)
+def publicise(person: Person | None, party: Party) -> bool:
+    """Say where a party made its accession public, and if its seat may be."""
+    return is_of_party(person, party)
+
+
+@permission(see_agreement.why, _PUBLIC)
+def see_publicity(person: Person | None, publicity: Publicity) -> bool:
+    """Open the file in which a party made it public."""
+    return see_agreement(person, publicity.party.agreement)
 
 
 _LIFE = "oświadczenie Strony porozumienia"

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from tenants.agreements.models import Agreement
 from tenants.agreements.models.comments import OFFICE_NAME
+from tenants.agreements.workflow import PartyState
 from tenants.people.models import Person, RoleAssignment, holds
 from tenants.people.perms import OFFICE, SPEAKERS, spoken_organisations
 from tenants.teams.sides import LEAD, Side, chosen
@@ -22,7 +23,8 @@ def sides_of(person: Person | None, agreement: Agreement) -> set[Side]:
     found: set[Side] = {None} if holds(person, OFFICE) else set()
     is_before_parties = agreement.is_frozen or agreement.shared_on is not None
     if is_before_parties and (own := spoken_organisations(person)):
-        parts = agreement.parties.with_part(timezone.localdate())
+        # Whoever is about to accede was on no side when it was negotiated.
+        parts = agreement.parties.with_part(timezone.localdate()).exclude(state=PartyState.JOINING)
         own_parties = parts.filter(organisation__in=own)
         found.update(own_parties.values_list("organisation", flat=True))
     return found

@@ -16,7 +16,10 @@ from tenants.people.models import Person, holds
 from tenants.people.perms import OFFICE, spoken_organisations
 
 _ELECTRONIC = [mode for mode in SignatureMode if mode.is_electronic]
-_KINDS = {PartyState.WAITING: "wait", PartyState.SIGNED: "ok", PartyState.REFUSED: "stop"}
+_KINDS = {PartyState.WAITING: "wait", PartyState.SIGNED: "ok", PartyState.REFUSED: "stop"} | {
+    PartyState.ACCEDED: "ok"
+}
+_HAS_SIGNED = {PartyState.SIGNED, PartyState.ACCEDED}
 # The label of the kit speaks of declarations, whose originals the Lider keeps.
 WAYS = {mode: str(mode.label) for mode in SignatureMode} | {
     SignatureMode.PAPER_SCAN: "podpis odręczny (skan podpisanego egzemplarza)"
@@ -68,7 +71,7 @@ class _Reader:
         return cls(
             holds(person, OFFICE),
             bool(its),
-            any(party.state == PartyState.SIGNED for party in its),
+            any(party.state in _HAS_SIGNED for party in its),
             own,
         )
 
@@ -86,10 +89,11 @@ def signing_shown(
     """The context of `_signing.html`; nothing of a draft."""
     if not agreement.is_frozen:
         return {"sides": []}
+    parties = [party for party in parties if party.state != PartyState.JOINING]
     reader = _Reader.of(person, parties)
     # Whoever stepped into the part of another has nothing to sign.
     parties = [party for party in parties if party.stepped_in_on is None]
-    signatures = {one.party_id: one for one in _given(agreement)}
+    signatures = {one.party_id: one for one in _binding(agreement)}
     refusals = {one.party_id: one for one in _refusals(agreement)}
     turn = turn_of(parties) if agreement.is_signing else None
     return {
@@ -104,7 +108,7 @@ def signing_shown(
             )
             for party in parties
         ],
-        "signed_count": sum(party.state == PartyState.SIGNED for party in parties),
+        "signed_count": sum(party.state in _HAS_SIGNED for party in parties),
     }
 
 
@@ -140,6 +144,8 @@ def _words(party: Party, signature: Signature | None, refusal: Refusal | None) -
         return f"podpisano {pl_date(signature.signed_on)}"
     if party.state == PartyState.REFUSED and refusal and signature:
         return f"podpis wycofano {pl_date(refusal.refused_on)}"
+    if party.acceded_on:
+        return f"przystąpiono {pl_date(party.acceded_on)}"
     if party.state == PartyState.REFUSED and refusal:
         return f"odmowa podpisu z {pl_date(refusal.refused_on)}"
     return str(party.get_state_display())
@@ -176,10 +182,9 @@ def signatures_of(agreement: Agreement) -> Any:
     return Signature.objects.valid_for(agreement).select_related("file", *along("file"))
 
 
-def _given(agreement: Agreement) -> Any:
-    """The same with those that their parties took back."""
-    rows = Signature.objects.filter(party__agreement=agreement, document=agreement.document_id)
-    return rows.order_by("entered_at", "pk").select_related("file", *along("file"))
+def _binding(agreement: Agreement) -> Any:
+    """The same with those that their parties took back, and those of later accessions."""
+    return Signature.objects.binding(agreement).select_related("file", *along("file"))
 
 
 def _refusals(agreement: Agreement) -> Any:

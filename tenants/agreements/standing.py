@@ -73,22 +73,30 @@ class Standing:
     def parts(self) -> dict[Party, Part]:
         """Every party that it binds or bound, with the days of its part.
 
-        A part begins with the signature that counts, or on the day on which the party stepped into
-        that of another.
+        A part begins with the signature that counts, with a later accession, or on the day on which
+        the party stepped into that of another.
         """
-        way, found = self.way, {}
+        found = {}
         for party in self.parties:
-            since = party.stepped_in_on or self.signed.get(party)
-            if since and (party.stepped_in_on or way.counts(since, date.max)):
+            if since := self._since(party):
                 ends = [day for day in (party.ended_on, self.agreement.ended_on) if day]
                 found[party] = (since, max(since, min(ends)) if ends else None)
         return found
 
+    def _since(self, party: Party) -> date | None:
+        if later := party.stepped_in_on or party.acceded_on:
+            return later
+        signed = self.signed.get(party)
+        return signed if signed and self.way.counts(signed, date.max) else None
+
     def apart(self, today: date) -> list[Party]:
         """The others, who did not sign in time: they have no part in it."""
         bound = {*self.bound(today), *(party for party in self.parts if party.ended_on)}
+        others = (party for party in self.parties if party not in bound)
         return [
-            party for party in self.parties if party not in bound and party.stepped_in_on is None
+            party
+            for party in others
+            if party.stepped_in_on is None and party.state != PartyState.JOINING
         ]
 
     @property

@@ -6,6 +6,7 @@ from kooperacja.audit.actor import SYSTEM
 from kooperacja.celery import app
 from kooperacja.tenancy.middleware import directory
 from kooperacja.tenancy.tasks import tenant_task
+from tenants.agreements.actions.annex import refresh_at, to_refresh
 from tenants.agreements.actions.ending import settle_at, to_settle
 from tenants.agreements.actions.force import look_at, to_look
 from tenants.agreements.actions.reminding import remind, to_remind
@@ -20,9 +21,11 @@ def look_in_each() -> None:
 
 @tenant_task
 def look_in_one() -> None:
-    """Look at each agreement before its parties, end what ends today, remind those that are silent."""
+    """Look at agreements before their parties, end what ends today, keep lists of people; then remind."""
     for key in to_look():
         look_at(by=SYSTEM, agreement_id=key)
+    for key in to_refresh():
+        refresh_at(by=SYSTEM, agreement_id=key)
     day = timezone.localdate()
     for key in to_settle(day):
         settle_at(by=SYSTEM, agreement_id=key)

@@ -3,13 +3,16 @@
 from django.urls import path
 
 from tenants.agreements.views import (
+    accessions,
     additions,
+    annexes,
     comments,
     departures,
     drafts,
     force,
     parties,
     people,
+    publicity,
     sending,
     sharing,
     signing,
@@ -73,4 +76,24 @@ urlpatterns = [
     path("uwagi/<uuid:pk>/", comments.show, name="comment"),
     path("uwagi/<uuid:pk>/odpowiedz/", comments.answer, name="comment_answer"),
     path("uwagi/<uuid:pk>/zamkniecie/", comments.close, name="comment_close"),
+    # In force: who accedes later, whom the parties name, what is public.
+    path("publicznie/", publicity.publicly, name="agreements_public"),
+    path("<uuid:pk>/przystapienie/", accessions.new, name="accession_new"),
+    path("strony/<uuid:pk>/przystapienie/", accessions.again, name="accession_again"),
+    path("przystapienia/<uuid:pk>/", accessions.show, name="accession"),
+    path("przystapienia/<uuid:pk>/podpis/", accessions.sign, name="accession_sign"),
+    path("przystapienia/<uuid:pk>/wycofanie/", accessions.withdraw, name="accession_withdraw"),
+    path("<uuid:pk>/osoby/", annexes.show, name="annex"),
+    path("<uuid:pk>/osoby/roznice/", annexes.difference, name="annex_changes"),
+    *(
+        path(
+            f"wykazy/<uuid:pk>/wykaz.{kind}", annexes.printed, {"kind": kind}, name=f"annex_{kind}"
+        )
+        for kind in ("pdf", "docx")
+    ),
+    path("osoby/<uuid:pk>/zgoda/", annexes.agree, name="consent_new"),
+    path("osoby/<uuid:pk>/zgoda/cofniecie/", annexes.withdraw, name="consent_withdraw"),
+    path("<uuid:pk>/upublicznienie/", publicity.listing, name="publicity"),
+    path("strony/<uuid:pk>/upublicznienie/", publicity.new, name="publicity_new"),
+    path("strony/<uuid:pk>/siedziba/", publicity.seat, name="party_seat"),
 ]

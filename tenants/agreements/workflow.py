@@ -22,6 +22,17 @@ class PartyState(models.TextChoices):
     WAITING = "WAITING", "nie podpisano"
     SIGNED = "SIGNED", "podpisano"
     REFUSED = "REFUSED", "odmowa podpisu"
+    # Once the agreement is in force (POR-C §4.3).
+    JOINING = "JOINING", "przystępuje"
+    ACCEDED = "ACCEDED", "przystąpiła później"
+
+
+class AccessionState(models.TextChoices):
+    """The states of a late accession."""
+
+    PREPARED = "PREPARED", "czeka na podpis"
+    SIGNED = "SIGNED", "podpisane"
+    WITHDRAWN = "WITHDRAWN", "wycofane"
 
 
 _TEXT = "preambuła porozumienia"
@@ -60,6 +71,8 @@ BINDING = frozenset({AgreementState.IN_FORCE, AgreementState.ENDED})
 # Nobody is a party by it.
 OVER = frozenset({AgreementState.DISCARDED, AgreementState.FAILED, AgreementState.ENDED})
 _AGAIN = {PartyState.WAITING: Change(_SIGNING, "AGREEMENT_PARTY_ASKED_AGAIN")}
+_LATE = "§ 4 ust. 3 porozumienia"
+_ACCEDES = {PartyState.ACCEDED: Change(_LATE, "AGREEMENT_PARTY_ACCEDED")}
 _SIGNED = {PartyState.SIGNED: Change(_SIGNING, "AGREEMENT_PARTY_SIGNED")}
 PARTY = Table(
     PartyState,
@@ -67,13 +80,28 @@ PARTY = Table(
         PartyState.WAITING: {
             PartyState.REFUSED: Change(_SIGNING, "AGREEMENT_PARTY_REFUSED"),
             **_SIGNED,
+            **_ACCEDES,
         },
-        # When the text is taken back, whatever was signed is void; before force a party may think
-        # better of its signature, which is a refusal with a reason.
+        # When the text is taken back, whatever was signed is void, and what came too late never
+        # counted; before force a party may think better of it, which is a refusal with a reason.
         PartyState.SIGNED: {
             PartyState.REFUSED: Change(_SIGNING, "AGREEMENT_SIGNATURE_WITHDRAWN"),
             **_AGAIN,
+            **_ACCEDES,
         },
-        PartyState.REFUSED: _AGAIN,
+        PartyState.REFUSED: {**_AGAIN, **_ACCEDES},
+        PartyState.JOINING: _ACCEDES,
+        PartyState.ACCEDED: {},
+    },
+)
+ACCESSION = Table(
+    AccessionState,
+    {
+        AccessionState.PREPARED: {
+            AccessionState.SIGNED: Change(_LATE, "AGREEMENT_ACCESSION_SIGNED"),
+            AccessionState.WITHDRAWN: Change(_LATE, "AGREEMENT_ACCESSION_WITHDRAWN"),
+        },
+        AccessionState.SIGNED: {},
+        AccessionState.WITHDRAWN: {},
     },
 )

@@ -13,8 +13,9 @@ from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.workflow import move
 from kooperacja.writes import AlreadySaved, StaleForm
 from tenants.agreements import perms, rules
-from tenants.agreements.actions import telling
+from tenants.agreements.actions import annex, telling
 from tenants.agreements.models import Agreement, Party
+from tenants.agreements.models.annexes import Why
 from tenants.agreements.standing import Standing, waits_for_publication
 from tenants.agreements.workflow import AgreementState
 from tenants.people.actions.invitations import publish_figures
@@ -37,6 +38,7 @@ def look(*, by: Actor, agreement: Agreement) -> None:
 def _bring_into_force(by: Actor, agreement: Agreement, day: date, why: str = "") -> None:
     values: dict[str, Any] = {"in_force_from": day, "published_on": agreement.published_on}
     entry = move(agreement, AgreementState.IN_FORCE, by=by, on=by.today, why=why, **values)
+    annex.refresh(by=by, agreement=agreement, why=Why.FORCE)
     telling.tell_in_force(by=by, agreement=agreement)
     publish_figures(Agreement, Party, cause=entry.pk)
 

@@ -6,16 +6,25 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.ui.polish import pl_date, quoted
+from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.writes import AlreadySaved, StaleForm, insert_once, save_edited
-from tenants.agreements import rules
-from tenants.agreements.actions.drafts import lock_draft
+from tenants.agreements import perms, rules
+from tenants.agreements.actions import annex
+from tenants.agreements.actions.consents import end_consents
+from tenants.agreements.actions.drafts import lock_draft, require_draft
 from tenants.agreements.actions.people import acts_somebody, release_all
 from tenants.agreements.actions.sharing import tell_new_party
+from tenants.agreements.annexed import named_today
 from tenants.agreements.models import Agreement, ContactPerson, Party
+from tenants.agreements.models.annexes import Why
+from tenants.agreements.workflow import AgreementState, PartyState
+from tenants.people.actions.invitations import publish_figures
+from tenants.people.models import Person
 
 MOST_PARTIES, MOST_CONTACTS = 60, 20
 
@@ -31,7 +40,7 @@ def add_party(
     others = list(agreement.parties.all())
     if len(others) >= MOST_PARTIES:
         raise ValidationError(f"Porozumienie może mieć najwyżej {MOST_PARTIES} Stron.")
-    _refuse_twice(others, values)
+    refuse_twice(others, values)
     party = Party(id=key, agreement=agreement, position=len(others) + 1, **values)
     insert_once(party)
     _arrange(agreement, party, number)
@@ -48,7 +57,7 @@ def edit_party(
     party = _locked(by, party_id)
     others, before = list(party.agreement.parties.exclude(pk=party.pk)), party.name
     was = party.organisation_id
-    _refuse_twice(others, values)
+    refuse_twice(others, values)
     _refuse_other(by, party, values)
     is_moved = _arrange(party.agreement, party, number)
     try:
@@ -80,12 +89,12 @@ def remove_party(*, by: Actor, party_id: UUID, version: int) -> Agreement:
 @transaction.atomic
 def add_contact(*, by: Actor, party_id: UUID, key: UUID, values: dict[str, Any]) -> ContactPerson:
     """Name a person of a party, from a day on."""
-    party = _locked(by, party_id)
+    party = _locked_for_people(by, party_id)
     if party.contacts.count() >= MOST_CONTACTS:
         raise ValidationError(f"Strona może wskazać najwyżej {MOST_CONTACTS} osób.")
     contact = ContactPerson(id=key, party=party, **values)
     insert_once(contact)
-    _note(by, "AGREEMENT_CONTACT_ADDED", party, party.name, party.name)
+    _note_person(by, "AGREEMENT_CONTACT_ADDED", party)
     return contact
 
 
@@ -96,7 +105,8 @@ def edit_contact(
     """Mend what is said of a person."""
     contact = _locked_contact(by, contact_id)
     save_edited(contact, version, values)
-    _note(by, "AGREEMENT_CONTACT_EDITED", contact.party, contact.party.name, contact.party.name)
+    end_consents(by, contact)
+    _note_person(by, "AGREEMENT_CONTACT_EDITED", contact.party)
     return contact
 
 
@@ -112,8 +122,17 @@ def end_contact(*, by: Actor, contact_id: UUID, version: int, ended_on: date) ->
         began = pl_date(contact.from_on)
         raise ValidationError({"ended_on": f"Osoba jest wyznaczona dopiero od {began}"})
     contact.end(ended_on, version=contact.version + 1)
-    _note(by, "AGREEMENT_CONTACT_ENDED", contact.party, contact.party.name, contact.party.name)
+    _note_person(by, "AGREEMENT_CONTACT_ENDED", contact.party)
     return contact
+
+
+def _note_person(by: Actor, verb: str, party: Party) -> None:
+    """In force, the list of people is made anew, and the team follows."""
+    data = {"party": [party.name, party.name]}
+    entry = record(by=by, verb=verb, obj=party.agreement, data=data)
+    if party.agreement.state == AgreementState.IN_FORCE:
+        annex.refresh(by=by, agreement=party.agreement, why=Why.PEOPLE)
+        publish_figures(ContactPerson, cause=entry.pk)
 
 
 def _note(by: Actor, verb: str, party: Party, before: str | None, after: str | None) -> None:
@@ -130,15 +149,43 @@ def _locked(by: Actor, party_id: UUID) -> Party:
     return party
 
 
+def _locked_for_people(by: Actor, party_id: UUID) -> Party:
+    """A party whose people may change: of a draft, or of an agreement in force."""
+    agreement_id = Party.objects.values_list("agreement", flat=True).get(pk=party_id)
+    agreement = Agreement.objects.select_for_update().get(pk=agreement_id)
+    party = Party.objects.get(pk=party_id)
+    party.agreement = agreement
+    perms.name_people.require(Person.objects.acting(by), party)
+    require_people_open(party)
+    return party
+
+
+def require_people_open(party: Party) -> None:
+    """Raise why the people of a party can't change now."""
+    agreement = party.agreement
+    if agreement.state != AgreementState.IN_FORCE:
+        require_draft(agreement)
+        return
+    named = named_today(agreement, timezone.localdate())
+    if party.pk not in {one.party.pk for one in named}:
+        raise Problem(
+            "Tej Strony porozumienie nie obowiązuje",
+            "Osoby wskazują Strony, między którymi porozumienie obowiązuje.",
+            kept=NOTHING_SAVED,
+            at=agreement,
+            action="Przejdź do porozumienia",
+        )
+
+
 def _locked_contact(by: Actor, contact_id: UUID) -> ContactPerson:
     party_id = ContactPerson.objects.values_list("party", flat=True).get(pk=contact_id)
-    party = _locked(by, party_id)
+    party = _locked_for_people(by, party_id)
     contact = ContactPerson.objects.get(pk=contact_id)
     contact.party = party
     return contact
 
 
-def _refuse_twice(others: list[Party], values: dict[str, Any]) -> None:
+def refuse_twice(others: list[Party], values: dict[str, Any]) -> None:
     """An institution is a party once, be it chosen of the register or typed; so is the office."""
     of = values["organisation"]
     for other in others:
@@ -147,6 +194,8 @@ def _refuse_twice(others: list[Party], values: dict[str, Any]) -> None:
         is_same = of is not None and other.organisation_id == of.pk
         if is_same or rules.is_same_name(other.name, values["name"]):
             words = f"{quoted(other.name)} jest już Stroną ({other.label})."
+            if other.state == PartyState.JOINING:
+                words = f"Przystąpienie instytucji {quoted(other.name)} już przygotowano."
             raise ValidationError({"organisation" if is_same else "name": words})
 
 

@@ -21,7 +21,7 @@ from kooperacja.writes import AlreadySaved, StaleForm, insert_once
 from tenants.accession.workflow import SignatureMode
 from tenants.agreements import perms
 from tenants.agreements.actions import force, telling
-from tenants.agreements.bases import Basis, wrong_basis, wrong_day
+from tenants.agreements.bases import SENT, Basis, wrong_basis, wrong_day
 from tenants.agreements.models import Agreement, Party, Refusal, Signature
 from tenants.agreements.papers import PARTY_SIGNATURE, SIGNING_BASIS
 from tenants.agreements.signed import file_to_continue
@@ -44,13 +44,16 @@ def sign(
     if saved := Signature.objects.filter(pk=key).first():
         raise AlreadySaved(saved)
     require_to_sign(party)
-    _require_valid(party.agreement, values, bool(basis_file), by.today)
+    agreement = party.agreement
+    assert agreement.sent_on is not None  # it lies before its parties
+    days = (agreement.sent_on, agreement.sign_by)
+    require_valid(values, days, bool(basis_file), by.today)
     signature = Signature(
         id=key,
         party=party,
         document=party.agreement.document,
         file=_stored(by, party, file, values["mode"]),
-        basis_file=_stored_basis(by, party, basis_file),
+        basis_file=stored_basis(by, party, basis_file),
         actor_name=by.name[:200],
         **values,
     )
@@ -179,13 +182,16 @@ def _not_now(agreement: Agreement, title: str, why: str) -> Problem:
     return Problem(title, why, kept=NOTHING_SAVED, at=agreement, action="Przejdź do porozumienia")
 
 
-def _require_valid(
-    agreement: Agreement, values: dict[str, Any], has_file: bool, today: date
+def require_valid(
+    values: dict[str, Any],
+    days: tuple[date, date | None],
+    has_file: bool,
+    today: date,
+    begun: str = SENT,
 ) -> None:
-    """Say all that is wrong with the day and the basis at once."""
-    assert agreement.sent_on is not None  # it lies before its parties
+    """Say all that is wrong with the day and the basis at once; the days are the first and the last."""
     day, found = values["signed_on"], {}
-    if wrong := wrong_day(day, agreement.sent_on, agreement.sign_by, today):
+    if wrong := wrong_day(day, *days, today, begun):
         found["signed_on"] = wrong
     basis = Basis(
         values["basis"],
@@ -201,10 +207,10 @@ def _require_valid(
 def _stored(by: Actor, party: Party, file: "UploadedFile[Any]", mode: str) -> StoredFile:
     """A scan as it is; of an electronic signature only the file that lies before the parties."""
     if not SignatureMode(mode).is_electronic:
-        name = _name(party, "Skan podpisu")
+        name = file_named(party, "Skan podpisu")
         return store_upload(by=by, upload=file, kind=PARTY_SIGNATURE, name=name)
     after, last = file_to_continue(party.agreement)
-    name = _name(party, "Podpis elektroniczny")
+    name = file_named(party, "Podpis elektroniczny")
     try:
         return store_signed(by=by, upload=file, kind=PARTY_SIGNATURE, name=name, after=after)
     except AnotherDocument:
@@ -226,14 +232,14 @@ def _other_words(last: Signature | None) -> str:
     )
 
 
-def _stored_basis(by: Actor, party: Party, file: "UploadedFile[Any] | None") -> StoredFile | None:
+def stored_basis(by: Actor, party: Party, file: "UploadedFile[Any] | None") -> StoredFile | None:
     if file is None:
         return None
-    name = _name(party, "Podstawa podpisu")
+    name = file_named(party, "Podstawa podpisu")
     return store_upload(by=by, upload=file, kind=SIGNING_BASIS, name=name, field="basis_file")
 
 
-def _name(party: Party, what: str) -> str:
+def file_named(party: Party, what: str) -> str:
     """No file of one party passes for the agreement."""
     return file_name(f"{what}, {party.label}", ".pdf", detail="to nie całe porozumienie")
 

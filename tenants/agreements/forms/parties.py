@@ -15,6 +15,8 @@ from tenants.people.forms import InstitutionField, PersonField
 from tenants.people.models import Organisation, Person, Post, RoleAssignment
 from tenants.registry.roles import Role
 
+HIDES_SEAT = "Siedziba nie jest jawna (placówka chroniona)"
+
 
 class AgreementPartyForm(RowForm):
     """A party: an institution of the register, or one that is typed."""
@@ -42,13 +44,18 @@ class AgreementPartyForm(RowForm):
     class Meta:
         model = Party
         fields = (
-            *("organisation", "is_office", "name", "seat", "signing_body"),
+            *("organisation", "is_office", "name", "seat", "hides_seat", "signing_body"),
             *("represented_by", "function"),
         )
-        labels = {"seat": "Siedziba (w czym?)", "function": "Funkcja osoby reprezentującej"}
+        labels = {
+            "seat": "Siedziba (w czym?)",
+            "hides_seat": HIDES_SEAT,
+            "function": "Funkcja osoby reprezentującej",
+        }
         help_texts = {
             "name": "W mianowniku, tak jak ma stać w porozumieniu.",
             "seat": "W miejscowniku, na przykład „Krapkowicach”: z siedzibą w Krapkowicach.",
+            "hides_seat": "Publiczna strona poda wtedy samą nazwę. W tekście siedziba zostaje.",
             "signing_body": "Na przykład „Gmina Przykładowa” za szkołę. Zostaw puste, jeśli Strona "
             "podpisuje sama.",
             "represented_by": "Imię i nazwisko osoby, która podpisze.",

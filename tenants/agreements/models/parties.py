@@ -73,6 +73,10 @@ class Party(TenantModel):
     # The first day on which it has no part any more, and why.
     ended_on = models.DateField("nie jest Stroną od", null=True)
     end_kind = models.CharField(max_length=9, choices=EndKind.choices, blank=True, default="")
+    # Bound from this day by its own later accession, and by no signature of the first ones.
+    acceded_on = models.DateField("przystąpiono", null=True)
+    # A protected place: nobody outside learns where it is.
+    hides_seat = models.BooleanField("siedziba nie jest jawna", default=False, db_default=False)
     version = models.PositiveIntegerField(default=0)
 
     objects = PartyQuerySet.as_manager()

@@ -3,6 +3,7 @@
 from typing import Self
 
 from django.db import models
+from django.db.models import Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
@@ -34,6 +35,13 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
         rows = self.filter(party__agreement=agreement, document=agreement.document_id)
         rows = rows.exclude(party__state=PartyState.REFUSED)
         return rows.order_by("entered_at", "pk")
+
+    def binding(self, agreement: Agreement) -> Self:
+        """The same with those under the paper of a later accession, which come last."""
+        papers = agreement.accessions.order_by().values("document")
+        rows = self.filter(party__agreement=agreement)
+        under = Q(document=agreement.document_id) | Q(document__in=papers)
+        return rows.filter(under).order_by("entered_at", "pk")
 
 
 class Signature(TenantModel):

@@ -28,6 +28,7 @@ from tenants.agreements.forms.drafts import (
     TextsFilter,
 )
 from tenants.agreements.frozen import text_of
+from tenants.agreements.later import later_shown
 from tenants.agreements.members import acting_for, composition_of
 from tenants.agreements.models import Agreement
 from tenants.agreements.papers import file_title, printed_agreement
@@ -148,6 +149,7 @@ def show(request: PersonRequest, agreement: Agreement) -> HttpResponse:
         "is_advising": is_advising,
         "composition": composition_of(force.get("team")) if is_advising else [],
         **sending_shown(request.person, agreement),
+        **later_shown(request.person, agreement),
         **signing_shown(request.person, agreement, text.parties),
         **history_shown(request.person, agreement, request.actor.today),
         **section(request.person, text),

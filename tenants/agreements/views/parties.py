@@ -4,6 +4,7 @@ from functools import partial
 from typing import Any
 
 from django.http import HttpResponse
+from django.urls import reverse
 
 from kooperacja.pages import form_page, question, row, sent, step
 from tenants.agreements import perms
@@ -19,6 +20,7 @@ from tenants.agreements.forms.parties import (
 )
 from tenants.agreements.models import Agreement, ContactPerson, Party
 from tenants.agreements.views import drafts
+from tenants.agreements.workflow import AgreementState
 from tenants.people.identity import PersonRequest
 
 _party = row(Party.objects.select_related("agreement", "organisation"))
@@ -70,41 +72,41 @@ def remove(request: PersonRequest, party: Party) -> HttpResponse:
     )
 
 
-@step(perms.write_agreements, _party)
+@step(perms.name_people, _party)
 def name_person(request: PersonRequest, party: Party) -> HttpResponse:
     return form_page(
         request,
         NewContactPersonForm(**sent(request), party=party),
         partial(acts.add_contact, by=request.actor, party_id=party.pk),
         said="Zapisano osobę do współpracy.",
-        **{**_below(party, "Osoba do współpracy"), "to": lambda one: one.party.agreement.url},
+        **{**_people(party, "Osoba do współpracy"), "to": lambda one: _people_of(one.party)},
     )
 
 
-@step(perms.write_agreements, _contact)
+@step(perms.edit_contact, _contact)
 def edit_person(request: PersonRequest, contact: ContactPerson) -> HttpResponse:
     return form_page(
         request,
         EditContactPersonForm(**sent(request), instance=contact, party=contact.party),
         partial(acts.edit_contact, by=request.actor, contact_id=contact.pk),
         said="Zapisano dane osoby.",
-        **_below(contact.party, contact.full_name),
+        **_people(contact.party, contact.full_name),
     )
 
 
-@step(perms.write_agreements, _contact)
+@step(perms.edit_contact, _contact)
 def end_person(request: PersonRequest, contact: ContactPerson) -> HttpResponse:
     return question(
         request,
         EndContactPersonForm(**sent(request), row=contact),
         partial(acts.end_contact, by=request.actor, contact_id=contact.pk),
-        ready=partial(require_draft, contact.party.agreement),
+        ready=partial(acts.require_people_open, contact.party),
         question="Zakończyć wskazanie osoby?",
-        consequence=f"{contact.full_name} nie będzie już w tekście jako osoba do współpracy ze "
+        consequence=f"{contact.full_name} nie będzie już osobą do współpracy ze "
         f"strony, którą jest {contact.party}. Wpis zostaje z dniem końca.",
         button="Zakończ wskazanie",
         said="Zakończono wskazanie osoby.",
-        to=contact.party.agreement.url,
+        to=_people_of(contact.party),
         crumbs=drafts.crumbs_of(contact.party.agreement),
     )
 
@@ -120,3 +122,21 @@ def _below(party: Party, title: str) -> dict[str, Any]:
         "lead": f"{party.label}: {party}",
         "crumbs": drafts.crumbs_of(agreement),
     }
+
+
+def _people(party: Party, title: str) -> dict[str, Any]:
+    """The same for its people, who may change while the agreement is in force too."""
+    return {
+        **_below(party, title),
+        "ready": partial(acts.require_people_open, party),
+        "to": _people_of(party),
+        "back": _people_of(party),
+    }
+
+
+def _people_of(party: Party) -> str:
+    """The page on which its people stand: of a draft, or of the list in force."""
+    agreement = party.agreement
+    if agreement.state == AgreementState.IN_FORCE:
+        return reverse("agreements:annex", args=[agreement.pk])
+    return agreement.url

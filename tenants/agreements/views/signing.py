@@ -143,7 +143,7 @@ def show(request: PersonRequest, signature: Signature) -> HttpResponse:
         "signature": signature,
         "party": signature.party,
         "way": WAYS[SignatureMode(signature.mode)],
-        "is_void": signature.document_id != agreement.document_id,
+        "is_void": not Signature.objects.binding(agreement).filter(pk=signature.pk).exists(),
         "is_withdrawn": signature.party.state == PartyState.REFUSED,
         "report": report_on(signature),
         "may_open": signature.is_electronic or is_own,

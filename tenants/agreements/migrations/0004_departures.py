@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('agreements', '0002_comments'),
+        ('agreements', '0003_accessions'),
         ('documents', '0007_closed_files'),
         ('people', '0006_party_role'),
     ]

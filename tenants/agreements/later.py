@@ -1,0 +1,79 @@
+"""What the page of an agreement in force says of accessions, people and publicising (POR-C §4.3)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils import timezone
+
+from tenants.agreements import perms
+from tenants.agreements.clauses import Variant
+from tenants.agreements.models import Accession, Agreement, ContactPerson, Party, PublicConsent
+from tenants.agreements.standing import Standing
+from tenants.agreements.workflow import AccessionState, AgreementState
+from tenants.people.models import Person
+from tenants.people.perms import spoken_organisations
+
+KINDS = {
+    AccessionState.PREPARED: "wait",
+    AccessionState.SIGNED: "ok",
+    AccessionState.WITHDRAWN: "stop",
+}
+
+
+def later_shown(person: Person | None, agreement: Agreement) -> dict[str, Any]:
+    """The context of `_later.html`; nothing before it is in force."""
+    if agreement.state != AgreementState.IN_FORCE:
+        return {"later": None}
+    rows = agreement.accessions.select_related("party").order_by("created_at", "pk")
+    if not perms.take_to_sign(person, agreement):
+        rows = rows.filter(party__organisation__in=spoken_organisations(person))
+    can_prepare = perms.write_agreements(person) and agreement.variant == Variant.C
+    apart = _without_accession(agreement) if can_prepare else []
+    accessions = [(one, KINDS[AccessionState(one.state)]) for one in rows]
+    return {"later": {"accessions": accessions, "can_prepare": can_prepare, "apart": apart}}
+
+
+def _without_accession(agreement: Agreement) -> list[Party]:
+    """Parties that it does not bind, and of which no accession waits."""
+    rows = agreement.accessions.filter(state=AccessionState.PREPARED)
+    waits = set(rows.values_list("party", flat=True))
+    apart = Standing(agreement).apart(timezone.localdate())
+    return [party for party in apart if party.pk not in waits]
+
+
+@dataclass(frozen=True, slots=True)
+class PublicParty:
+    """A party as anybody may know it; people who did not agree are left out."""
+
+    name: str
+    seat: str
+    since: Any
+    people: list[ContactPerson]
+
+
+def public_parties(agreement: Agreement) -> Iterator[PublicParty]:
+    """The parties between which it is in force today."""
+    day, standing = timezone.localdate(), Standing(agreement)
+    bound = sorted(standing.bound(day), key=lambda party: party.position)
+    agreed = _agreed(bound)
+    for party in bound:
+        seat = "" if party.hides_seat else party.seat
+        yield PublicParty(party.name, seat, party.acceded_on, agreed.get(party.pk, []))
+
+
+def _agreed(parties: list[Party]) -> dict[Any, list[ContactPerson]]:
+    """People named today who agreed to be public, and have not withdrawn it, by their party."""
+    open_ones = PublicConsent.objects.filter(withdrawn_at=None).order_by()
+    rows = ContactPerson.objects.on(timezone.localdate()).filter(
+        party__in=parties, pk__in=open_ones.values("contact")
+    )
+    found: dict[Any, list[ContactPerson]] = {}
+    for one in rows.order_by("from_on", "pk"):
+        found.setdefault(one.party_id, []).append(one)
+    return found
+
+
+def is_to_sign(accession: Accession, person: Person | None) -> bool:
+    """The person may enter its signature now, or withdraw it."""
+    return accession.is_prepared and perms.sign_accession(person, accession)
