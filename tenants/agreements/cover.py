@@ -1,5 +1,7 @@
 """The first page of an agreement: how far it is, and that no file proves it (POR-C signatures)."""
 
+from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -8,7 +10,8 @@ from kooperacja.documents import parts as p
 from kooperacja.tenancy.context import current_tenant
 from kooperacja.ui.polish import localtime, pl_date, pl_date_in_column
 from tenants.agreements import copies
-from tenants.agreements.models import Agreement, Party, Signature, TextVersion
+from tenants.agreements.models import Agreement, Amendment, Party, Signature, TextVersion
+from tenants.agreements.rules import and_of
 from tenants.agreements.standing import Standing
 from tenants.agreements.text import force_said
 from tenants.partnership.models import Partnership
@@ -38,6 +41,7 @@ COVER_EXAMPLE: dict[str, Any] = {
 FINAL_EXAMPLE: dict[str, Any] = {
     **_ABOUT,
     "since": "2\N{NO-BREAK SPACE}stycznia 2026\N{NO-BREAK SPACE}r.",
+    "amended": "uwzględniono aneks nr 1",
     "signed": [
         {
             "label": "Partner nr 1",
@@ -63,39 +67,62 @@ ABSENT = {
     "cover": "tekst nie jest przekazany do podpisu: projekt albo tekst, który obowiązuje",
     "final": "porozumienie jeszcze nie obowiązuje",
 }
-_TO_SIGN = (
-    p.Box(
-        "Ten egzemplarz sam nie potwierdza, że porozumienie obowiązuje",
-        p.Text("{{ cover.state_read }}"),
-        p.Text("Kiedy porozumienie wejdzie w życie: {{ cover.force }}."),
-    ),
-    p.Heading("Co jest do podpisu"),
-    p.Facts(
-        {
-            "Porozumienie": "wariant {{ cover.variant }}",
-            "Wersja tekstu": "cover.text",
-            "Przekazano do podpisu": "cover.sent_on",
-            "Ostatni dzień na podpisy": "cover.sign_by",
-            "Liczba egzemplarzy": "cover.count",
-        }
-    ),
-    p.Text(
-        "{{ cover.copies }} Kto podpisuje elektronicznie, pobiera plik ze strony porozumienia: są "
-        "w nim podpisy elektroniczne, które złożono wcześniej."
-    ),
-    p.Heading("Strony"),
-    p.Table(
-        "party in cover.parties",
-        p.Column("Numer", "party.label", 22),
-        p.Column("Strona", "party.name", 78),
-        p.Column("Kto podpisuje", "party.signs", 45),
-        p.Column("Egzemplarz", "party.kept", 20),
-        is_small=True,
-    ),
-    p.NewPage("Tekst porozumienia", p.Centred("{{ subtitle }}")),
-)
+
+
+def to_sign(what: str, of_what: str, facts: dict[str, str]) -> tuple[Any, ...]:
+    """The first page of an agreement, or of an aneks, that lies before its parties."""
+    return (
+        p.Box(
+            f"Ten egzemplarz sam nie potwierdza, że {what} obowiązuje",
+            p.Text("{{ cover.state_read }}"),
+            p.Text(f"Kiedy {what} wejdzie w życie: {{{{ cover.force }}}}."),
+        ),
+        p.Heading("Co jest do podpisu"),
+        p.Facts(
+            {
+                **facts,
+                "Przekazano do podpisu": "cover.sent_on",
+                "Ostatni dzień na podpisy": "cover.sign_by",
+                "Liczba egzemplarzy": "cover.count",
+            }
+        ),
+        p.Text(
+            "{{ cover.copies }} Kto podpisuje elektronicznie, pobiera plik ze strony "
+            f"{of_what}: są w nim podpisy elektroniczne, które złożono wcześniej."
+        ),
+        p.Heading("Strony"),
+        p.Table(
+            "party in cover.parties",
+            p.Column("Numer", "party.label", 22),
+            p.Column("Strona", "party.name", 78),
+            p.Column("Kto podpisuje", "party.signs", 45),
+            p.Column("Egzemplarz", "party.kept", 20),
+            is_small=True,
+        ),
+        p.NewPage(f"Tekst {of_what}", p.Centred("{{ subtitle }}")),
+    )
+
+
+def signed_by(title: str) -> tuple[Any, ...]:
+    """The table of who signed what is in force."""
+    return (
+        p.Heading(title),
+        p.Table(
+            "party in final.signed",
+            p.Column("Numer", "party.label", 22),
+            p.Column("Strona", "party.name", 48),
+            p.Column("Kto podpisał", "party.signer", 39),
+            p.Column("Dzień podpisu", "party.day", 28),
+            p.Column("Sposób", "party.way", 28),
+            is_small=True,
+        ),
+    )
+
+
+_OF_AGREEMENT = {"Porozumienie": "wariant {{ cover.variant }}", "Wersja tekstu": "cover.text"}
 _IN_FORCE = (
     p.Centred("**Tekst porozumienia, które obowiązuje od {{ final.since }}**"),
+    p.Cases(p.Case("final.amended", p.Centred("Tekst jednolity: {{ final.amended }}"))),
     p.Facts(
         {
             "Porozumienie": "wariant {{ final.variant }}",
@@ -103,16 +130,7 @@ _IN_FORCE = (
             "Przekazano do podpisu": "final.sent_on",
         }
     ),
-    p.Heading("Między kim obowiązuje"),
-    p.Table(
-        "party in final.signed",
-        p.Column("Numer", "party.label", 22),
-        p.Column("Strona", "party.name", 48),
-        p.Column("Kto podpisał", "party.signer", 39),
-        p.Column("Dzień podpisu", "party.day", 28),
-        p.Column("Sposób", "party.way", 28),
-        is_small=True,
-    ),
+    *signed_by("Między kim obowiązuje"),
     p.Cases(
         p.Case(
             "final.acceded",
@@ -146,7 +164,7 @@ _IN_FORCE = (
     p.NewPage("Tekst porozumienia", p.Centred("{{ subtitle }}")),
 )
 COVER = p.Cases(
-    p.Case("cover", *_TO_SIGN),
+    p.Case("cover", *to_sign("porozumienie", "porozumienia", _OF_AGREEMENT)),
     p.Case("final", *_IN_FORCE),
     p.Case("is_draft", p.Centred("projekt")),
 )
@@ -155,25 +173,29 @@ COVER = p.Cases(
 def cover_of(agreement: Agreement, version: TextVersion, parties: list[Party]) -> dict[str, Any]:
     """The first page of a text that is sent to be signed, as its agreement is about to be saved."""
     count = agreement.copies_count or copies.usual(len(parties))
+    about = {**_about(agreement, version), "force": force_said(agreement)}
+    return {**about, **signing_of(agreement.copies, count, agreement.sign_by, parties)}
+
+
+def signing_of(way: str, count: int, sign_by: date | None, parties: list[Party]) -> dict[str, Any]:
+    """Until when it is signed, by whom, and where the copies on paper go."""
     return {
-        **_about(agreement, version),
-        "force": force_said(agreement),
-        "sign_by": pl_date(agreement.sign_by) or _NOWHERE,
+        "sign_by": pl_date(sign_by) or _NOWHERE,
         "count": str(count),
-        "copies": copies.said(agreement.copies, count, len(parties), _office()),
+        "copies": copies.said(way, count, len(parties), _office()),
         "parties": [
             {
                 "label": party.label,
                 "name": party.name,
                 "signs": _signs(party),
-                "kept": copies.number_said(party.position),
+                "kept": copies.number_said(number),
             }
-            for party in parties
+            for number, party in enumerate(parties, 1)
         ],
     }
 
 
-def final_of(agreement: Agreement) -> dict[str, Any]:
+def final_of(agreement: Agreement, amendments: Iterable[Amendment] = ()) -> dict[str, Any]:
     """The first page of the text in force: between whom it is, and who did not sign."""
     assert agreement.signed_text is not None  # the database keeps none in force without it
     signatures = {one.party_id: one for one in Signature.objects.binding(agreement)}
@@ -182,8 +204,9 @@ def final_of(agreement: Agreement) -> dict[str, Any]:
     return {
         **_about(agreement, agreement.signed_text),
         "since": pl_date(agreement.in_force_from),
-        "signed": [_signed(one, signatures.get(one.pk)) for one in bound if not one.acceded_on],
-        "acceded": [_signed(one, signatures[one.pk]) for one in bound if one.acceded_on],
+        "amended": amended_said(amendments),
+        "signed": [signed(one, signatures.get(one.pk)) for one in bound if not one.acceded_on],
+        "acceded": [signed(one, signatures[one.pk]) for one in bound if one.acceded_on],
         "unsigned": [
             {
                 "label": one.label,
@@ -195,6 +218,12 @@ def final_of(agreement: Agreement) -> dict[str, Any]:
     }
 
 
+def amended_said(amendments: Iterable[Amendment]) -> str:
+    """uwzględniono aneks nr 1 z …; nothing where there is none."""
+    names = [f"aneks nr {one.number} z {pl_date(one.dated_on)}" for one in amendments]
+    return f"uwzględniono {and_of(names)}" if names else ""
+
+
 def _about(agreement: Agreement, version: TextVersion) -> dict[str, str]:
     kept_on = pl_date(localtime(version.kept_at).date())
     return {
@@ -202,8 +231,12 @@ def _about(agreement: Agreement, version: TextVersion) -> dict[str, str]:
         "text": f"{version.number} z {kept_on}",
         "sent_on": pl_date(agreement.sent_on),
         "state_read": "Kto podpisał i od kiedy porozumienie obowiązuje, pokazuje jego strona na "
-        f"platformie Kooperacja: {current_tenant().name}, Partnerstwo, Porozumienia.",
+        f"platformie Kooperacja: {where_read()}.",
     }
+
+
+def where_read() -> str:
+    return f"{current_tenant().name}, Partnerstwo, Porozumienia"
 
 
 def _signs(party: Party) -> str:
@@ -211,7 +244,7 @@ def _signs(party: Party) -> str:
     return f"{who} (za jednostkę podpisuje {party.signing_body})" if party.signing_body else who
 
 
-def _signed(party: Party, signature: Signature | None) -> dict[str, str]:
+def signed(party: Party, signature: Signature | None) -> dict[str, str]:
     """A party that stepped into the part of another rests on the signature of that one."""
     if signature is None:
         day = pl_date_in_column(party.stepped_in_on)

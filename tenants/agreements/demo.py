@@ -33,7 +33,7 @@ _OWN = (
 
 
 def write(unit: str, today: date) -> None:
-    """In a powiat C with a kept version, and B to be signed; in a gmina A, much of it still empty."""
+    """In a powiat C as a draft, B to be signed, C with aneksy; in a gmina A, much of it still empty."""
     lead = RoleAssignment.objects.filter(role=Role.LEAD, ended_on=None).order_by("pk").first()
     seat = (_POWIATS | _GMINAS).get(current_tenant().code)
     if lead is None or seat is None or Agreement.objects.exists():
@@ -67,6 +67,7 @@ def _of_powiat(by: Actor, today: date, seat: str) -> None:
     in_force = _sent(by, Variant.C, seat, last, _IN_POWIAT)
     invented.sign_all(by, in_force, today)
     invented_later.history(by, in_force, seat, today)
+    invented.amend(by, in_force.pk, today)
     invented.change(by, in_force, today)
 
 

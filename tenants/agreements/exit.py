@@ -4,11 +4,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from kooperacja.offers import Pack
-from tenants.agreements.frozen import text_of
+from tenants.agreements.consolidated import named, text_before, text_of
+from tenants.agreements.folded import typed
 from tenants.agreements.history import changes_written
 from tenants.agreements.models import (
     Accession,
     Agreement,
+    Amendment,
     AnnexVersion,
     ClauseComment,
     ContactPerson,
@@ -51,6 +53,11 @@ _CONSENTS = [
 ]  # fmt: skip
 _PUBLICITY = ["porozumienie", "Strona", "dzień", "adres", "opis", "kto wpisał"]
 
+_AMENDMENTS = [
+    "porozumienie", "aneks", "stan", "z dnia", "obowiązuje od", "uzasadnienie", "zmiana",
+    "postanowienie", "treść",
+]  # fmt: skip
+
 
 def write_agreements(pack: Pack) -> None:
     """Every agreement with its text, its parties and all the people they ever named."""
@@ -63,6 +70,7 @@ def write_agreements(pack: Pack) -> None:
     pack.sheet("porozumienia/wykazy", _ANNEXES, _annexes())
     pack.sheet("porozumienia/zgody", _CONSENTS, _consents())
     pack.sheet("porozumienia/upublicznienie", _PUBLICITY, _publicity())
+    pack.sheet("porozumienia/aneksy", _AMENDMENTS, _amendments())
 
 
 def _texts() -> Iterator[list[Any]]:
@@ -133,3 +141,15 @@ def _publicity() -> Iterator[list[Any]]:
     for one in rows.order_by("party__agreement__created_at", "published_on", "pk"):
         about = [str(one.party.agreement), one.party.name, one.published_on]
         yield [*about, one.address, one.description, one.actor_name]
+
+
+def _amendments() -> Iterator[list[Any]]:
+    """Every aneks with all that it changes."""
+    rows = Amendment.objects.select_related("agreement__signed_text")
+    for one in rows.order_by("agreement__created_at", "agreement", "created_at", "pk"):
+        about: list[Any] = [str(one.agreement), str(one), one.get_state_display()]
+        about += [one.dated_on, one.in_force_from, one.justification]
+        names = named(text_before(one).lines)
+        for change in one.changes.all():
+            clause = names.get(change.clause or "", "")
+            yield [*about, change.get_kind_display(), clause, typed(change.text, names)]

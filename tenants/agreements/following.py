@@ -1,8 +1,10 @@
 """The team of an agreement, its seats and its terms follow the agreement by themselves (POR §2)."""
 
 from collections.abc import Iterator
+from itertools import zip_longest
 from typing import Any
 
+from tenants.agreements.amended import meetings_of
 from tenants.agreements.clauses import Variant
 from tenants.agreements.models import Agreement, ContactPerson, Party
 from tenants.agreements.standing import Standing
@@ -23,7 +25,7 @@ def follow_agreements() -> None:
     for agreement in Agreement.objects.filter(state__in=[*BINDING]).order_by("pk"):
         team = _team(agreement)
         bring(team.seats.all(), _seats(agreement, team))
-        bring(team.terms.all(), [_terms(agreement, team)])
+        bring(team.terms.all(), _terms(agreement, team))
 
 
 def _team(agreement: Agreement) -> Team:
@@ -85,15 +87,22 @@ def _people(agreement: Agreement, parties: list[Party]) -> dict[Party, list[Sent
     return found
 
 
-def _terms(agreement: Agreement, team: Team) -> Terms:
-    """The rhythm and the place that the text names; it is silent on guests, minutes and voices."""
-    return Terms(
-        team=team,
-        rests_on=agreement.pk,
-        meetings_count=agreement.meetings_count,
-        meetings_period=agreement.meetings_period,
-        place_policy=agreement.place_policy,
-        place=agreement.meeting_place,
-        guest_consent=GuestConsent.NO_OBJECTION,
-        **days_of(_life(agreement)),
-    )
+def _terms(agreement: Agreement, team: Team) -> Iterator[Terms]:
+    """The rhythm and the place that the text names, and each aneks that changes them.
+
+    The text is silent on guests, minutes and voices.
+    """
+    found = meetings_of(agreement)
+    ends = [one.since for one in found[1:]]
+    for one, end in zip_longest(found, ends):
+        days = within((one.since, end), _life(agreement))
+        yield Terms(
+            team=team,
+            rests_on=one.rests_on,
+            meetings_count=one.meetings_count,
+            meetings_period=one.meetings_period,
+            place_policy=one.place_policy,
+            place=one.place,
+            guest_consent=GuestConsent.NO_OBJECTION,
+            **days_of(days),
+        )

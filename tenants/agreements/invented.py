@@ -1,7 +1,8 @@
-"""Invented signatures under an agreement of the demo, and what becomes of its parties then."""
+"""Invented signatures under agreements of the demo, aneksy to one, what becomes of its parties."""
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from uuid6 import uuid7
@@ -10,8 +11,17 @@ from kooperacja.audit.actor import Actor
 from kooperacja.documents import storage
 from kooperacja.documents.models import StoredFile
 from tenants.accession.workflow import SignatureMode
-from tenants.agreements.actions import leaving, signing, succession
-from tenants.agreements.models import Agreement, Party
+from tenants.agreements.actions import (
+    amended_clauses,
+    amendment_sending,
+    amendment_signing,
+    amendments,
+    leaving,
+    signing,
+    succession,
+)
+from tenants.agreements.models import Agreement, Amendment, AmendmentSide, Party
+from tenants.agreements.models.amendments import AmendmentForce, ChangeKind, Signers
 from tenants.agreements.models.signatures import Basis
 
 _WHY = "Rada obraduje dopiero w przyszłym miesiącu (pokaz)."
@@ -89,3 +99,57 @@ def scan_of(file: StoredFile) -> SimpleUploadedFile:
 
 def _scan(name: str, content: bytes) -> SimpleUploadedFile:
     return SimpleUploadedFile(name, content, content_type="application/pdf")
+
+
+def amend(by: Actor, agreement_id: UUID, today: date) -> None:
+    """An aneks in force moves the sittings and adds a clause; another waits for signatures."""
+    first = _begun(by, agreement_id, today, "Sala w starostwie jest większa (pokaz).")
+    said = {"place_policy": "", "meeting_place": "sala konferencyjna starostwa (pokaz)", "text": ""}
+    _change(by, first, ChangeKind.PLACE, said)
+    new = "Terminy spotkań ustala się na cały rok, do końca stycznia (pokaz)."
+    _change(by, first, ChangeKind.ADDED, {"place": "after:2.2", "heading": "", "text": new})
+    for side in _sides(by, first):
+        _sign_amendment(by, side, today)
+    second = _begun(by, agreement_id, today, "Strony chcą spotykać się częściej (pokaz).")
+    amendments.share(by=by, amendment_id=second.pk, version=second.version)
+    often = {"meetings_count": 1, "meetings_period": "MONTH", "text": ""}
+    _change(by, second, ChangeKind.RHYTHM, often)
+    waiting = _sides(by, second)
+    _sign_amendment(by, waiting[0], today)
+
+
+def _begun(by: Actor, agreement_id: UUID, today: date, why: str) -> Amendment:
+    values = {
+        "dated_on": today,
+        "justification": why,
+        "signers": Signers.ALL,
+        "sign_by": today + timedelta(days=14),
+        "force": AmendmentForce.LAST,
+        "force_on": None,
+    }
+    return amendments.begin(by=by, agreement_id=agreement_id, key=uuid7(), values=values)
+
+
+def _change(by: Actor, amendment: Amendment, kind: str, said: dict[str, Any]) -> None:
+    amended_clauses.add(by=by, amendment_id=amendment.pk, key=uuid7(), kind=kind, values=said)
+
+
+def _sides(by: Actor, amendment: Amendment) -> list[AmendmentSide]:
+    """The parties that must sign it, once it is sent."""
+    amendment.refresh_from_db()
+    amendment_sending.send_to_sign(by=by, amendment_id=amendment.pk, version=amendment.version)
+    rows = AmendmentSide.objects.select_related("party", "amendment__document__pdf")
+    return list(rows.filter(amendment=amendment))
+
+
+def _sign_amendment(by: Actor, side: AmendmentSide, today: date) -> None:
+    assert side.amendment.document is not None  # it lies before its parties
+    content = storage.content_of(side.amendment.document.pdf)
+    by_office = {"basis": Basis.OFFICE, "basis_number": "", "basis_on": None}
+    amendment_signing.sign(
+        by=by,
+        side_id=side.pk,
+        key=uuid7(),
+        file=_scan("skan.pdf", content),
+        values=_values(side.party, today) | by_office,
+    )

@@ -36,6 +36,7 @@ class Line:
     name: str = ""  # as it is cited: § 2 ust. 3 pkt 1
     mended: str = ""
     is_own: bool = False
+    mark: str = ""  # the aneks that it comes from: w brzmieniu aneksu nr 1 z …
 
     @property
     def heading(self) -> str:
@@ -86,10 +87,9 @@ def numbered(
     """The paragraphs as they are read, what stands outside them without a number at its place."""
     filling = filling or Filling()
     rows = [*_arranged(variant, list(added), filling)]
-    named = {line.key: line for line, _ in _counted(rows)}
+    named = {line.key: line for line, _ in counted(rows)}
     return [
-        replace(line, text=_text_of(line, named, fill))
-        for line, fill in _counted(_punctuated(rows))
+        replace(line, text=_text_of(line, named, fill)) for line, fill in counted(punctuated(rows))
     ]
 
 
@@ -138,7 +138,7 @@ def _own_paragraphs(added: list[Added]) -> Iterator[Row]:
             yield Line(f"own:{one.id}", one.text, 3, is_own=True), None
 
 
-def _punctuated(rows: list[Row]) -> list[Row]:
+def punctuated(rows: list[Row]) -> list[Row]:
     """A point of a list ends with a semicolon, its last one with a stop."""
     following = [line.depth for line, _ in rows[1:]] + [-1]
     return [
@@ -156,7 +156,7 @@ def _ended(text: str, sign: str) -> str:
     return bare if sign == "." and bare.endswith(".") else f"{bare}{sign}"
 
 
-def _counted(rows: Iterable[Row]) -> Iterator[tuple[Line, Fill | None]]:
+def counted(rows: Iterable[Row]) -> Iterator[tuple[Line, Fill | None]]:
     """Each with its number: of the paragraph, of the clause in it, of the point in that."""
     section = clause = point = 0
     for line, fill in rows:

@@ -5,6 +5,7 @@ from kooperacja.documents.perms import KeptFile, by_row
 from kooperacja.offers import DemoHistory, ExitPart, Fate, Impersonal, Offer, PersonalData, Verbs
 from kooperacja.ui.navigation import NavEntry
 from tenants.agreements import clashes, demo, indicators, today
+from tenants.agreements.amending import AMENDMENT
 from tenants.agreements.exit import write_agreements
 from tenants.agreements.following import follow_agreements
 from tenants.agreements.later_papers import ACCESSION, ANNEX, PUBLICITY_FILE
@@ -12,6 +13,9 @@ from tenants.agreements.models import (
     Accession,
     Addition,
     Agreement,
+    AmendedClause,
+    Amendment,
+    AmendmentSide,
     AnnexVersion,
     ClauseComment,
     CommentReply,
@@ -39,13 +43,16 @@ from tenants.agreements.perms import (
     see_accession,
     see_agreement,
     see_agreements,
+    see_amendment,
     see_basis,
     see_comment,
     see_departure_file,
     see_ending_file,
     see_publicity,
     see_renaming_file,
+    see_side,
     see_signed_file,
+    write_amended_clause,
 )
 from tenants.people.calendar import DaySource
 from tenants.people.followers import Follower
@@ -122,6 +129,20 @@ OFFERS: tuple[Offer, ...] = (
             "AGREEMENT_CONSENT_WITHDRAWN": "cofnięto zgodę na publikację danych osoby z porozumienia",
             "AGREEMENT_PUBLICISED": "wpisano upublicznienie przystąpienia do porozumienia",
             "AGREEMENT_SEAT_SHOWN": "zmieniono jawność siedziby Strony porozumienia",
+            "AMENDMENT_BEGUN": "zaczęto projekt aneksu do porozumienia",
+            "AMENDMENT_EDITED": "zmieniono datę, uzasadnienie albo podpisujących aneks",
+            "AMENDMENT_SHARED": "pokazano projekt aneksu Stronom",
+            "AMENDMENT_CHANGE_ADDED": "dodano zmianę do aneksu",
+            "AMENDMENT_CHANGE_EDITED": "poprawiono zmianę w aneksie",
+            "AMENDMENT_CHANGE_REMOVED": "usunięto zmianę z aneksu",
+            "AMENDMENT_DISCARDED": "odrzucono projekt aneksu",
+            "AMENDMENT_SENT_TO_SIGN": "przekazano aneks do podpisu",
+            "AMENDMENT_TAKEN_BACK": "cofnięto aneks do projektu",
+            "AMENDMENT_IN_FORCE": "aneks wszedł w życie",
+            "AMENDMENT_FAILED": "aneks nie wszedł w życie",
+            "AMENDMENT_PARTY_SIGNED": "wpisano podpis Strony pod aneksem",
+            "AMENDMENT_PARTY_REFUSED": "wpisano odmowę podpisu aneksu",
+            "AMENDMENT_PARTY_ASKED_AGAIN": "Strona wraca do podpisywania aneksu",
         }
     ),
     NavEntry(
@@ -170,7 +191,7 @@ OFFERS: tuple[Offer, ...] = (
     Called(CommentReply, "organisation", *_ANSWERS),
     Called(CommentReply, "author", *_ANSWERS),
     Follower(
-        frozenset({Agreement, Party, ContactPerson, Post, RoleAssignment}),
+        frozenset({Agreement, Amendment, Party, ContactPerson, Post, RoleAssignment}),
         follow_agreements,
         writes=frozenset({Seat, Team, Terms}),
     ),
@@ -197,6 +218,16 @@ OFFERS: tuple[Offer, ...] = (
         PUBLICITY_FILE,
         by_row(Publicity.objects.select_related("party__agreement"), see_publicity),
     ),
+    # Aneksy.
+    AMENDMENT,
+    OpenTo(Amendment.objects.select_related("agreement"), see_amendment),
+    OpenTo(AmendedClause.objects.select_related("amendment__agreement"), write_amended_clause),
+    OpenTo(AmendmentSide.objects.select_related("amendment__agreement"), see_side),
+    Impersonal(Amendment, ("justification", "reason")),
+    Impersonal(AmendedClause, ("clause", "place", "heading", "text", "meeting_place")),
+    TodaySource(today.amendment_signatures_wait, order=58),
+    TodaySource(today.amendments_wait, order=59),
+    WaitsForOthers(today.amendment_signatures_awaited, order=58),
     KeptFile(PARTY_SIGNATURE, by_row(_SIGNATURES, see_signed_file)),
     # Its life after force.
     PersonalData(Departure, ("actor_name",), Fate.RECORD, _LIFE),

@@ -1,6 +1,7 @@
 """The agreement as a document, with its annexes (POR annex, POR-C signatures)."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -11,8 +12,10 @@ from kooperacja.documents.drawing import drawn
 from kooperacja.documents.models import Document
 from kooperacja.documents.papers import Paper
 from kooperacja.documents.perms import Rule, Seen
+from tenants.agreements.consolidated import ConsolidatedText, amendments_on
 from tenants.agreements.cover import ABSENT, COVER, COVER_EXAMPLE, FINAL_EXAMPLE, cover_of, final_of
-from tenants.agreements.models import Agreement, ContactPerson, Party, TextVersion
+from tenants.agreements.models import Agreement, Amendment, ContactPerson, Party, TextVersion
+from tenants.agreements.numbering import Line
 from tenants.agreements.text import Text
 
 PARTY_SIGNATURE = "PARTY_SIGNATURE"  # what a party handed in
@@ -197,11 +200,40 @@ def signing_context(agreement: Agreement, version: TextVersion) -> dict[str, Any
     return {**agreement_context(agreement, text), "is_draft": False, "cover": cover}
 
 
-def printed_final(agreement: Agreement, content_type: str, *, by: Actor) -> bytes:
-    """The text in force, with who signed it; not kept."""
+def printed_final(
+    agreement: Agreement, content_type: str, *, by: Actor, day: date | None = None
+) -> bytes:
+    """The text in force on a day, today if none is given, with who signed it; not kept."""
     assert agreement.document is not None  # the database keeps none in force without it
-    signed = {"cover": None, "final": final_of(agreement)}
-    return drawn(AGREEMENT, {**agreement.document.context, **signed}, content_type, by=by)
+    amendments = amendments_on(agreement, day or by.today)
+    context = {
+        **agreement.document.context,
+        **_amended(agreement, amendments),
+        "cover": None,
+        "final": final_of(agreement, amendments),
+    }
+    return drawn(AGREEMENT, context, content_type, by=by)
+
+
+def _amended(agreement: Agreement, amendments: list[Amendment]) -> dict[str, Any]:
+    """The clauses as aneksy changed them, in the place of those that were signed."""
+    if not amendments:
+        return {}
+    text = ConsolidatedText(agreement, tuple(amendments))
+    return {"clauses": clauses_of(text.paragraphs)}
+
+
+def clauses_of(lines: Iterable[Line]) -> list[dict[str, Any]]:
+    """The paragraphs as the paper takes them, each change with the aneks that it comes from."""
+    return [
+        {
+            "number": line.number,
+            "name": line.heading if line.depth == 0 else line.name,
+            "text": f"{line.text} ({line.mark})" if line.mark else line.text,
+            "depth": line.depth,
+        }
+        for line in lines
+    ]
 
 
 def file_title(agreement: Agreement) -> str:
@@ -224,24 +256,21 @@ def agreement_context(agreement: Agreement, text: Text | None = None) -> dict[st
             {
                 "number": line.number,
                 "text": line.text,
-                "caption": f"{party.label}: pieczątka albo nazwa instytucji i podpis",
-                "person": _signer(party),
+                **block_of(party),
             }
             for party, line in parties
         ],
-        "clauses": [
-            {
-                "number": line.number,
-                "name": line.heading if line.depth == 0 else line.name,
-                "text": line.text,
-                "depth": line.depth,
-            }
-            for line in text.paragraphs
-        ],
+        "clauses": clauses_of(text.paragraphs),
         "closing": [{"text": one} for one in text.closing],
         "signatures": text.outside("signatures"),
         **_annexes(text),
     }
+
+
+def block_of(party: Party) -> dict[str, Any]:
+    """The place on which a party signs."""
+    caption = f"{party.label}: pieczątka albo nazwa instytucji i podpis"
+    return {"caption": caption, "person": _signer(party)}
 
 
 def _signer(party: Party) -> dict[str, str]:

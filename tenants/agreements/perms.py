@@ -6,6 +6,9 @@ from kooperacja.permissions import permission
 from tenants.agreements.models import (
     Accession,
     Agreement,
+    AmendedClause,
+    Amendment,
+    AmendmentSide,
     AnnexVersion,
     ClauseComment,
     ContactPerson,
@@ -17,7 +20,8 @@ from tenants.agreements.models import (
     Signature,
 )
 from tenants.agreements.sides import has_nobody, sides_of
-from tenants.agreements.workflow import AgreementState, PartyState
+from tenants.agreements.standing import Standing
+from tenants.agreements.workflow import AgreementState, AmendmentState, PartyState
 from tenants.people.models import Person, Post, holds
 from tenants.people.perms import (
     OFFICE,
@@ -282,3 +286,61 @@ def see_renaming_file(person: Person | None, renaming: Renaming) -> bool:
 @permission(_DOCUMENTS, _LIFE)
 def see_ending_file(person: Person | None, ending: Ending) -> bool:
     return take_to_sign(person, ending.agreement)
+
+
+_AMENDING = "zmiana porozumienia aneksem"
+
+
+@permission(
+    "Projekt aneksu widzą ci, którzy go przygotowują, a gdy go udostępnią, także Strony, które "
+    "porozumienie wiąże; aneks, który obowiązuje, każdy, kto czyta porozumienie.",
+    _AMENDING,
+)
+def see_amendment(person: Person | None, amendment: Amendment) -> bool:
+    """Read an aneks; a draft once it was shown, and never one that was discarded."""
+    if holds(person, OFFICE):
+        return True
+    if amendment.state == AmendmentState.IN_FORCE:
+        return see_agreement(person, amendment.agreement)
+    if amendment.is_frozen and _signs(person, amendment):
+        return True
+    is_shown = amendment.is_frozen or (amendment.is_draft and amendment.shared_on is not None)
+    return is_shown and _is_bound(person, amendment.agreement)
+
+
+def _signs(person: Person | None, amendment: Amendment) -> bool:
+    own = spoken_organisations(person)
+    return bool(own) and amendment.sides.filter(party__organisation__in=own).exists()
+
+
+def _is_bound(person: Person | None, agreement: Agreement) -> bool:
+    """The person acts for a party between which the agreement is in force today."""
+    own = spoken_organisations(person)
+    bound = Standing(agreement).bound(timezone.localdate()) if own else []
+    return any(party.organisation_id in own for party in bound)
+
+
+@permission(f"Aneksy przygotowuje {OR_OFFICER_OF}", _AMENDING)
+def write_amendment(person: Person | None, amendment: Amendment) -> bool:
+    return write_agreements(person)
+
+
+@permission(write_amendment.why, _AMENDING)
+def write_amended_clause(person: Person | None, clause: AmendedClause) -> bool:
+    return write_agreements(person)
+
+
+@permission(sign_for.why, _AMENDING)
+def sign_amendment(person: Person | None, side: AmendmentSide) -> bool:
+    """Hand in what a party signed under an aneks, or say that it refuses."""
+    return is_of_party(person, side.party)
+
+
+@permission("Plik do podpisu pobierają ośrodek i osoby ze Stron, które podpisują.", _AMENDING)
+def take_amendment_to_sign(person: Person | None, amendment: Amendment) -> bool:
+    return holds(person, OFFICE) or _signs(person, amendment)
+
+
+@permission(see_amendment.why, _AMENDING)
+def see_side(person: Person | None, side: AmendmentSide) -> bool:
+    return see_amendment(person, side.amendment)

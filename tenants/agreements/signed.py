@@ -1,6 +1,6 @@
 """The signatures of the parties as those who may know them see them (POR-C signatures)."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,11 +10,13 @@ from kooperacja.documents.models import StoredFile
 from kooperacja.documents.sigreport import Claim, Report, along, report_of
 from kooperacja.ui.polish import pl_date
 from tenants.accession.workflow import SignatureMode
-from tenants.agreements.models import Agreement, Party, Refusal, Signature
+from tenants.agreements.models import Agreement, Amendment, Party, Refusal, Signature
+from tenants.agreements.models.amendments import Asked, Lies
 from tenants.agreements.workflow import PartyState
 from tenants.people.models import Person, holds
 from tenants.people.perms import OFFICE, spoken_organisations
 
+AMENDMENT_KIND = "AMENDMENT"  # of the paper of an aneks
 _ELECTRONIC = [mode for mode in SignatureMode if mode.is_electronic]
 _KINDS = {PartyState.WAITING: "wait", PartyState.SIGNED: "ok", PartyState.REFUSED: "stop"} | {
     PartyState.ACCEDED: "ok"
@@ -30,7 +32,7 @@ WAYS = {mode: str(mode.label) for mode in SignatureMode} | {
 class Side:
     """A party in the signing, as one reader sees it; what the reader may not know is left out."""
 
-    party: Party
+    asked: Asked
     kind: str
     words: str
     signature: Signature | None = None
@@ -43,8 +45,12 @@ class Side:
     is_withdrawn: bool = False  # its signature, before force
 
     @property
+    def party(self) -> Party:
+        return self.asked.signs
+
+    @property
     def is_waiting(self) -> bool:
-        return self.party.state == PartyState.WAITING
+        return self.asked.state == PartyState.WAITING
 
     @property
     def is_signed(self) -> bool:
@@ -52,7 +58,21 @@ class Side:
 
     @property
     def is_refused(self) -> bool:
-        return self.party.state == PartyState.REFUSED
+        return self.asked.state == PartyState.REFUSED
+
+    # The pages on which it acts.
+
+    @property
+    def sign_url(self) -> str:
+        return self.asked.url_of("sign")
+
+    @property
+    def refuse_url(self) -> str:
+        return self.asked.url_of("refuse")
+
+    @property
+    def return_url(self) -> str:
+        return self.asked.url_of("return")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +85,15 @@ class _Reader:
     own: frozenset[Any]
 
     @classmethod
-    def of(cls, person: Person | None, parties: Iterable[Party]) -> "_Reader":
+    def of(cls, person: Person | None, asked: Iterable[Asked]) -> "_Reader":
         own, today = frozenset(spoken_organisations(person)), timezone.localdate()
-        its = [one for one in parties if one.organisation_id in own and one.has_part(today)]
+        its = [
+            one for one in asked if one.signs.organisation_id in own and one.signs.has_part(today)
+        ]
         return cls(
             holds(person, OFFICE),
             bool(its),
-            any(party.state in _HAS_SIGNED for party in its),
+            any(one.state in _HAS_SIGNED for one in its),
             own,
         )
 
@@ -83,72 +105,72 @@ class _Reader:
         return self.has_signed or self.is_of(party)
 
 
-def signing_shown(
-    person: Person | None, agreement: Agreement, parties: list[Party]
-) -> dict[str, Any]:
+def signing_shown(person: Person | None, lies: Lies, asked: Sequence[Asked]) -> dict[str, Any]:
     """The context of `_signing.html`; nothing of a draft."""
-    if not agreement.is_frozen:
+    if not lies.is_frozen:
         return {"sides": []}
-    parties = [party for party in parties if party.state != PartyState.JOINING]
-    reader = _Reader.of(person, parties)
-    # Whoever stepped into the part of another has nothing to sign.
-    parties = [party for party in parties if party.stepped_in_on is None]
-    signatures = {one.party_id: one for one in _binding(agreement)}
-    refusals = {one.party_id: one for one in _refusals(agreement)}
-    turn = turn_of(parties) if agreement.is_signing else None
+    asked = [one for one in asked if one.state != PartyState.JOINING]
+    reader = _Reader.of(person, asked)
+    if isinstance(lies, Agreement):
+        # Whoever stepped into the part of another has nothing to sign.
+        asked = [one for one in asked if one.signs.stepped_in_on is None]
+    signatures = {one.party_id: one for one in given(lies)}
+    refusals = {one.party_id: one for one in _refusals(lies)}
+    turn = turn_of(asked) if lies.is_signing else None
     return {
         "sides": [
             _side(
                 reader,
-                agreement,
-                party,
-                signatures.get(party.pk),
-                refusals.get(party.pk),
-                is_turn=party == turn,
+                one,
+                signatures.get(one.signs.pk),
+                refusals.get(one.signs.pk),
+                is_signing=lies.is_signing,
+                is_turn=one == turn,
             )
-            for party in parties
+            for one in asked
         ],
-        "signed_count": sum(party.state in _HAS_SIGNED for party in parties),
+        "signed_count": sum(one.state in _HAS_SIGNED for one in asked),
     }
 
 
 def _side(
     reader: _Reader,
-    agreement: Agreement,
-    party: Party,
+    asked: Asked,
     signature: Signature | None,
     refusal: Refusal | None,
     *,
+    is_signing: bool,
     is_turn: bool,
 ) -> Side:
+    party = asked.signs
     may_know = reader.is_office or reader.is_party
-    shown = signature if may_know and party.state == PartyState.SIGNED else None
+    shown = signature if may_know and asked.state in _HAS_SIGNED else None
     is_open = shown is not None and shown.is_electronic
     return Side(
-        party,
-        _KINDS[PartyState(party.state)],
-        _words(party, signature, refusal),
+        asked,
+        _KINDS[PartyState(asked.state)],
+        _words(asked, signature, refusal),
         signature=shown,
         refusal=refusal if reader.knows_why(party) else None,
         way=WAYS[SignatureMode(shown.mode)] if shown else "",
         remarks=_remarks(shown),
         has_file=shown is not None and (is_open or reader.is_of(party)),
         is_turn=is_turn,
-        may_act=reader.is_of(party) and agreement.is_signing,
-        is_withdrawn=party.state == PartyState.REFUSED and signature is not None,
+        may_act=reader.is_of(party) and is_signing,
+        is_withdrawn=asked.state == PartyState.REFUSED and signature is not None,
     )
 
 
-def _words(party: Party, signature: Signature | None, refusal: Refusal | None) -> str:
-    if party.state == PartyState.SIGNED and signature:
+def _words(asked: Asked, signature: Signature | None, refusal: Refusal | None) -> str:
+    if asked.state == PartyState.SIGNED and signature:
         return f"podpisano {pl_date(signature.signed_on)}"
-    if party.state == PartyState.REFUSED and refusal and signature:
+    if asked.state == PartyState.REFUSED and refusal and signature:
         return f"podpis wycofano {pl_date(refusal.refused_on)}"
-    if party.acceded_on:
-        return f"przystąpiono {pl_date(party.acceded_on)}"
-    if party.state == PartyState.REFUSED and refusal:
+    if isinstance(asked, Party) and asked.acceded_on:
+        return f"przystąpiono {pl_date(asked.acceded_on)}"
+    if asked.state == PartyState.REFUSED and refusal:
         return f"odmowa podpisu z {pl_date(refusal.refused_on)}"
-    return str(party.get_state_display())
+    return str(asked.get_state_display())
 
 
 def _remarks(signature: Signature | None) -> tuple[str, ...]:
@@ -172,34 +194,43 @@ def report_on(signature: Signature) -> Report | None:
     return report_of(signature.file, claim)
 
 
-def turn_of(parties: Iterable[Party]) -> Party | None:
+def turn_of(asked: Iterable[Asked]) -> Asked | None:
     """The first party that neither signed nor refused."""
-    return next((party for party in parties if party.state == PartyState.WAITING), None)
+    return next((one for one in asked if one.state == PartyState.WAITING), None)
 
 
-def signatures_of(agreement: Agreement) -> Any:
+def signatures_of(lies: Lies) -> Any:
     """The valid signatures with their files."""
-    return Signature.objects.valid_for(agreement).select_related("file", *along("file"))
+    return Signature.objects.valid_for(lies).select_related("file", *along("file"))
 
 
-def _binding(agreement: Agreement) -> Any:
+def given(lies: Lies) -> Any:
     """The same with those that their parties took back, and those of later accessions."""
-    return Signature.objects.binding(agreement).select_related("file", *along("file"))
+    if not isinstance(lies, Agreement):
+        return signatures_of(lies)
+    return Signature.objects.binding(lies).select_related("file", *along("file"))
 
 
-def _refusals(agreement: Agreement) -> Any:
-    rows = Refusal.objects.filter(party__agreement=agreement, document=agreement.document_id)
-    return rows.filter(withdrawn_on=None).order_by("entered_at", "pk")
+def _refusals(lies: Lies) -> Any:
+    rows = Refusal.objects.filter(document=lies.document_id, withdrawn_on=None)
+    return rows.order_by("entered_at", "pk")
 
 
-def electronic(agreement: Agreement) -> Any:
+def electronic(lies: Lies) -> Any:
     """Those that follow each other on one file."""
-    return signatures_of(agreement).filter(mode__in=_ELECTRONIC)
+    return signatures_of(lies).filter(mode__in=_ELECTRONIC)
 
 
-def file_to_continue(agreement: Agreement) -> tuple[StoredFile, Signature | None]:
+def file_to_continue(lies: Lies) -> tuple[StoredFile, Signature | None]:
     """The file that the next electronic signature comes upon, and whose signature was the last."""
-    if newest := electronic(agreement).last():
+    if newest := electronic(lies).last():
         return newest.file, newest
-    assert agreement.document is not None  # it lies before its parties
-    return agreement.document.pdf, None
+    assert lies.document is not None  # it lies before its parties
+    return lies.document.pdf, None
+
+
+def lies_of(signature: Signature) -> Lies:
+    """The agreement or the aneks under which a signature was given, even if it is void by now."""
+    if signature.document.kind == AMENDMENT_KIND:
+        return Amendment.objects.get(pk=signature.document.subject)
+    return signature.party.agreement

@@ -6,6 +6,7 @@ from kooperacja.audit.actor import SYSTEM
 from kooperacja.celery import app
 from kooperacja.tenancy.middleware import directory
 from kooperacja.tenancy.tasks import tenant_task
+from tenants.agreements.actions import amendment_force, amendment_reminding
 from tenants.agreements.actions.annex import refresh_at, to_refresh
 from tenants.agreements.actions.ending import settle_at, to_settle
 from tenants.agreements.actions.force import look_at, to_look
@@ -21,7 +22,7 @@ def look_in_each() -> None:
 
 @tenant_task
 def look_in_one() -> None:
-    """Look at agreements before their parties, end what ends today, keep lists of people; then remind."""
+    """Look at what lies before its parties, end what ends today, keep lists of people; then remind."""
     for key in to_look():
         look_at(by=SYSTEM, agreement_id=key)
     for key in to_refresh():
@@ -31,3 +32,7 @@ def look_in_one() -> None:
         settle_at(by=SYSTEM, agreement_id=key)
     for key in to_remind(day):
         remind(party_id=key, day=day)
+    for key in amendment_force.to_look():
+        amendment_force.look_at(by=SYSTEM, amendment_id=key)
+    for key in amendment_reminding.to_remind(day):
+        amendment_reminding.remind(side_id=key, day=day)

@@ -10,9 +10,10 @@ from django.utils import timezone
 from kooperacja.tenancy.facts import fact
 from kooperacja.ui.polish import pl_date
 from tenants.agreements import perms
-from tenants.agreements.models import Agreement, Party
+from tenants.agreements.actions.amendment_telling import amendment_called
+from tenants.agreements.models import Agreement, Amendment, AmendmentSide, Party
 from tenants.agreements.standing import called, waits_for_publication, way_of
-from tenants.agreements.workflow import AgreementState, PartyState
+from tenants.agreements.workflow import AgreementState, AmendmentState, PartyState
 from tenants.people.models import Person, holds
 from tenants.people.perms import LEAD, spoken_organisations
 from tenants.people.today import SOON_DAYS, Awaited, Waiting
@@ -187,3 +188,93 @@ def ending_days(person: Person, day: date) -> Iterator[Waiting]:
 
 def _matter(party: str) -> str:
     return "Odejście Strony porozumienia" if party else "Koniec porozumienia"
+
+
+_AMENDING = "zmiana porozumienia aneksem"
+
+
+@fact
+def _sides() -> tuple[AmendmentSide, ...]:
+    """Parties that must sign aneksy which lie before them."""
+    rows = AmendmentSide.objects.filter(amendment__state=AmendmentState.SIGNING)
+    ordered = rows.order_by("amendment__created_at", "amendment", "party__position", "pk")
+    return tuple(ordered.select_related("party", "amendment__agreement"))
+
+
+def amendment_signatures_wait(person: Person, day: date) -> Iterator[Waiting]:
+    """For the people of a party that neither signed an aneks nor refused."""
+    own, leads = spoken_organisations(person), holds(person, LEAD)
+    if not (own or leads):
+        return
+    for side in _sides():
+        party, last = side.party, side.amendment.sign_by
+        is_own = party.organisation_id in own or (leads and party.is_office)
+        if is_own and side.state == PartyState.WAITING:
+            yield Waiting(
+                f"Podpiszcie aneks nr {side.amendment.number} do porozumienia do {pl_date(last)}",
+                side.amendment.url,
+                _AMENDING,
+                f"Strona: {party}",
+                due=last,
+                is_overdue=last is not None and last < day,
+                matter="Podpis pod aneksem",
+                about=side.pk,
+            )
+
+
+def amendments_wait(person: Person, day: date) -> Iterator[Waiting]:
+    """For the office: a refusal of an aneks, a last day that is near with signatures missing."""
+    if not perms.write_agreements(person):
+        return
+    for amendment, sides in _by_amendment().items():
+        refused = [side.party.name for side in sides if side.state == PartyState.REFUSED]
+        if refused:
+            yield Waiting(
+                f"Zdecyduj po odmowie podpisu, co dalej: {amendment_called(amendment)}",
+                amendment.url,
+                _AMENDING,
+                f"Odmowa podpisu: {'; '.join(refused)}",
+                matter="Odmowa podpisu aneksu",
+                about=amendment.pk,
+            )
+        last = amendment.sign_by
+        is_near = last is not None and last <= day + timedelta(days=SOON_DAYS)
+        if is_near and any(side.state == PartyState.WAITING for side in sides):
+            yield Waiting(
+                f"Sprawdź podpisy, mija termin: {amendment_called(amendment)}",
+                amendment.url,
+                _AMENDING,
+                _sides_said(sides),
+                due=last,
+                is_overdue=last is not None and last < day,
+                matter="Termin podpisów pod aneksem",
+                about=amendment.pk,
+            )
+
+
+def amendment_signatures_awaited(person: Person, day: date) -> Iterator[Awaited]:
+    """For the office: aneksy that parties have not signed yet."""
+    if not perms.write_agreements(person):
+        return
+    for amendment, sides in _by_amendment().items():
+        last = amendment.sign_by
+        if any(side.state == PartyState.WAITING for side in sides):
+            yield Awaited(
+                title=f"Podpisy Stron: {amendment_called(amendment)}",
+                href=amendment.url,
+                text=f"{_sides_said(sides)}. Ostatni dzień na podpisy: {pl_date(last)}",
+                clause=_AMENDING,
+                is_overdue=last is not None and last < day,
+            )
+
+
+def _by_amendment() -> dict[Amendment, list[AmendmentSide]]:
+    found: dict[Amendment, list[AmendmentSide]] = defaultdict(list)
+    for side in _sides():
+        found[side.amendment].append(side)
+    return found
+
+
+def _sides_said(sides: list[AmendmentSide]) -> str:
+    count = sum(side.state == PartyState.SIGNED for side in sides)
+    return f"Podpisy: {count} z {len(sides)} Stron"

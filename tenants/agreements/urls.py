@@ -5,6 +5,9 @@ from django.urls import path
 from tenants.agreements.views import (
     accessions,
     additions,
+    amended_clauses,
+    amendment_signing,
+    amendments,
     annexes,
     comments,
     departures,
@@ -96,4 +99,46 @@ urlpatterns = [
     path("<uuid:pk>/upublicznienie/", publicity.listing, name="publicity"),
     path("strony/<uuid:pk>/upublicznienie/", publicity.new, name="publicity_new"),
     path("strony/<uuid:pk>/siedziba/", publicity.seat, name="party_seat"),
+    # Aneksy.
+    path("<uuid:pk>/aneks/", amendments.new, name="amendment_new"),
+    path("aneksy/<uuid:pk>/", amendments.show, name="amendment"),
+    path("aneksy/<uuid:pk>/pola/", amendments.edit, name="amendment_edit"),
+    path("aneksy/<uuid:pk>/udostepnienie/", amendments.share, name="amendment_share"),
+    path("aneksy/<uuid:pk>/do-podpisu/", amendments.send, name="amendment_send"),
+    path("aneksy/<uuid:pk>/cofniecie/", amendments.take_back, name="amendment_take_back"),
+    path("aneksy/<uuid:pk>/odrzucenie/", amendments.discard, name="amendment_discard"),
+    path("aneksy/<uuid:pk>/do-podpisu.pdf", amendments.file_to_sign, name="amendment_to_sign"),
+    *(
+        path(
+            f"aneksy/<uuid:pk>/aneks.{kind}",
+            amendments.printed,
+            {"kind": kind},
+            name=f"amendment_{kind}",
+        )
+        for kind in ("pdf", "docx")
+    ),
+    *(
+        path(
+            f"aneksy/<uuid:pk>/zmiana/{words}/",
+            amended_clauses.new,
+            {"kind": kind},
+            name=f"amended_{kind.lower()}",
+        )
+        for kind, words in {
+            "TEXT": "brzmienie",
+            "ADDED": "nowe",
+            "REMOVED": "skreslenie",
+            "RHYTHM": "czestosc",
+            "PLACE": "miejsce",
+        }.items()
+    ),
+    path("aneksy/zmiany/<uuid:pk>/", amended_clauses.edit, name="amended_clause"),
+    path(
+        "aneksy/zmiany/<uuid:pk>/usuniecie/", amended_clauses.remove, name="amended_clause_remove"
+    ),
+    path("aneksy/strony/<uuid:pk>/podpis/", amendment_signing.sign, name="amendment_side_sign"),
+    path("aneksy/strony/<uuid:pk>/odmowa/", amendment_signing.refuse, name="amendment_side_refuse"),
+    path(
+        "aneksy/strony/<uuid:pk>/powrot/", amendment_signing.come_back, name="amendment_side_return"
+    ),
 ]

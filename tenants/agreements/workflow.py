@@ -27,6 +27,14 @@ class PartyState(models.TextChoices):
     ACCEDED = "ACCEDED", "przystąpiła później"
 
 
+class SideState(models.TextChoices):
+    """The part of a party in the signing of an aneks; its codes are those of the agreement."""
+
+    WAITING = PartyState.WAITING.value, PartyState.WAITING.label
+    SIGNED = PartyState.SIGNED.value, PartyState.SIGNED.label
+    REFUSED = PartyState.REFUSED.value, PartyState.REFUSED.label
+
+
 class AccessionState(models.TextChoices):
     """The states of a late accession."""
 
@@ -103,5 +111,52 @@ ACCESSION = Table(
         },
         AccessionState.SIGNED: {},
         AccessionState.WITHDRAWN: {},
+    },
+)
+
+
+class AmendmentState(models.TextChoices):
+    """The states of an aneks."""
+
+    DRAFT = "DRAFT", "projekt"
+    SIGNING = "SIGNING", "do podpisu"
+    IN_FORCE = "IN_FORCE", "obowiązuje"
+    FAILED = "FAILED", "nie wszedł w życie"
+    DISCARDED = "DISCARDED", "odrzucony projekt"
+
+
+_AMENDING = "zmiana porozumienia aneksem"
+AMENDMENT = Table(
+    AmendmentState,
+    {
+        AmendmentState.DRAFT: {
+            AmendmentState.SIGNING: Change(_AMENDING, "AMENDMENT_SENT_TO_SIGN"),
+            AmendmentState.DISCARDED: Change(_AMENDING, "AMENDMENT_DISCARDED"),
+        },
+        AmendmentState.SIGNING: {
+            AmendmentState.IN_FORCE: Change(_AMENDING, "AMENDMENT_IN_FORCE"),
+            AmendmentState.FAILED: Change(_AMENDING, "AMENDMENT_FAILED"),
+            AmendmentState.DRAFT: Change(_AMENDING, "AMENDMENT_TAKEN_BACK"),
+        },
+        AmendmentState.IN_FORCE: {},
+        AmendmentState.FAILED: {},
+        AmendmentState.DISCARDED: {},
+    },
+)
+# Of these an agreement has one at a time.
+AMENDMENT_OPEN = frozenset({AmendmentState.DRAFT, AmendmentState.SIGNING})
+AMENDMENT_FROZEN = frozenset(
+    {AmendmentState.SIGNING, AmendmentState.IN_FORCE, AmendmentState.FAILED}
+)
+_ASKED_AGAIN = {SideState.WAITING: Change(_AMENDING, "AMENDMENT_PARTY_ASKED_AGAIN")}
+AMENDMENT_SIDE = Table(
+    SideState,
+    {
+        SideState.WAITING: {
+            SideState.SIGNED: Change(_AMENDING, "AMENDMENT_PARTY_SIGNED"),
+            SideState.REFUSED: Change(_AMENDING, "AMENDMENT_PARTY_REFUSED"),
+        },
+        SideState.SIGNED: _ASKED_AGAIN,
+        SideState.REFUSED: _ASKED_AGAIN,
     },
 )

@@ -8,7 +8,7 @@ from kooperacja.notifications.base import Recipient, send, settle
 from kooperacja.ui.polish import pl_date
 from tenants.agreements.models import Agreement, Departure, Ending, Party, Renaming
 from tenants.agreements.models.departures import DepartureKind
-from tenants.agreements.notifications import (
+from tenants.agreements.notifications.agreements import (
     AgreementEnded,
     AgreementEnds,
     AgreementEndWithdrawn,

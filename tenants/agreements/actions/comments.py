@@ -13,7 +13,7 @@ from kooperacja.writes import AlreadySaved, StaleForm, insert_once
 from tenants.agreements import perms
 from tenants.agreements.actions.drafts import require_draft
 from tenants.agreements.models import Agreement, ClauseComment, CommentReply
-from tenants.agreements.notifications import ClauseCommented, CommentAnswered
+from tenants.agreements.notifications.agreements import ClauseCommented, CommentAnswered
 from tenants.agreements.said import names_of, open_names
 from tenants.agreements.sides import askable, sides_of, voices_of, written_for
 from tenants.agreements.text import Text

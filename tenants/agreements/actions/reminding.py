@@ -9,7 +9,7 @@ from kooperacja.notifications.reminders import Due
 from kooperacja.ui.polish import pl_date
 from tenants.agreements import rules
 from tenants.agreements.models import Agreement, Party
-from tenants.agreements.notifications import AgreementSignReminder
+from tenants.agreements.notifications.agreements import AgreementSignReminder
 from tenants.agreements.standing import Standing, called, way_of
 from tenants.agreements.told import office, people_of, waits_of
 from tenants.agreements.workflow import AgreementState, PartyState

@@ -14,7 +14,7 @@ from kooperacja.writes import AlreadySaved, StaleForm
 from tenants.agreements.actions.drafts import keep_text, lock_draft, require_draft
 from tenants.agreements.changes import kept
 from tenants.agreements.models import Agreement, Party
-from tenants.agreements.notifications import AgreementShared, AgreementUnshared
+from tenants.agreements.notifications.agreements import AgreementShared, AgreementUnshared
 from tenants.agreements.sides import voices_of
 from tenants.agreements.text import Text
 from tenants.people.actions.invitations import recipients

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils.text import capfirst
 
 from kooperacja.audit.actor import Actor
 from kooperacja.documents.actions import store_signed, store_upload
@@ -21,8 +22,9 @@ from kooperacja.writes import AlreadySaved, StaleForm, insert_once
 from tenants.accession.workflow import SignatureMode
 from tenants.agreements import perms
 from tenants.agreements.actions import force, telling
-from tenants.agreements.bases import SENT, Basis, wrong_basis, wrong_day
+from tenants.agreements.bases import Basis, wrong_basis, wrong_day
 from tenants.agreements.models import Agreement, Party, Refusal, Signature
+from tenants.agreements.models.amendments import Amendment, Asked, Lies
 from tenants.agreements.papers import PARTY_SIGNATURE, SIGNING_BASIS
 from tenants.agreements.signed import file_to_continue
 from tenants.agreements.workflow import PartyState
@@ -41,26 +43,39 @@ def sign(
 ) -> Signature:
     """Enter the signature of a party, with its file and the basis on which somebody signed."""
     party = _locked(by, party_id)
+    signature = enter(by, party, key, file, values, basis_file)
+    telling.tell_signed(by=by, party=party)
+    force.look(by=by, agreement=party.agreement)
+    return signature
+
+
+def enter(
+    by: Actor,
+    asked: Asked,
+    key: UUID,
+    file: "UploadedFile[Any]",
+    values: dict[str, Any],
+    basis_file: "UploadedFile[Any] | None",
+) -> Signature:
+    """Enter the signature of a locked party under what lies before it: the agreement or an aneks."""
     if saved := Signature.objects.filter(pk=key).first():
         raise AlreadySaved(saved)
-    require_to_sign(party)
-    agreement = party.agreement
-    assert agreement.sent_on is not None  # it lies before its parties
-    days = (agreement.sent_on, agreement.sign_by)
-    require_valid(values, days, bool(basis_file), by.today)
+    require_to_sign(asked)
+    lies = asked.lies
+    assert lies.sent_on is not None  # it lies before its parties
+    begun = f"{capfirst(lies.THIS.split()[-1])} przekazano do podpisu"
+    require_valid(values, (lies.sent_on, lies.sign_by), bool(basis_file), by.today, begun)
     signature = Signature(
         id=key,
-        party=party,
-        document=party.agreement.document,
-        file=_stored(by, party, file, values["mode"]),
-        basis_file=stored_basis(by, party, basis_file),
+        party=asked.signs,
+        document=lies.document,
+        file=_stored(by, asked, file, values["mode"]),
+        basis_file=stored_basis(by, asked, basis_file),
         actor_name=by.name[:200],
         **values,
     )
     insert_once(signature)
-    _move(by, party, PartyState.SIGNED, on=signature.signed_on)
-    telling.tell_signed(by=by, party=party)
-    force.look(by=by, agreement=party.agreement)
+    _move(by, asked, PartyState.SIGNED, on=signature.signed_on)
     return signature
 
 
@@ -71,21 +86,8 @@ def refuse(*, by: Actor, party_id: UUID, version: int, reason: str) -> Party:
     Until the agreement is in force, whoever has signed takes the signature back in the same way.
     """
     party = _locked(by, party_id)
-    if party.state == PartyState.REFUSED and _refusals(party).filter(reason=reason).exists():
-        raise AlreadySaved(party)
-    require_to_refuse(party)
-    if party.version != version:
-        raise StaleForm(party)
-    assert party.agreement.document is not None  # it lies before its parties
     had_signed = party.state == PartyState.SIGNED
-    Refusal.objects.create(
-        party=party,
-        document=party.agreement.document,
-        reason=reason,
-        refused_on=by.today,
-        actor_name=by.name[:200],
-    )
-    _move(by, party, PartyState.REFUSED, on=by.today, why=reason)
+    turn_down(by, party, version, reason)
     telling.tell_refused(by=by, party=party, reason=reason, had_signed=had_signed)
     force.look(by=by, agreement=party.agreement)
     return party
@@ -95,91 +97,115 @@ def refuse(*, by: Actor, party_id: UUID, version: int, reason: str) -> Party:
 def come_back(*, by: Actor, party_id: UUID, version: int) -> Party:
     """Take a refusal back, so that the party may sign."""
     party = _locked(by, party_id)
-    if party.state == PartyState.WAITING and party.version == version + 1:
-        raise AlreadySaved(party)
-    require_refused(party)
-    if party.version != version:
-        raise StaleForm(party)
-    _refusals(party).update(withdrawn_on=by.today)
-    _move(by, party, PartyState.WAITING, on=by.today)
+    think_better(by, party, version)
     telling.tell_returned(by=by, party=party)
     force.look(by=by, agreement=party.agreement)
     return party
 
 
-def require_to_sign(party: Party) -> None:
+def turn_down(by: Actor, asked: Asked, version: int, reason: str) -> None:
+    """Enter the refusal of a locked party."""
+    if asked.state == PartyState.REFUSED and _refusals(asked).filter(reason=reason).exists():
+        raise AlreadySaved(asked)
+    require_to_refuse(asked)
+    if asked.version != version:
+        raise StaleForm(asked)
+    assert asked.lies.document is not None  # it lies before its parties
+    Refusal.objects.create(
+        party=asked.signs,
+        document=asked.lies.document,
+        reason=reason,
+        refused_on=by.today,
+        actor_name=by.name[:200],
+    )
+    _move(by, asked, PartyState.REFUSED, on=by.today, why=reason)
+
+
+def think_better(by: Actor, asked: Asked, version: int) -> None:
+    """Take the refusal of a locked party back."""
+    if asked.state == PartyState.WAITING and asked.version == version + 1:
+        raise AlreadySaved(asked)
+    require_refused(asked)
+    if asked.version != version:
+        raise StaleForm(asked)
+    _refusals(asked).update(withdrawn_on=by.today)
+    _move(by, asked, PartyState.WAITING, on=by.today)
+
+
+def require_to_sign(asked: Asked) -> None:
     """Raise why the party can't sign now."""
-    _require_signing(party.agreement)
-    _require_unsigned(party)
-    _require_not_taken_back(party)
-    if party.state == PartyState.REFUSED:
+    _require_signing(asked.lies)
+    _require_unsigned(asked)
+    _require_not_taken_back(asked)
+    if asked.state == PartyState.REFUSED:
         raise Problem(
             "Wpisano, że ta Strona odmawia podpisu",
             "Żeby podpisać, najpierw cofnij odmowę.",
             kept=NOTHING_SAVED,
-            at=party,
+            at=asked,
             page="return",
             action="Cofnij odmowę",
         )
 
 
-def require_to_refuse(party: Party) -> None:
-    """Raise why the party can't refuse now, or take its signature back."""
-    _require_signing(party.agreement)
-    if party.state == PartyState.REFUSED:
-        raise _not_now(
-            party.agreement, "Odmowę tej Strony już wpisano", "Można ją cofnąć i podpisać."
-        )
+def require_to_refuse(asked: Asked) -> None:
+    """Raise why the party can't refuse now, or take its signature under the agreement back."""
+    _require_signing(asked.lies)
+    if isinstance(asked.lies, Amendment):
+        _require_unsigned(asked)
+    if asked.state == PartyState.REFUSED:
+        raise _not_now(asked.lies, "Odmowę tej Strony już wpisano", "Można ją cofnąć i podpisać.")
 
 
-def require_refused(party: Party) -> None:
+def require_refused(asked: Asked) -> None:
     """Raise why there is no refusal to take back."""
-    _require_signing(party.agreement)
-    _require_unsigned(party)
-    _require_not_taken_back(party)
-    if party.state != PartyState.REFUSED:
-        raise _not_now(party.agreement, "Ta Strona nie odmówiła podpisu", "Może podpisać.")
+    _require_signing(asked.lies)
+    _require_unsigned(asked)
+    _require_not_taken_back(asked)
+    if asked.state != PartyState.REFUSED:
+        raise _not_now(asked.lies, "Ta Strona nie odmówiła podpisu", "Może podpisać.")
 
 
-def _require_signing(agreement: Agreement) -> None:
-    if not agreement.is_signing:
+def _require_signing(lies: Lies) -> None:
+    if not lies.is_signing:
         raise _not_now(
-            agreement,
-            "To porozumienie nie czeka na podpisy",
-            f"Jego stan: {agreement.get_state_display()}.",
+            lies,
+            f"{capfirst(lies.THIS)} nie czeka na podpisy",
+            f"Jego stan: {lies.get_state_display()}.",
         )
 
 
-def _require_unsigned(party: Party) -> None:
-    if party.state != PartyState.SIGNED:
+def _require_unsigned(asked: Asked) -> None:
+    if asked.state != PartyState.SIGNED:
         return
-    signature = party.signatures.get(document=party.agreement.document_id)
+    signature = asked.signs.signatures.get(document=asked.lies.document_id)
     raise _not_now(
-        party.agreement,
+        asked.lies,
         "Ta Strona już podpisała",
         f"{signature.signer}, {signature.function}, {pl_date(signature.signed_on)} "
         f"Podpis wpisano {pl_datetime(signature.entered_at)} ({signature.actor_name}).",
     )
 
 
-def _require_not_taken_back(party: Party) -> None:
+def _require_not_taken_back(asked: Asked) -> None:
     """A signature that was taken back stays in the file, so that the party can't sign it once more."""
-    if party.state == PartyState.REFUSED and took_back(party):
+    if asked.state == PartyState.REFUSED and took_back(asked):
         raise _not_now(
-            party.agreement,
+            asked.lies,
             "Ta Strona wycofała podpis",
             "Pod tym samym dokumentem nie podpisze drugi raz. Jeśli zmieni zdanie, ośrodek może "
             "cofnąć porozumienie do projektu i przekazać je do podpisu od nowa.",
         )
 
 
-def took_back(party: Party) -> bool:
+def took_back(asked: Asked) -> bool:
     """The party has given a signature under the text that lies before it, whatever became of it."""
-    return party.signatures.filter(document=party.agreement.document_id).exists()
+    return asked.signs.signatures.filter(document=asked.lies.document_id).exists()
 
 
-def _not_now(agreement: Agreement, title: str, why: str) -> Problem:
-    return Problem(title, why, kept=NOTHING_SAVED, at=agreement, action="Przejdź do porozumienia")
+def _not_now(lies: Lies, title: str, why: str) -> Problem:
+    action = f"Przejdź do {lies.OF_THIS}"
+    return Problem(title, why, kept=NOTHING_SAVED, at=lies, action=action)
 
 
 def require_valid(
@@ -187,7 +213,7 @@ def require_valid(
     days: tuple[date, date | None],
     has_file: bool,
     today: date,
-    begun: str = SENT,
+    begun: str,
 ) -> None:
     """Say all that is wrong with the day and the basis at once; the days are the first and the last."""
     day, found = values["signed_on"], {}
@@ -204,54 +230,54 @@ def require_valid(
         raise ValidationError(found)
 
 
-def _stored(by: Actor, party: Party, file: "UploadedFile[Any]", mode: str) -> StoredFile:
+def _stored(by: Actor, asked: Asked, file: "UploadedFile[Any]", mode: str) -> StoredFile:
     """A scan as it is; of an electronic signature only the file that lies before the parties."""
     if not SignatureMode(mode).is_electronic:
-        name = file_named(party, "Skan podpisu")
+        name = file_named(asked, "Skan podpisu")
         return store_upload(by=by, upload=file, kind=PARTY_SIGNATURE, name=name)
-    after, last = file_to_continue(party.agreement)
-    name = file_named(party, "Podpis elektroniczny")
+    after, last = file_to_continue(asked.lies)
+    name = file_named(asked, "Podpis elektroniczny")
     try:
         return store_signed(by=by, upload=file, kind=PARTY_SIGNATURE, name=name, after=after)
     except AnotherDocument:
-        raise RejectedUpload(_other_words(last)) from None
+        raise RejectedUpload(_other_words(asked.lies, last)) from None
 
 
-def _other_words(last: Signature | None) -> str:
+def _other_words(lies: Lies, last: Signature | None) -> str:
     if last is None:
         return (
             "To nie jest plik, który przekazano do podpisu: to inny dokument, inna wersja albo "
             "plik, w którym przed podpisaniem coś zmieniono. Pobierz plik do podpisu ze strony "
-            "porozumienia, podpisz go bez żadnych zmian i dołącz plik, który powstanie."
+            f"{lies.OF_THIS}, podpisz go bez żadnych zmian i dołącz plik, który powstanie."
         )
     return (
         f"W tym pliku nie ma wcześniejszego podpisu, który złożyła Strona {quoted(last.party)} "
         f"({pl_date(last.signed_on)}), albo coś w nim zmieniono. Podpisy składa się po kolei na "
-        "jednym pliku: pobierz plik do podpisu ze strony porozumienia jeszcze raz, podpisz go bez "
+        f"jednym pliku: pobierz plik do podpisu ze strony {lies.OF_THIS} jeszcze raz, podpisz go bez "
         "żadnych zmian i dołącz plik, który powstanie."
     )
 
 
-def stored_basis(by: Actor, party: Party, file: "UploadedFile[Any] | None") -> StoredFile | None:
+def stored_basis(by: Actor, asked: Asked, file: "UploadedFile[Any] | None") -> StoredFile | None:
     if file is None:
         return None
-    name = file_named(party, "Podstawa podpisu")
+    name = file_named(asked, "Podstawa podpisu")
     return store_upload(by=by, upload=file, kind=SIGNING_BASIS, name=name, field="basis_file")
 
 
-def file_named(party: Party, what: str) -> str:
-    """No file of one party passes for the agreement."""
-    return file_name(f"{what}, {party.label}", ".pdf", detail="to nie całe porozumienie")
+def file_named(asked: Asked, what: str) -> str:
+    """No file of one party passes for the agreement, or for the aneks."""
+    return file_name(f"{what}, {asked.label}", ".pdf", detail=asked.lies.NOT_WHOLE)
 
 
-def _refusals(party: Party) -> Any:
-    rows = party.refusals.filter(document=party.agreement.document_id, withdrawn_on=None)
+def _refusals(asked: Asked) -> Any:
+    rows = asked.signs.refusals.filter(document=asked.lies.document_id, withdrawn_on=None)
     return rows.order_by("pk")
 
 
-def _move(by: Actor, party: Party, to: str, *, on: date, why: str = "") -> None:
+def _move(by: Actor, asked: Asked, to: str, *, on: date, why: str = "") -> None:
     """The journal names the party, whose page in it is that of the agreement."""
-    move(party, to, by=by, on=on, why=why, data={"party": [None, party.name]})
+    move(asked, to, by=by, on=on, why=why, data={"party": [None, asked.signs.name]})
 
 
 def _locked(by: Actor, party_id: UUID) -> Party:

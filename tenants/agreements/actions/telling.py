@@ -8,7 +8,7 @@ from kooperacja.notifications.base import Notification, Recipient, send, settle_
 from kooperacja.ui.polish import counted, pl_date
 from tenants.agreements import rules
 from tenants.agreements.models import Agreement, Party, Signature
-from tenants.agreements.notifications import (
+from tenants.agreements.notifications.agreements import (
     AgreementFailed,
     AgreementInForce,
     AgreementRefusalWithdrawn,

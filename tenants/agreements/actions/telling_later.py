@@ -5,7 +5,7 @@ from kooperacja.notifications.base import send, settle_all
 from kooperacja.ui.polish import pl_date
 from tenants.agreements.later_papers import late_clause
 from tenants.agreements.models import Accession, Party
-from tenants.agreements.notifications import (
+from tenants.agreements.notifications.agreements import (
     AccessionToSign,
     AccessionWithdrawn,
     AgreementAcceded,

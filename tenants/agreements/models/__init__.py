@@ -2,6 +2,7 @@
 
 from tenants.agreements.models.accessions import Accession
 from tenants.agreements.models.agreements import Agreement
+from tenants.agreements.models.amendments import AmendedClause, Amendment, AmendmentSide
 from tenants.agreements.models.annexes import AnnexVersion, PublicConsent
 from tenants.agreements.models.comments import ClauseComment, CommentReply
 from tenants.agreements.models.departures import Departure, Ending, Renaming
@@ -14,6 +15,9 @@ __all__ = [
     "Accession",
     "Addition",
     "Agreement",
+    "AmendedClause",
+    "Amendment",
+    "AmendmentSide",
     "AnnexVersion",
     "ClauseComment",
     "CommentReply",

@@ -1,6 +1,6 @@
 """Agreements: the blanks of their text, and how far they are from draft to force (POR)."""
 
-from typing import Self
+from typing import ClassVar, Self
 
 from django.apps import apps
 from django.db import models
@@ -70,6 +70,9 @@ class Agreement(TenantModel):
 
     PAGE, LIST_PAGE = "agreements:agreement", "agreements:agreements"
     WORKFLOW = AGREEMENT
+    THIS: ClassVar[str] = "to porozumienie"
+    OF_THIS: ClassVar[str] = "porozumienia"
+    NOT_WHOLE: ClassVar[str] = "to nie całe porozumienie"
 
     variant = models.CharField(
         "wariant", max_length=1, choices=[(one.value, f"wariant {one}") for one in Variant]

@@ -125,6 +125,16 @@ class Party(TenantModel):
         """Its name in the agreement."""
         return f"Partner nr {self.position}"
 
+    # A party that must sign an aneks has the same two (`AmendmentSide`).
+
+    @property
+    def lies(self) -> Agreement:
+        return self.agreement
+
+    @property
+    def signs(self) -> "Party":
+        return self
+
 
 class ContactPerson(Dated):
     """A person whom a party names for the cooperation (POR §3.3)."""

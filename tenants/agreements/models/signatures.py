@@ -12,6 +12,7 @@ from kooperacja.tenancy.models import TenantModel, in_order_if_known
 from kooperacja.ui.polish import pl_date
 from tenants.accession.workflow import SignatureMode
 from tenants.agreements.models.agreements import Agreement
+from tenants.agreements.models.amendments import Lies
 from tenants.agreements.models.parties import Party
 from tenants.agreements.workflow import PartyState
 
@@ -27,13 +28,12 @@ class Basis(models.TextChoices):
 class SignatureQuerySet(models.QuerySet["Signature"]):
     """Signatures of parties."""
 
-    def valid_for(self, agreement: Agreement) -> Self:
+    def valid_for(self, lies: Lies) -> Self:
         """Under the text that lies before the parties now, in the order in which they were entered.
 
         One that its party took back again does not count.
         """
-        rows = self.filter(party__agreement=agreement, document=agreement.document_id)
-        rows = rows.exclude(party__state=PartyState.REFUSED)
+        rows = self.filter(document=lies.document_id).exclude(party__state=PartyState.REFUSED)
         return rows.order_by("entered_at", "pk")
 
     def binding(self, agreement: Agreement) -> Self:
@@ -45,7 +45,7 @@ class SignatureQuerySet(models.QuerySet["Signature"]):
 
 
 class Signature(TenantModel):
-    """The signature of a party under a text; once the text is taken back it is void."""
+    """The signature of a party under an agreement or an aneks; once that is taken back it is void."""
 
     INSTITUTION = "party__organisation"
     APPEND_ONLY = True

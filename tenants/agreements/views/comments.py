@@ -13,13 +13,13 @@ from kooperacja.ui.forms import SeenForm
 from tenants.agreements import perms
 from tenants.agreements.actions import comments as acts
 from tenants.agreements.actions.drafts import require_draft
+from tenants.agreements.consolidated import text_of
 from tenants.agreements.forms.comments import (
     ALL,
     AnswerCommentForm,
     CommentsFilter,
     NewCommentForm,
 )
-from tenants.agreements.frozen import text_of
 from tenants.agreements.models import Agreement, ClauseComment
 from tenants.agreements.models.comments import OFFICE_NAME
 from tenants.agreements.said import Said, clauses_of, names_of, said_of

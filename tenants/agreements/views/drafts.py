@@ -1,5 +1,6 @@
 """Drafts of agreements: their list, a new one, one of them, its blanks, text, files and end (POR)."""
 
+from datetime import date
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -18,8 +19,11 @@ from kooperacja.ui.problems import Problem
 from kooperacja.ui.tables import Column, Table
 from tenants.agreements import perms
 from tenants.agreements.actions import drafts as acts
+from tenants.agreements.amended import meetings_on, texts_of
 from tenants.agreements.changes import changes, kept
 from tenants.agreements.clauses import Variant
+from tenants.agreements.consolidated import text_of
+from tenants.agreements.forms.amendments import DayOfTextFilter
 from tenants.agreements.forms.drafts import (
     EXPLAINED,
     AgreementBlanksForm,
@@ -27,7 +31,6 @@ from tenants.agreements.forms.drafts import (
     DiscardAgreementForm,
     TextsFilter,
 )
-from tenants.agreements.frozen import text_of
 from tenants.agreements.later import later_shown
 from tenants.agreements.members import acting_for, composition_of
 from tenants.agreements.models import Agreement
@@ -39,11 +42,13 @@ from tenants.agreements.standing import force_of
 from tenants.agreements.text import Text, checklist, force_said, place_said, values_of
 from tenants.agreements.units import gminas, of_today
 from tenants.agreements.views.history import history_shown
-from tenants.agreements.workflow import OVER, AgreementState
+from tenants.agreements.workflow import AMENDMENT_OPEN, OVER, AgreementState
 from tenants.people.identity import PersonRequest
 from tenants.people.models import Person
 from tenants.people.perms import is_adviser
 from tenants.registry.advisers import supporting
+from tenants.regulation.parameters import PlacePolicy
+from tenants.regulation.text import frequency
 
 LIST = ("Porozumienia", "agreements:agreements")
 KINDS = {
@@ -70,6 +75,7 @@ _READ = (
 )
 _NONE_WRITTEN = "Nie ma jeszcze żadnego projektu porozumienia."
 _NONE_READ = "Na razie nie ma porozumienia, które możesz czytać."
+_ROTATING = "kolejno u każdego z Partnerów"
 find = row(Agreement)
 
 
@@ -148,6 +154,7 @@ def show(request: PersonRequest, agreement: Agreement) -> HttpResponse:
         "force": force,
         "is_advising": is_advising,
         "composition": composition_of(force.get("team")) if is_advising else [],
+        **_amendments(request.person, agreement, can_write=writes),
         **sending_shown(request.person, agreement),
         **later_shown(request.person, agreement),
         **signing_shown(request.person, agreement, text.parties),
@@ -157,9 +164,29 @@ def show(request: PersonRequest, agreement: Agreement) -> HttpResponse:
     return render(request, "agreements/agreement.html", context)
 
 
+def _amendments(person: Person, agreement: Agreement, *, can_write: bool) -> dict[str, Any]:
+    """Its aneksy that exist for the reader, and whether another may begin."""
+    if agreement.in_force_from is None:
+        return {"amendments": [], "can_amend": False}
+    rows = list(agreement.amendments.order_by("created_at", "pk"))
+    for one in rows:
+        one.agreement = agreement
+    is_open = any(one.state in AMENDMENT_OPEN for one in rows)
+    may_begin = can_write and agreement.state == AgreementState.IN_FORCE
+    return {
+        "amendments": [one for one in rows if perms.see_amendment(person, one)],
+        "can_amend": may_begin and not is_open,
+    }
+
+
 def _facts(agreement: Agreement) -> list[tuple[str, Any]]:
     """The blanks as they are read in the text, each with its label."""
-    values = values_of(agreement)
+    values, meetings = values_of(agreement), meetings_on(agreement, timezone.localdate())
+    rhythm, place = values["frequency"], _meeting_place(agreement)
+    if meetings and meetings.rests_on != agreement.pk:
+        rhythm = frequency(meetings.meetings_count, meetings.meetings_period)
+        is_rotating = meetings.place_policy == PlacePolicy.ROTATING
+        place = _ROTATING if is_rotating else meetings.place
     rows: list[tuple[str, Any]] = [
         ("Miejsce zawarcia", values["place"] if agreement.place else ""),
         ("Dzień zawarcia", values["concluded_on"]),
@@ -167,8 +194,8 @@ def _facts(agreement: Agreement) -> list[tuple[str, Any]]:
         ("Powiat", agreement.county),
         ("Województwo", agreement.voivodeship),
         ("ROPS", agreement.rops),
-        ("Spotkania", f"nie rzadziej niż {values['frequency']}"),
-        ("Miejsce spotkań", _meeting_place(agreement)),
+        ("Spotkania", f"nie rzadziej niż {rhythm}"),
+        ("Miejsce spotkań", place),
     ]
     if agreement.variant == "C":
         rows.append(("Informujący o nowych Stronach", agreement.informer))
@@ -178,7 +205,7 @@ def _facts(agreement: Agreement) -> list[tuple[str, Any]]:
 
 
 def _meeting_place(agreement: Agreement) -> str:
-    return "kolejno u każdego z Partnerów" if agreement.is_rotating else agreement.meeting_place
+    return _ROTATING if agreement.is_rotating else agreement.meeting_place
 
 
 @step(perms.write_agreements, find)
@@ -206,9 +233,12 @@ def _advisers(request: PersonRequest) -> list[str]:
 
 @page(perms.see_agreement, find)
 def show_text(request: PersonRequest, agreement: Agreement) -> HttpResponse:
-    """The text as it will be, or as it was sent, with what was mended in the founding wording."""
-    text = text_of(agreement)
+    """The text as it will be, as it was sent, or as aneksy changed it by a day."""
+    form = DayOfTextFilter(request.GET)
+    day = form.chosen.get("dzien") or request.actor.today
+    text = text_of(agreement, day)
     context = {
+        **_of_day(agreement, day, form),
         "agreement": agreement,
         "title": text.outside("title"),
         **beside_text(request.person, text),
@@ -219,6 +249,15 @@ def show_text(request: PersonRequest, agreement: Agreement) -> HttpResponse:
         ],
     }
     return render(request, "agreements/text.html", context)
+
+
+def _of_day(agreement: Agreement, day: date, form: DayOfTextFilter) -> dict[str, Any]:
+    """The texts of an agreement in force by their first day, and which of them is read."""
+    texts = list(texts_of(agreement))
+    if len(texts) < 2:
+        return {"texts": []}
+    read = max((since for since, _ in texts if since <= day), default=texts[0][0])
+    return {"texts": texts, "read": read, "day": day, "form": form}
 
 
 def _draft(person: Person, pk: UUID, kind: str) -> tuple[Agreement, str]:

@@ -14,6 +14,8 @@ from kooperacja.ui.polish import pl_date
 from kooperacja.ui.problems import Problem
 from tenants.agreements import files, perms
 from tenants.agreements.actions import sending as acts
+from tenants.agreements.consolidated import amendments_on
+from tenants.agreements.forms.amendments import DayOfTextFilter
 from tenants.agreements.forms.sending import SendToSignForm, TakeBackForm
 from tenants.agreements.models import Agreement
 from tenants.agreements.papers import file_title, printed_final
@@ -101,8 +103,11 @@ def final(request: PersonRequest, agreement: Agreement, kind: str) -> HttpRespon
     """The text in force as a file, with who signed it."""
     if agreement.state != AgreementState.IN_FORCE:
         raise _not_in_force(agreement)
-    content = printed_final(agreement, FORMATS[kind], by=request.actor)
+    day = DayOfTextFilter(request.GET).chosen.get("dzien") or request.actor.today
+    content = printed_final(agreement, FORMATS[kind], by=request.actor, day=day)
     since = f"obowiązuje od {pl_date(agreement.in_force_from)}"
+    if amendments_on(agreement, day):
+        since = f"tekst jednolity na {pl_date(day)}"
     name = file_name(file_title(agreement), f".{kind}", detail=since)
     return file_response(content, name=name, content_type=FORMATS[kind])
 

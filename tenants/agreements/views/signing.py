@@ -15,7 +15,7 @@ from tenants.agreements import perms, rules
 from tenants.agreements.actions import signing as acts
 from tenants.agreements.forms.signing import PartyRefusalForm, PartyReturnForm, PartySignatureForm
 from tenants.agreements.models import Party, Signature
-from tenants.agreements.signed import WAYS, file_to_continue, report_on
+from tenants.agreements.signed import WAYS, file_to_continue, given, lies_of, report_on
 from tenants.agreements.views import drafts
 from tenants.agreements.workflow import PartyState
 from tenants.people.identity import PersonRequest
@@ -49,7 +49,8 @@ def sign(request: PersonRequest, party: Party) -> HttpResponse:
         back=agreement.url,
         crumbs=drafts.crumbs_of(agreement),
         party=party,
-        agreement=agreement,
+        lies=agreement,
+        to_sign=agreement.url_of("to_sign"),
         earlier=file_to_continue(agreement)[1] if agreement.is_signing else None,
     )
 
@@ -130,20 +131,23 @@ def come_back(request: PersonRequest, party: Party) -> HttpResponse:
 
 
 _signature = row(
-    Signature.objects.select_related("party__agreement", "file", "basis_file", *along("file"))
+    Signature.objects.select_related(
+        "party__agreement", "document", "file", "basis_file", *along("file")
+    )
 )
 
 
 @page(perms.see_signing, _signature)
 def show(request: PersonRequest, signature: Signature) -> HttpResponse:
     """How a party signed, with the report of its file."""
-    agreement = signature.party.agreement
+    lies = lies_of(signature)
     is_own = perms.see_basis(request.person, signature)
     context: dict[str, Any] = {
         "signature": signature,
         "party": signature.party,
         "way": WAYS[SignatureMode(signature.mode)],
-        "is_void": not Signature.objects.binding(agreement).filter(pk=signature.pk).exists(),
+        "lies": lies,
+        "is_void": not given(lies).filter(pk=signature.pk).exists(),
         "is_withdrawn": signature.party.state == PartyState.REFUSED,
         "report": report_on(signature),
         "may_open": signature.is_electronic or is_own,

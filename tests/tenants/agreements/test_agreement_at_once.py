@@ -7,8 +7,9 @@ from kooperacja.documents.models import StoredFile
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.problems import Problem
-from tenants.agreements.models import Refusal, Signature
+from tenants.agreements.models import Amendment, Refusal, Signature
 from tests.factories import agreements as make
+from tests.factories import amendments as make_amendments
 from tests.factories import people as make_people
 from tests.factories import signatures as pdf
 from tests.tenants.accession.test_at_once import at_once, tenant
@@ -51,3 +52,21 @@ def test_a_party_never_both_signs_and_refuses(tenant: TenantRef) -> None:
         party.refresh_from_db()
         assert Signature.objects.count() == (party.state == "SIGNED")
         assert Refusal.objects.count() == (party.state == "REFUSED")
+
+
+def test_of_two_aneksy_that_begin_at_once_one_is_told_of_the_other(tenant: TenantRef) -> None:
+    with inside(tenant):
+        one, two = make_people.by(make_people.lead()), make_people.by(make_people.lead())
+        agreement = make.before_parties(make.whole("A", 2, one))
+        make.brought_into_force(agreement, one.today)
+
+    results = at_once(
+        tenant,
+        lambda: make_amendments.begun(agreement, one),
+        lambda: make_amendments.begun(agreement, two),
+    )
+
+    (told,) = [result for result in results if isinstance(result, Problem)]
+    assert "ma już otwarty aneks" in told.title
+    with inside(tenant):
+        assert Amendment.objects.count() == 1

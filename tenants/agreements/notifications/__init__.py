@@ -1,0 +1,1 @@
+"""Messages about agreements, by noun."""
