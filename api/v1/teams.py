@@ -22,7 +22,7 @@ class TeamSerializer(serializers.Serializer[Team]):
 
     id = serializers.UUIDField()
     kind = serializers.ChoiceField(choices=[(code, kind.name) for code, kind in KINDS.items()])
-    name = serializers.CharField(source="law.name")
+    name = serializers.CharField(source="__str__")
     from_on = serializers.DateField(help_text="Od kiedy zespół działa.")
     ended_on = serializers.DateField(allow_null=True)
 

@@ -2,6 +2,12 @@
 
 from django.urls import path, re_path
 
+from api.v1.agreements import (
+    AgreementParties,
+    Agreements,
+    AgreementSignatures,
+    OneAgreement,
+)
 from api.v1.arrangements import (
     ArrangementDone,
     ArrangementNotDone,
@@ -129,6 +135,22 @@ urlpatterns = [
         "tenants/<str:code>/activities/<uuid:activity_id>/progress/",
         ActivityProgress.as_view(),
         name="activity_progress",
+    ),
+    path("tenants/<str:code>/agreements/", Agreements.as_view(), name="agreements"),
+    path(
+        "tenants/<str:code>/agreements/<uuid:agreement_id>/",
+        OneAgreement.as_view(),
+        name="agreement",
+    ),
+    path(
+        "tenants/<str:code>/agreements/<uuid:agreement_id>/parties/",
+        AgreementParties.as_view(),
+        name="agreement_parties",
+    ),
+    path(
+        "tenants/<str:code>/agreements/<uuid:agreement_id>/signatures/",
+        AgreementSignatures.as_view(),
+        name="agreement_signatures",
     ),
     re_path("^.*$", unknown_address),
 ]

@@ -1,6 +1,7 @@
 """The planted faults. Texts are short, so that work on the code around them leaves them valid."""
 
 from infra.mutants import Mutant
+from infra.mutants.agreements import AGREEMENTS
 from infra.mutants.doors import DOORS
 from infra.mutants.guard import GUARD
 from infra.mutants.journal import JOURNAL
@@ -406,4 +407,5 @@ MUTANTS = (
     *WALL,
     *MAIL,
     *GUARD,
+    *AGREEMENTS,
 )

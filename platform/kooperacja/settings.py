@@ -388,6 +388,8 @@ SPECTACULAR_SETTINGS = {
         "PresenceEnum": "tenants.meetings.models.attendance.Presence",
         "MeetingModeEnum": "tenants.meetings.models.meetings.MeetingMode",
         "ModeEnum": "tenants.accession.workflow.SignatureMode",
+        "AgreementStateEnum": "tenants.agreements.workflow.AgreementState",
+        "AgreementPartyStateEnum": "tenants.agreements.workflow.PartyState",
     },
 }
 

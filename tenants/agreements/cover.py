@@ -67,9 +67,10 @@ ABSENT = {
     "cover": "tekst nie jest przekazany do podpisu: projekt albo tekst, który obowiązuje",
     "final": "porozumienie jeszcze nie obowiązuje",
 }
+_NUMBER = "{% if number %} nr {{ number }}{% endif %}"
 
 
-def to_sign(what: str, of_what: str, facts: dict[str, str]) -> tuple[Any, ...]:
+def to_sign(what: str, of_what: str, facts: dict[str, str], number: str = "") -> tuple[Any, ...]:
     """The first page of an agreement, or of an aneks, that lies before its parties."""
     return (
         p.Box(
@@ -99,7 +100,7 @@ def to_sign(what: str, of_what: str, facts: dict[str, str]) -> tuple[Any, ...]:
             p.Column("Egzemplarz", "party.kept", 20),
             is_small=True,
         ),
-        p.NewPage(f"Tekst {of_what}", p.Centred("{{ subtitle }}")),
+        p.NewPage(f"Tekst {of_what}{number}", p.Centred("{{ subtitle }}")),
     )
 
 
@@ -119,13 +120,16 @@ def signed_by(title: str) -> tuple[Any, ...]:
     )
 
 
-_OF_AGREEMENT = {"Porozumienie": "wariant {{ cover.variant }}", "Wersja tekstu": "cover.text"}
+_OF_AGREEMENT = {
+    "Porozumienie": "{% if number %}nr {{ number }}, {% endif %}wariant {{ cover.variant }}",
+    "Wersja tekstu": "cover.text",
+}
 _IN_FORCE = (
     p.Centred("**Tekst porozumienia, które obowiązuje od {{ final.since }}**"),
     p.Cases(p.Case("final.amended", p.Centred("Tekst jednolity: {{ final.amended }}"))),
     p.Facts(
         {
-            "Porozumienie": "wariant {{ final.variant }}",
+            "Porozumienie": "{% if number %}nr {{ number }}, {% endif %}wariant {{ final.variant }}",
             "Wersja tekstu": "final.text",
             "Przekazano do podpisu": "final.sent_on",
         }
@@ -161,10 +165,10 @@ _IN_FORCE = (
         )
     ),
     p.Text("{{ final.state_read }}"),
-    p.NewPage("Tekst porozumienia", p.Centred("{{ subtitle }}")),
+    p.NewPage(f"Tekst porozumienia{_NUMBER}", p.Centred("{{ subtitle }}")),
 )
 COVER = p.Cases(
-    p.Case("cover", *to_sign("porozumienie", "porozumienia", _OF_AGREEMENT)),
+    p.Case("cover", *to_sign("porozumienie", "porozumienia", _OF_AGREEMENT, _NUMBER)),
     p.Case("final", *_IN_FORCE),
     p.Case("is_draft", p.Centred("projekt")),
 )

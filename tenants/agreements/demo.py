@@ -26,6 +26,7 @@ _GMINAS = {"160501": "w Gogolinie"}
 _IN_POWIAT, _IN_GMINA, _TO_SIGN = 4, 2, 3  # parties
 _HEAD = "osoba kierująca (pokaz)"
 _FURTHER = "wspólna lista dyżurów instytucji w wakacje (pokaz)"
+_DATED = "przygotowanie wspólnego spisu usług (pokaz)"
 _OWN = (
     "Spory między Stronami rozstrzyga się polubownie, na spotkaniu Powiatowego Zespołu Kooperacji "
     "(pokaz)."
@@ -64,15 +65,21 @@ def _of_powiat(by: Actor, today: date, seat: str) -> None:
     until = {"units": gminas()[:1], "sign_by": today + timedelta(days=14)}
     invented.sign_some(by, _sent(by, Variant.B, seat, until), today)
     last = {"units": gminas()[:3], "force": Force.LAST}
-    in_force = _sent(by, Variant.C, seat, last, _IN_POWIAT)
+    in_force = _sent(by, Variant.C, seat, last, _IN_POWIAT, Copies.ROUND)
     invented.sign_all(by, in_force, today)
+    invented.hand_over(by, in_force, today)
     invented_later.history(by, in_force, seat, today)
     invented.amend(by, in_force.pk, today)
     invented.change(by, in_force, today)
 
 
 def _sent(
-    by: Actor, variant: Variant, seat: str, values: dict[str, Any], count: int = _TO_SIGN
+    by: Actor,
+    variant: Variant,
+    seat: str,
+    values: dict[str, Any],
+    count: int = _TO_SIGN,
+    copies: Copies = Copies.COUNTERPARTS,
 ) -> Agreement:
     """An agreement before its parties, each of which has named somebody."""
     agreement = _begun(by, variant)
@@ -85,8 +92,11 @@ def _sent(
     }
     drafts.edit(by=by, agreement_id=agreement.pk, version=0, values=values)
     _parties(by, agreement, count, seat, is_whole=True)
+    duty = {"place": "duty:2.4" if variant == Variant.C else "duty:2.3", "heading": ""}
+    dated = {"text": _DATED, "due_on": by.today + timedelta(days=60), "party": None}
+    additions.add(by=by, agreement_id=agreement.pk, key=uuid7(), values={**duty, **dated})
     agreement.refresh_from_db()
-    said = {"copies": Copies.COUNTERPARTS, "copies_count": None}
+    said = {"copies": copies, "copies_count": None}
     sending.send_to_sign(by=by, agreement_id=agreement.pk, version=agreement.version, values=said)
     return Agreement.objects.select_related("document__pdf").get(pk=agreement.pk)
 

@@ -10,10 +10,12 @@ from tenants.agreements.history import changes_written
 from tenants.agreements.models import (
     Accession,
     Agreement,
+    AgreementNumber,
     Amendment,
     AnnexVersion,
     ClauseComment,
     ContactPerson,
+    CopyHandover,
     Party,
     PublicConsent,
     Publicity,
@@ -58,6 +60,9 @@ _AMENDMENTS = [
     "postanowienie", "treść",
 ]  # fmt: skip
 
+_NUMBERS = ["numer", "rok", "porozumienie", "nadano", "anulowano", "powód"]
+_COPIES = ["porozumienie", "egzemplarz", "kto go ma", "jak przekazano", "przekazano", "wpisuje"]
+
 
 def write_agreements(pack: Pack) -> None:
     """Every agreement with its text, its parties and all the people they ever named."""
@@ -71,6 +76,8 @@ def write_agreements(pack: Pack) -> None:
     pack.sheet("porozumienia/zgody", _CONSENTS, _consents())
     pack.sheet("porozumienia/upublicznienie", _PUBLICITY, _publicity())
     pack.sheet("porozumienia/aneksy", _AMENDMENTS, _amendments())
+    pack.sheet("porozumienia/numery", _NUMBERS, _numbers())
+    pack.sheet("porozumienia/egzemplarze", _COPIES, _copies())
 
 
 def _texts() -> Iterator[list[Any]]:
@@ -153,3 +160,15 @@ def _amendments() -> Iterator[list[Any]]:
         for change in one.changes.all():
             clause = names.get(change.clause or "", "")
             yield [*about, change.get_kind_display(), clause, typed(change.text, names)]
+
+
+def _numbers() -> Iterator[list[Any]]:
+    for one in AgreementNumber.objects.select_related("agreement"):
+        about = [one.text, one.year, str(one.agreement)]
+        yield [*about, one.given_on, one.cancelled_on, one.reason]
+
+
+def _copies() -> Iterator[list[Any]]:
+    for one in CopyHandover.objects.select_related("agreement", "party"):
+        about = [str(one.agreement), one.copy, one.holder]
+        yield [*about, one.get_way_display(), one.handed_on, one.actor_name]

@@ -1,5 +1,6 @@
 """The team of an agreement, its seats and its terms follow the agreement by themselves (POR §2)."""
 
+from collections import Counter
 from collections.abc import Iterator
 from itertools import zip_longest
 from typing import Any
@@ -22,16 +23,25 @@ Sent = tuple[str, Any, str]  # the kind of row on which a seat rests, the row, t
 
 def follow_agreements() -> None:
     """Bring the team of each agreement up to date that is in force or was, its seats and its terms."""
-    for agreement in Agreement.objects.filter(state__in=[*BINDING]).order_by("pk"):
-        team = _team(agreement)
+    agreements = list(Agreement.objects.filter(state__in=[*BINDING]).order_by("pk"))
+    kinds = Counter(map(_kind, agreements))
+    for agreement in agreements:
+        # Where there are several of a kind, each is told from the others.
+        mark = agreement.number if kinds[_kind(agreement)] > 1 else ""
+        team = _team(agreement, mark)
         bring(team.seats.all(), _seats(agreement, team))
         bring(team.terms.all(), _terms(agreement, team))
 
 
-def _team(agreement: Agreement) -> Team:
-    kind = COUNTY if agreement.variant == Variant.C else PARTNERSHIP
+def _kind(agreement: Agreement) -> str:
+    return COUNTY if agreement.variant == Variant.C else PARTNERSHIP
+
+
+def _team(agreement: Agreement, mark: str) -> Team:
+    kind = _kind(agreement)
     wanted = Team(
         kind=kind,
+        mark=mark,
         rests_on_kind=AGREEMENT,
         rests_on=agreement.pk,
         **days_of(_life(agreement)),

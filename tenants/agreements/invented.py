@@ -1,4 +1,4 @@
-"""Invented signatures under agreements of the demo, aneksy to one, what becomes of its parties."""
+"""Invented signatures under agreements of the demo, their copies, aneksy, what becomes of parties."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -16,12 +16,14 @@ from tenants.agreements.actions import (
     amendment_sending,
     amendment_signing,
     amendments,
+    copies,
     leaving,
     signing,
     succession,
 )
 from tenants.agreements.models import Agreement, Amendment, AmendmentSide, Party
 from tenants.agreements.models.amendments import AmendmentForce, ChangeKind, Signers
+from tenants.agreements.models.copies import Handing
 from tenants.agreements.models.signatures import Basis
 
 _WHY = "Rada obraduje dopiero w przyszłym miesiącu (pokaz)."
@@ -63,6 +65,13 @@ def change(by: Actor, agreement: Agreement, today: date) -> None:
         basis="uchwała nr 1/POKAZ",
         file=_scan("nazwa.pdf", content),
     )
+
+
+def hand_over(by: Actor, agreement: Agreement, today: date) -> None:
+    """The first copy of the set went to its party by post, the second through e-Doręczenia."""
+    for party, way in zip(agreement.parties.all(), (Handing.POST, Handing.EDELIVERY), strict=False):
+        values = {"copy": party.position, "party": party, "way": way, "handed_on": today}
+        copies.hand_over(by=by, agreement_id=agreement.pk, key=uuid7(), values=values)
 
 
 def _sign(by: Actor, agreement: Agreement, party: Party, values: dict[str, Any]) -> None:

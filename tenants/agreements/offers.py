@@ -5,6 +5,7 @@ from kooperacja.documents.perms import KeptFile, by_row
 from kooperacja.offers import DemoHistory, ExitPart, Fate, Impersonal, Offer, PersonalData, Verbs
 from kooperacja.ui.navigation import NavEntry
 from tenants.agreements import clashes, demo, indicators, today
+from tenants.agreements.actions import duties
 from tenants.agreements.amending import AMENDMENT
 from tenants.agreements.exit import write_agreements
 from tenants.agreements.following import follow_agreements
@@ -13,6 +14,7 @@ from tenants.agreements.models import (
     Accession,
     Addition,
     Agreement,
+    AgreementNumber,
     AmendedClause,
     Amendment,
     AmendmentSide,
@@ -20,8 +22,10 @@ from tenants.agreements.models import (
     ClauseComment,
     CommentReply,
     ContactPerson,
+    CopyHandover,
     Departure,
     Ending,
+    NumberRule,
     Party,
     PublicConsent,
     Publicity,
@@ -33,6 +37,7 @@ from tenants.agreements.models import (
 from tenants.agreements.papers import (
     AGREEMENT,
     AGREEMENT_ENDING,
+    COPY_RECEIPT,
     PARTY_DEPARTURE,
     PARTY_RENAMING,
     PARTY_SIGNATURE,
@@ -49,11 +54,13 @@ from tenants.agreements.perms import (
     see_departure_file,
     see_ending_file,
     see_publicity,
+    see_receipt,
     see_renaming_file,
     see_side,
     see_signed_file,
     write_amended_clause,
 )
+from tenants.meetings.subjects import SourceOfArrangement
 from tenants.people.calendar import DaySource
 from tenants.people.followers import Follower
 from tenants.people.models import Organisation, Post, RoleAssignment
@@ -66,6 +73,9 @@ _SIGNED = "names of those who signed, or said that a party does not (POR signatu
 _LIFE = "who entered that a party left, has another name or a successor, or that it ended (POR)"
 _DEPARTURES = Departure.objects.select_related("party__agreement", "successor")
 _RENAMINGS = Renaming.objects.select_related("party__agreement")
+_NUMBERED = "names of those who chose how agreements are numbered (POR signatures)"
+_HANDED = "names of those who entered to whom a copy was handed (POR preamble)"
+_HANDOVERS = CopyHandover.objects.select_related("party")
 _SIGNATURES = Signature.objects.select_related("party__agreement")
 _NEGOTIATED = "the sides negotiate the agreement; a guard keeps people out of it (POR preamble)"
 _LATER = "names of those who entered it; a guard keeps people out of the texts (POR-C §4.3)"
@@ -143,6 +153,8 @@ OFFERS: tuple[Offer, ...] = (
             "AMENDMENT_PARTY_SIGNED": "wpisano podpis Strony pod aneksem",
             "AMENDMENT_PARTY_REFUSED": "wpisano odmowę podpisu aneksu",
             "AMENDMENT_PARTY_ASKED_AGAIN": "Strona wraca do podpisywania aneksu",
+            "AGREEMENT_NUMBERING_SET": "zmieniono sposób numerowania porozumień",
+            "AGREEMENT_COPY_HANDED": "wpisano przekazanie egzemplarza porozumienia",
         }
     ),
     NavEntry(
@@ -242,4 +254,13 @@ OFFERS: tuple[Offer, ...] = (
     KeptFile(PARTY_RENAMING, by_row(_RENAMINGS, see_renaming_file)),
     KeptFile(AGREEMENT_ENDING, by_row(Ending.objects.select_related("agreement"), see_ending_file)),
     KeptFile(SIGNING_BASIS, by_row(_SIGNATURES, see_basis, "basis_file")),
+    # Numbers, copies, duties.
+    Impersonal(Agreement, ("number",)),
+    Impersonal(AgreementNumber, ("text", "reason")),
+    Impersonal(NumberRule, ("pattern",)),
+    PersonalData(NumberRule, ("set_by",), Fate.RECORD, _NUMBERED),
+    PersonalData(CopyHandover, ("actor_name",), Fate.RECORD, _HANDED),
+    KeptFile(COPY_RECEIPT, by_row(_HANDOVERS, see_receipt, "receipt")),
+    SourceOfArrangement(duties.DUTY, "agreements:agreement", "obowiązek z porozumienia"),
+    TodaySource(today.comments_wait, order=58, has_days=False),
 )

@@ -19,6 +19,7 @@ from tenants.agreements.numbering import Line
 from tenants.agreements.text import Text
 
 PARTY_SIGNATURE = "PARTY_SIGNATURE"  # what a party handed in
+COPY_RECEIPT = "COPY_RECEIPT"  # by whom a copy on paper was received
 SIGNING_BASIS = "SIGNING_BASIS"  # on what whoever signed for it does so
 # The papers of its life after force: a letter, the document of a name or a successor, a statement.
 PARTY_DEPARTURE, PARTY_RENAMING = "PARTY_DEPARTURE", "PARTY_RENAMING"
@@ -55,12 +56,12 @@ AGREEMENT = Paper(
     kind="AGREEMENT",
     name="Porozumienie",
     title=(
-        "Porozumienie, wariant {{ variant }}{% if is_draft %} (projekt)"
+        "Porozumienie{% if number %} nr {{ number }}{% endif %}, wariant {{ variant }}{% if is_draft %} (projekt)"
         "{% elif cover %} (do podpisu, nie obowiązuje)"
         "{% elif final %}, obowiązuje od {{ final.since }}{% endif %}"
     ),
     short=(
-        "Porozumienie{% if is_draft %} – projekt, nie obowiązuje{% elif cover %} – egzemplarz do "
+        "Porozumienie{% if number %} nr {{ number }}{% endif %}{% if is_draft %} – projekt, nie obowiązuje{% elif cover %} – egzemplarz do "
         "podpisu{% elif final %}, które obowiązuje od {{ final.since }}{% endif %}"
     ),
     row_seconds=0.006,
@@ -68,6 +69,7 @@ AGREEMENT = Paper(
     absent=ABSENT,
     example={
         "variant": "C",
+        "number": "POR/1/2026",
         "is_draft": True,
         "cover": COVER_EXAMPLE,
         "final": FINAL_EXAMPLE,
@@ -102,8 +104,10 @@ AGREEMENT = Paper(
     },
     parts=(
         p.Title(
-            "{% if cover %}Do podpisu, nie obowiązuje{% else %}Porozumienie{% endif %}",
-            "{% if cover %}Porozumienie {% endif %}{{ subtitle }}",
+            "{% if cover %}Do podpisu, nie obowiązuje{% else %}Porozumienie{% if number %} nr {{ number }}"
+            "{% endif %}{% endif %}",
+            "{% if cover %}Porozumienie{% if number %} nr {{ number }}{% endif %} {% endif %}"
+            "{{ subtitle }}",
         ),
         COVER,
         p.Text("{{ preamble }}"),
@@ -208,6 +212,8 @@ def printed_final(
     amendments = amendments_on(agreement, day or by.today)
     context = {
         **agreement.document.context,
+        # Texts that were sent before agreements had numbers name none.
+        "number": agreement.number,
         **_amended(agreement, amendments),
         "cover": None,
         "final": final_of(agreement, amendments),
@@ -238,7 +244,7 @@ def clauses_of(lines: Iterable[Line]) -> list[dict[str, Any]]:
 
 def file_title(agreement: Agreement) -> str:
     """The words with which the name of each of its files begins."""
-    return f"Porozumienie, wariant {agreement.variant}"
+    return agreement.numbered
 
 
 def agreement_context(agreement: Agreement, text: Text | None = None) -> dict[str, Any]:
@@ -247,6 +253,7 @@ def agreement_context(agreement: Agreement, text: Text | None = None) -> dict[st
     parties = zip(text.parties, text.party_lines(), strict=True)
     return {
         "variant": agreement.variant,
+        "number": agreement.number,
         "is_draft": True,
         "cover": None,
         "final": None,

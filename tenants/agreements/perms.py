@@ -12,6 +12,7 @@ from tenants.agreements.models import (
     AnnexVersion,
     ClauseComment,
     ContactPerson,
+    CopyHandover,
     Departure,
     Ending,
     Party,
@@ -344,3 +345,19 @@ def take_amendment_to_sign(person: Person | None, amendment: Amendment) -> bool:
 @permission(see_amendment.why, _AMENDING)
 def see_side(person: Person | None, side: AmendmentSide) -> bool:
     return see_amendment(person, side.amendment)
+
+
+@permission(f"Numery porozumień prowadzi {OR_OFFICER_OF}", _SIGNING)
+def see_numbers(person: Person | None) -> bool:
+    """Read the register of numbers; it names drafts that were taken back."""
+    return holds(person, OFFICE)
+
+
+@permission(
+    "Potwierdzenie odbioru otwierają ośrodek i osoby z tej Strony.", "preambuła porozumienia"
+)
+def see_receipt(person: Person | None, handover: CopyHandover) -> bool:
+    """Open the paper with which a party confirmed that it has its copy."""
+    if holds(person, OFFICE):
+        return True
+    return handover.party is not None and is_of_party(person, handover.party)

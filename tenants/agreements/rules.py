@@ -1,5 +1,6 @@
 """Words of an agreement that follow from its units, and its rules of force (POR §1.1, POR-C §1.2)."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -194,3 +195,31 @@ def signed_said(count: int) -> str:
         return "nie podpisała żadna Strona"
     verb = plural_pl(count, "podpisała", "podpisały", "podpisało")
     return f"{verb} tylko {counted(count, 'Strona', 'Strony', 'Stron')}"
+
+
+NUMBER_PATTERN = "POR/{nr}/{rok}"
+_SERIAL, _YEAR = "{nr}", "{rok}"
+# No spaces: it stands in the middle of sentences and in names of files.
+_NUMBER = re.compile(r"[\w./()-]*\d[\w./()-]*")
+
+
+def number_of(pattern: str, serial: int, year: int) -> str:
+    """The number of a place in the series of a year, as the office writes it: POR/3/2026."""
+    return pattern.replace(_SERIAL, str(serial)).replace(_YEAR, str(year))
+
+
+def wrong_pattern(pattern: str) -> str:
+    """The words for a pattern that makes no number, or ""."""
+    if pattern.count(_SERIAL) != 1 or pattern.count(_YEAR) != 1:
+        return f"Wzór musi mieć jeden raz {_SERIAL} (kolejny numer) i jeden raz {_YEAR} (rok)."
+    return wrong_number(number_of(pattern, 1, 2026))
+
+
+def wrong_number(number: str) -> str:
+    """The words for what is no number of an agreement, or ""."""
+    if _NUMBER.fullmatch(number):
+        return ""
+    return (
+        "Numer ma co najmniej jedną cyfrę i nie ma spacji: litery, cyfry, ukośnik, kropka, myślnik, "
+        "podkreślenie, nawias."
+    )

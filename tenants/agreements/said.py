@@ -11,7 +11,8 @@ from tenants.agreements import perms
 from tenants.agreements.changes import kept
 from tenants.agreements.models import Agreement, ClauseComment
 from tenants.agreements.numbering import Line
-from tenants.agreements.text import Reading, Text
+from tenants.agreements.text import Reading, Text, place_said
+from tenants.meetings.models.arrangements import Arrangement
 from tenants.people.models import Person
 
 Names = dict[str, str]  # the name of each clause by its key, in the order of the text
@@ -41,6 +42,18 @@ def section(person: Person, text: Text) -> dict[str, Any]:
         "can_share": can_change and any(party.organisation_id for party in text.parties),
         "can_unshare": can_change and agreement.shared_on is not None,
         "comment_counts": _open_and_all(agreement) if can_see else {},
+    }
+
+
+def additions_shown(person: Person, text: Text) -> dict[str, Any]:
+    """The context of `_additions.html`: each with its place, and what became of a duty."""
+    rows = text.agreement.additions.select_related("party")
+    made = [one.arrangement_id for one in rows if one.arrangement_id]
+    readable = Arrangement.objects.read_by(person).in_bulk(made) if made else {}
+    return {
+        "additions": [
+            (one, place_said(text, one.place), readable.get(one.arrangement_id)) for one in rows
+        ]
     }
 
 

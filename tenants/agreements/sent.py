@@ -9,7 +9,7 @@ from tenants.agreements.files import borne
 from tenants.agreements.models import Agreement
 from tenants.agreements.signed import electronic
 from tenants.agreements.text import force_said
-from tenants.agreements.workflow import AgreementState
+from tenants.agreements.workflow import OVER, AgreementState
 from tenants.people.models import Person
 
 
@@ -18,21 +18,30 @@ def sending_shown(person: Person | None, agreement: Agreement) -> dict[str, Any]
     if not agreement.is_frozen:
         return {"sent": None}
     assert agreement.document_id  # the database keeps no frozen agreement without it
+    is_side = perms.take_to_sign(person, agreement)
     is_open = agreement.state in (AgreementState.SIGNING, AgreementState.FAILED)
     return {
         "sent": _facts(agreement),
         "borne": borne(agreement),
         "document": Document.objects.only("pdf_id", "docx_id").get(pk=agreement.document_id),
-        "can_take": perms.take_to_sign(person, agreement)
-        and (agreement.is_signing or electronic(agreement).exists()),
+        "can_see_copies": is_side and agreement.in_force_from is not None,
+        "can_take": is_side and (agreement.is_signing or electronic(agreement).exists()),
         "is_in_force": agreement.state == AgreementState.IN_FORCE,
         "can_take_back": is_open and perms.write_agreements(person),
     }
 
 
+def numbered(agreement: Agreement) -> str:
+    """Its number, and that it is cancelled if so."""
+    if agreement.number and agreement.state in OVER:
+        return f"{agreement.number} (anulowany)"
+    return agreement.number or "bez numeru"
+
+
 def _facts(agreement: Agreement) -> list[tuple[str, Any]]:
     number = agreement.texts.values_list("number", flat=True).get(pk=agreement.signed_text_id or "")
     rows: list[tuple[str, Any]] = [
+        ("Numer", numbered(agreement)),
         ("Przekazano do podpisu", pl_date(agreement.sent_on)),
         ("Ostatni dzień na podpisy", pl_date(agreement.sign_by) or "nie ustalono"),
         ("Wersja tekstu", f"wersja {number}"),

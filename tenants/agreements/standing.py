@@ -17,8 +17,9 @@ Part = tuple[date, date | None]  # its first day, and the first day after it
 
 
 def called(agreement: Agreement) -> str:
-    """The agreement in one phrase that its state does not change, for messages and "Co dziś"."""
-    return f"Porozumienie (wariant {agreement.variant})"
+    """The agreement in one phrase that its signing does not change, for messages and "Co dziś"."""
+    number = f"nr {agreement.number}, " if agreement.number else ""
+    return f"Porozumienie ({number}wariant {agreement.variant})"
 
 
 def waits_for_publication(agreement: Agreement) -> bool:

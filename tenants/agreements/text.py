@@ -98,7 +98,7 @@ class Text(Reading):
             [(f"contact:{one.pk}", self._contacts_said(one)) for one in self.parties],
             self.agreement.is_rotating,
         )
-        added = [one.added for one in self.agreement.additions.all()]
+        added = [one.added for one in self.agreement.additions.select_related("party")]
         return numbered(self.agreement.variant, added, filling)
 
     def party_lines(self) -> list[Line]:

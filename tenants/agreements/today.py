@@ -3,15 +3,23 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import BooleanField, Case, Exists, OuterRef, Q, When
 from django.utils import timezone
 
 from kooperacja.tenancy.facts import fact
-from kooperacja.ui.polish import pl_date
+from kooperacja.ui.polish import localtime, pl_date
 from tenants.agreements import perms
 from tenants.agreements.actions.amendment_telling import amendment_called
-from tenants.agreements.models import Agreement, Amendment, AmendmentSide, Party
+from tenants.agreements.models import (
+    Agreement,
+    Amendment,
+    AmendmentSide,
+    ClauseComment,
+    CommentReply,
+    Party,
+)
 from tenants.agreements.standing import called, waits_for_publication, way_of
 from tenants.agreements.workflow import AgreementState, AmendmentState, PartyState
 from tenants.people.models import Person, holds
@@ -46,8 +54,9 @@ def signatures_wait(person: Person, day: date) -> Iterator[Waiting]:
         if is_own and party.state == PartyState.WAITING:
             last = way_of(party.agreement).last_day
             until = f" do {pl_date(last)}" if last else ""
+            what = called(party.agreement)
             yield Waiting(
-                f"Podpiszcie porozumienie (wariant {party.agreement.variant}){until}",
+                f"Podpiszcie {what[:1].lower()}{what[1:]}{until}",
                 party.agreement.url,
                 _CLAUSE,
                 f"Strona: {party}",
@@ -278,3 +287,41 @@ def _by_amendment() -> dict[Amendment, list[AmendmentSide]]:
 def _sides_said(sides: list[AmendmentSide]) -> str:
     count = sum(side.state == PartyState.SIGNED for side in sides)
     return f"Podpisy: {count} z {len(sides)} Stron"
+
+
+def comments_wait(person: Person, day: date) -> Iterator[Waiting]:
+    """For the side that a comment asks, until it has answered or the comment is closed."""
+    own, writes = spoken_organisations(person), perms.write_agreements(person)
+    if not (own or writes):
+        return
+    for comment in _asking():
+        is_asked = comment.asked_id in own or (writes and comment.asks_office)
+        if is_asked and not comment.is_answered:
+            yield Waiting(
+                f"Odpowiedz na uwagę do porozumienia ({comment.clause_name})",
+                comment.url_of("answer"),
+                "preambuła porozumienia",
+                f"Uwagę zgłasza: {comment.side}",
+                since=localtime(comment.created_at).date(),
+                matter="Uwaga do projektu porozumienia",
+                about=comment.pk,
+            )
+
+
+@fact
+def _asking() -> tuple[Any, ...]:
+    """Open comments on drafts that ask a side, each with whether that side has answered."""
+    rows = ClauseComment.objects.open().filter(agreement__state=AgreementState.DRAFT)
+    parties = Party.objects.filter(agreement=OuterRef("agreement"), organisation=OuterRef("asked"))
+    is_read = Q(asked__isnull=False, agreement__shared_on__isnull=False) & Exists(parties)
+    rows = rows.filter(Q(asks_office=True) | is_read)
+    answers = CommentReply.objects.filter(comment=OuterRef("pk"))
+    of_side = answers.filter(organisation=OuterRef("asked"))
+    of_office = answers.filter(organisation=None)
+    answered = Case(
+        When(asks_office=True, then=Exists(of_office)),
+        default=Exists(of_side),
+        output_field=BooleanField(),
+    )
+    ordered = rows.annotate(is_answered=answered).order_by("created_at", "pk")
+    return tuple(ordered.select_related("agreement", "organisation"))

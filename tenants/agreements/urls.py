@@ -10,9 +10,11 @@ from tenants.agreements.views import (
     amendments,
     annexes,
     comments,
+    copies,
     departures,
     drafts,
     force,
+    numbers,
     parties,
     people,
     publicity,
@@ -141,4 +143,9 @@ urlpatterns = [
     path(
         "aneksy/strony/<uuid:pk>/powrot/", amendment_signing.come_back, name="amendment_side_return"
     ),
+    # Numbers and copies.
+    path("numery/", numbers.listing, name="numbers"),
+    path("numery/sposob/", numbers.rule, name="number_rule"),
+    path("<uuid:pk>/egzemplarze/", copies.listing, name="agreement_copies"),
+    path("<uuid:pk>/egzemplarze/przekazanie/", copies.hand_over, name="agreement_copy_new"),
 ]

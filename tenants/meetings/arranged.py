@@ -43,7 +43,7 @@ def task_of(row: Arrangement, day: date) -> Task:
     return Task(
         subject_id=row.pk,
         number=row.serial,
-        team=row.team.law.name,
+        team=str(row.team),
         url=row.url,
         due_on=row.due_on,
         accounts=frozenset(account for account in accounts if account),

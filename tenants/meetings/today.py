@@ -232,7 +232,7 @@ def to_hold(person: Person, day: date) -> Iterator[Waiting]:
             f"{title} {when}",
             meeting.url_of(page),
             "§ 2 ust. 7 i 9 regulaminu",
-            meeting.team.law.name,
+            str(meeting.team),
             matter=title,
             about=meeting.pk,
         )

@@ -31,6 +31,8 @@ class Team(Dated):
     # What founded it, as its app calls it: a partnership, an agreement, a request.
     rests_on_kind = models.CharField(max_length=30)
     rests_on = models.UUIDField()
+    # What tells it from others of its kind: the number of its agreement. Empty where it is alone.
+    mark = models.CharField(max_length=60, blank=True, default="", db_default="")
 
     class Meta(Dated.Meta):
         constraints = [
@@ -39,7 +41,7 @@ class Team(Dated):
         ]
 
     def __str__(self) -> str:
-        return self.law.name
+        return f"{self.law.name} ({self.mark})" if self.mark else self.law.name
 
     @property
     def law(self) -> kinds.Kind:

@@ -46,6 +46,10 @@ PAGES = [
     Endpoint("v1:note", TENANT, NOT_OF_TENANT, of="signed_note"),
     # Signed by its author alone, who holds none of these keys.
     Endpoint("v1:note_sign", NO_READ, NOT_OF_TENANT, post=NOT_INVITED, of="signed_note"),
+    Endpoint("v1:agreements", TENANT, NOT_OF_TENANT),
+    Endpoint("v1:agreement", TENANT, NOT_OF_TENANT, of="agreement_in_force"),
+    Endpoint("v1:agreement_parties", TENANT, NOT_OF_TENANT, of="agreement_in_force"),
+    Endpoint("v1:agreement_signatures", TENANT, NOT_OF_TENANT, of="agreement_in_force"),
     Endpoint("v1:plans", TENANT, NOT_OF_TENANT),
     Endpoint("v1:plan", TENANT, NOT_OF_TENANT, of="adopted_plan"),
     Endpoint("v1:plan_activities", TENANT, NOT_OF_TENANT, of="adopted_plan"),

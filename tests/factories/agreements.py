@@ -12,6 +12,7 @@ from kooperacja.documents.models import Document
 from tenants.agreements.actions import (
     additions,
     comments,
+    copies,
     drafts,
     parties,
     sending,
@@ -24,6 +25,7 @@ from tenants.agreements.models import (
     ClauseComment,
     CommentReply,
     ContactPerson,
+    CopyHandover,
     Party,
     Signature,
     TextVersion,
@@ -267,3 +269,16 @@ def answer(
 def closed(comment: ClauseComment, who: Actor | None = None) -> ClauseComment:
     comment.refresh_from_db()
     return comments.close(by=who or by(), comment_id=comment.pk, version=comment.version)
+
+
+# --- Copies on paper ----------------------------------------------------------------------------
+
+
+def handed(
+    agreement: Agreement, who: Actor | None = None, receipt: Any = None, **fields: Any
+) -> CopyHandover:
+    """A copy that was handed over today, the first one to the office unless it is said otherwise."""
+    values = {"copy": 1, "party": None, "way": "POST", "handed_on": timezone.localdate(), **fields}
+    return copies.hand_over(
+        by=who or by(), agreement_id=agreement.pk, key=uuid7(), values=values, receipt=receipt
+    )

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
+from kooperacja.guard.passing import keep_reason
 from kooperacja.writes import StaleForm, insert_once, save_edited
 from tenants.agreements.actions.drafts import lock_draft
 from tenants.agreements.models import Addition, Agreement
@@ -17,26 +18,34 @@ MOST = 60
 
 
 @transaction.atomic
-def add(*, by: Actor, agreement_id: UUID, key: UUID, values: dict[str, Any]) -> Addition:
+def add(
+    *, by: Actor, agreement_id: UUID, key: UUID, values: dict[str, Any], guard_reason: str = ""
+) -> Addition:
     """Add a duty or a clause; the numbers after it move by themselves."""
     agreement = lock_draft(by, agreement_id)
     _require_place(agreement, values)
+    _require_party(agreement, values)
     if agreement.additions.count() >= MOST:
         raise ValidationError(f"Do porozumienia można dodać najwyżej {MOST} postanowień.")
     addition = Addition(id=key, agreement=agreement, **values)
     insert_once(addition)
     _note(by, "AGREEMENT_ADDITION_ADDED", addition, {"text": [None, addition.text[:500]]})
+    keep_reason(by, agreement, guard_reason)
     return addition
 
 
 @transaction.atomic
-def edit(*, by: Actor, addition_id: UUID, version: int, values: dict[str, Any]) -> Addition:
+def edit(
+    *, by: Actor, addition_id: UUID, version: int, values: dict[str, Any], guard_reason: str = ""
+) -> Addition:
     """Change what was added, or its place."""
     addition = _locked(by, addition_id)
     _require_place(addition.agreement, values)
+    _require_party(addition.agreement, values)
     changed = save_edited(addition, version, values)
     data = {name: [str(text)[:500] for text in texts] for name, texts in changed.items()}
     _note(by, "AGREEMENT_ADDITION_EDITED", addition, data)
+    keep_reason(by, addition.agreement, guard_reason)
     return addition
 
 
@@ -68,3 +77,10 @@ def _locked(by: Actor, addition_id: UUID) -> Addition:
 def _require_place(agreement: Agreement, values: dict[str, Any]) -> None:
     if values["place"] not in places_of(agreement.variant):
         raise ValidationError({"place": "W tym wariancie nie ma takiego miejsca."})
+
+
+def _require_party(agreement: Agreement, values: dict[str, Any]) -> None:
+    """Only a party of this draft can take a duty on."""
+    party = values.get("party")
+    if party is not None and party.agreement_id != agreement.pk:
+        raise ValidationError({"party": "Ta instytucja nie jest Stroną tego porozumienia."})

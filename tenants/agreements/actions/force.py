@@ -13,7 +13,7 @@ from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.workflow import move
 from kooperacja.writes import AlreadySaved, StaleForm
 from tenants.agreements import perms, rules
-from tenants.agreements.actions import annex, telling
+from tenants.agreements.actions import annex, duties, numbers, telling
 from tenants.agreements.models import Agreement, Party
 from tenants.agreements.models.annexes import Why
 from tenants.agreements.standing import Standing, waits_for_publication
@@ -31,6 +31,7 @@ def look(*, by: Actor, agreement: Agreement) -> None:
         _bring_into_force(by, agreement, day)
     elif why := standing.failure(by.today):
         entry = move(agreement, AgreementState.FAILED, by=by, on=by.today, why=why)
+        numbers.cancel(by, agreement, why)
         telling.tell_failed(by=by, agreement=agreement)
         publish_figures(Agreement, Party, cause=entry.pk)
 
@@ -41,6 +42,7 @@ def _bring_into_force(by: Actor, agreement: Agreement, day: date, why: str = "")
     annex.refresh(by=by, agreement=agreement, why=Why.FORCE)
     telling.tell_in_force(by=by, agreement=agreement)
     publish_figures(Agreement, Party, cause=entry.pk)
+    duties.arrange(by, agreement)
 
 
 def to_look() -> list[UUID]:

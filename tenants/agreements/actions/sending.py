@@ -15,7 +15,7 @@ from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.workflow import move
 from kooperacja.writes import AlreadySaved, StaleForm
 from tenants.agreements import copies, perms
-from tenants.agreements.actions import telling
+from tenants.agreements.actions import numbers, telling
 from tenants.agreements.actions.comments import require_none_open
 from tenants.agreements.actions.drafts import new_text, require_draft, same_text
 from tenants.agreements.changes import kept
@@ -45,10 +45,19 @@ def send_to_sign(
     lines = kept(text.everything())
     signed_text = same_text(agreement, lines) or new_text(by, agreement, uuid7(), lines)
     agreement.copies, agreement.copies_count = said["copies"], said["copies_count"]
-    agreement.sent_on = by.today
+    agreement.sent_on, agreement.number = (
+        by.today,
+        numbers.give(by, agreement, values.get("number", "")),
+    )
     document = issue_agreement(by=by, agreement=agreement, version=signed_text)
-    lies = {"sent_on": by.today, "signed_text": signed_text, "document": document, **said}
-    data = {"text": [None, signed_text.number]}
+    lies = {
+        "sent_on": by.today,
+        "signed_text": signed_text,
+        "document": document,
+        "number": agreement.number,
+        **said,
+    }
+    data = {"text": [None, signed_text.number], "number": [None, agreement.number]}
     entry = move(agreement, AgreementState.SIGNING, by=by, on=by.today, data=data, **lies)
     telling.tell_sent(by=by, agreement=agreement)
     publish_figures(Agreement, cause=entry.pk)
@@ -65,6 +74,7 @@ def take_back(*, by: Actor, agreement_id: UUID, version: int, reason: str) -> Ag
     require_sent(agreement)
     if agreement.version != version:
         raise StaleForm(agreement)
+    numbers.cancel(by, agreement, reason)
     for party in agreement.parties.exclude(state=PartyState.WAITING):
         move(party, PartyState.WAITING, by=by, on=by.today, why=reason)
     entry = move(
@@ -76,6 +86,8 @@ def take_back(*, by: Actor, agreement_id: UUID, version: int, reason: str) -> Ag
         sent_on=None,
         signed_text=None,
         document=None,
+        data={"number": [agreement.number, None]},
+        number="",
     )
     telling.tell_taken_back(by=by, agreement=agreement, reason=reason)
     publish_figures(Agreement, cause=entry.pk)
@@ -126,7 +138,10 @@ def _past_days(agreement: Agreement, today: date) -> list[str]:
         "ostatni dzień na podpisy, który jeszcze nie minął": agreement.sign_by,
         "dzień wejścia w życie, który jeszcze nie minął": agreement.force_on,
     }
-    return [said for said, day in days.items() if day and day < today]
+    over = [said for said, day in days.items() if day and day < today]
+    if agreement.additions.filter(due_on__lt=today).exists():
+        over.append("termin dodatkowego obowiązku, który jeszcze nie minął")
+    return over
 
 
 def _copies(values: dict[str, Any], parties: int) -> dict[str, Any]:

@@ -4,12 +4,14 @@ from typing import Any
 
 from django import forms
 
+from kooperacja.guard.forms import GuardedForm
 from kooperacja.ui.fields import LongText
 from kooperacja.ui.forms import KeyedForm, RowForm, VersionedForm
-from tenants.agreements.models import Addition
+from tenants.agreements.models import Addition, Agreement
+from tenants.agreements.numbering import DUTY
 
 
-class AdditionForm(RowForm):
+class AdditionForm(GuardedForm, RowForm):
     """A text that is added, and its place."""
 
     place = forms.ChoiceField(label="Gdzie", widget=forms.RadioSelect)
@@ -22,18 +24,38 @@ class AdditionForm(RowForm):
 
     class Meta:
         model = Addition
-        fields = ("place", "heading", "text")
-        help_texts = {"heading": "Tylko przy nowym paragrafie; może zostać pusty."}
+        fields = ("place", "heading", "text", "due_on", "party")
+        labels = {"party": "Kto wykona"}
+        help_texts = {
+            "heading": "Tylko przy nowym paragrafie; może zostać pusty.",
+            "due_on": "Tylko przy obowiązku; może zostać pusty. Termin stanie w tekście, a gdy "
+            "porozumienie wejdzie w życie, obowiązek będzie ustaleniem zespołu.",
+            "party": "Tylko przy obowiązku z terminem. Bez Strony pilnuje go ośrodek.",
+        }
 
-    def __init__(self, *args: Any, places: list[tuple[str, str]], **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, agreement: Agreement, places: list[tuple[str, str]], **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["place"]
         field.choices = places
+        parties: Any = self.fields["party"]
+        parties.queryset = agreement.parties.all()
+        parties.empty_label = "Strony wspólnie"
+
+    def saved_now(self, current: Addition) -> dict[str, Any]:
+        return {name: getattr(current, name) for name in self.Meta.fields}
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if data.get("heading") and data.get("place") not in {None, "end"}:
             self.add_error("heading", "Tytuł może mieć tylko nowy paragraf.")
+        is_duty = str(data.get("place") or DUTY).startswith(DUTY)
+        for name in ("due_on", "party"):
+            if data.get(name) and not is_duty:
+                self.add_error(name, "To pole ma tylko dodatkowy obowiązek.")
+        if data.get("party") and not data.get("due_on") and "due_on" not in self.errors:
+            self.add_error("due_on", "Podaj termin, jeśli obowiązek ma wykonać jedna Strona.")
         return data
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from kooperacja.documents.forms import pdf_field
+from kooperacja.guard.forms import GuardedForm
 from kooperacja.ui.fields import DayField, Line, LongText
 from kooperacja.ui.forms import KeyedForm, SeenForm
 from tenants.agreements.models import Party, Signature
@@ -76,7 +77,7 @@ class PartySignatureForm(KeyedForm):
         return {**{name: said.pop(name) for name in _APART}, "values": said}
 
 
-class PartyRefusalForm(SeenForm):
+class PartyRefusalForm(GuardedForm, SeenForm):
     """The reason for which a party does not sign."""
 
     reason = LongText(

@@ -24,6 +24,8 @@ from tenants.people.perms import (
 )
 from tenants.regulation.parameters import Period, PlacePolicy
 
+LONGEST_NUMBER = 60  # signs
+
 
 class Force(models.TextChoices):
     """The ways in which an agreement comes into force."""
@@ -124,6 +126,10 @@ class Agreement(TenantModel):
     )
     copies_count = models.PositiveSmallIntegerField("liczba egzemplarzy", null=True)
     sent_on = models.DateField("przekazano do podpisu", null=True)
+    # Given with the text that lies before the parties; the register keeps cancelled ones.
+    number = models.CharField(
+        "numer", max_length=LONGEST_NUMBER, blank=True, default="", db_default=""
+    )
     # The text as it lies before the parties, as it is read and as it is signed; a new one each time.
     signed_text = models.ForeignKey(
         "agreements.TextVersion", models.PROTECT, related_name="+", null=True
@@ -175,14 +181,18 @@ class Agreement(TenantModel):
                 f"Porozumienie, wariant {self.variant}, nie obowiązuje od {pl_date(self.ended_on)}"
             )
         if self.in_force_from:
-            return (
-                f"Porozumienie, wariant {self.variant}, obowiązuje od {pl_date(self.in_force_from)}"
-            )
+            return f"{self.numbered}, obowiązuje od {pl_date(self.in_force_from)}"
         if self.is_frozen:
             day = pl_date(self.sent_on)
-            return f"Porozumienie, wariant {self.variant}, przekazane do podpisu {day}"
+            return f"{self.numbered}, przekazane do podpisu {day}"
         day = pl_date(localtime(self.created_at).date())
-        return f"Porozumienie, wariant {self.variant}, projekt z {day}"
+        return f"{self.numbered}, projekt z {day}"
+
+    @property
+    def numbered(self) -> str:
+        """The agreement by its number, if it has one, and its variant."""
+        number = f" nr {self.number}" if self.number else ""
+        return f"Porozumienie{number}, wariant {self.variant}"
 
     @property
     def is_draft(self) -> bool:

@@ -4,8 +4,11 @@ from django.db import models
 from django.utils import timezone
 
 from kooperacja.tenancy.models import TenantModel
+from kooperacja.ui.polish import pl_date
 from tenants.agreements.models.agreements import Agreement
+from tenants.agreements.models.parties import Party
 from tenants.agreements.numbering import AFTER, DUTY, Added
+from tenants.meetings.models.arrangements import Arrangement
 
 
 class Addition(TenantModel):
@@ -17,6 +20,11 @@ class Addition(TenantModel):
     place = models.CharField("gdzie", max_length=20)  # of `numbering.places_of`
     heading = models.CharField("tytuł paragrafu", max_length=200, blank=True, default="")
     text = models.CharField("treść", max_length=5000)
+    # A duty may have a day, and one of the parties that does it; else it is everybody's.
+    due_on = models.DateField("termin", null=True, blank=True)
+    party = models.ForeignKey(Party, models.SET_NULL, related_name="+", null=True, blank=True)
+    # What became of it in the team once the agreement was in force.
+    arrangement = models.ForeignKey(Arrangement, models.PROTECT, related_name="+", null=True)
     version = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -35,7 +43,15 @@ class Addition(TenantModel):
 
     @property
     def added(self) -> Added:
-        return Added(str(self.pk), self.place, self.text, self.heading)
+        return Added(str(self.pk), self.place, self.said, self.heading)
+
+    @property
+    def said(self) -> str:
+        """Its text with the day and the party, as the parties sign it."""
+        if self.due_on is None:
+            return self.text
+        who = f", wykonuje {self.party.label}" if self.party else ""
+        return f"{self.text.rstrip(' .;')} (termin: {pl_date(self.due_on)}{who})"
 
 
 class TextVersion(TenantModel):

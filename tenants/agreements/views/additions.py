@@ -33,7 +33,7 @@ def _places(agreement: Agreement) -> list[tuple[str, str]]:
 def new(request: PersonRequest, agreement: Agreement) -> HttpResponse:
     return form_page(
         request,
-        NewAdditionForm(**sent(request), places=_places(agreement)),
+        NewAdditionForm(**sent(request), agreement=agreement, places=_places(agreement)),
         partial(acts.add, by=request.actor, agreement_id=agreement.pk),
         ready=partial(require_draft, agreement),
         said="Dodano do porozumienia.",
@@ -51,7 +51,9 @@ def edit(request: PersonRequest, addition: Addition) -> HttpResponse:
     agreement = addition.agreement
     return form_page(
         request,
-        EditAdditionForm(**sent(request), instance=addition, places=_places(agreement)),
+        EditAdditionForm(
+            **sent(request), instance=addition, agreement=agreement, places=_places(agreement)
+        ),
         partial(acts.edit, by=request.actor, addition_id=addition.pk),
         ready=partial(require_draft, agreement),
         said="Zapisano.",

@@ -35,11 +35,11 @@ from tenants.agreements.later import later_shown
 from tenants.agreements.members import acting_for, composition_of
 from tenants.agreements.models import Agreement
 from tenants.agreements.papers import file_title, printed_agreement
-from tenants.agreements.said import beside_text, section
-from tenants.agreements.sent import sending_shown
+from tenants.agreements.said import additions_shown, beside_text, section
+from tenants.agreements.sent import numbered, sending_shown
 from tenants.agreements.signed import signing_shown
 from tenants.agreements.standing import force_of
-from tenants.agreements.text import Text, checklist, force_said, place_said, values_of
+from tenants.agreements.text import Text, checklist, force_said, values_of
 from tenants.agreements.units import gminas, of_today
 from tenants.agreements.views.history import history_shown
 from tenants.agreements.workflow import AMENDMENT_OPEN, OVER, AgreementState
@@ -61,6 +61,7 @@ KINDS = {
 }
 _COLUMNS = (
     Column("porozumienie", "Porozumienie", str, sort="created_at", is_link=True),
+    Column("numer", "Numer", lambda one: numbered(one) if one.number else "", sort="number"),
     Column("wariant", "Wariant", "variant", sort="variant"),
     Column("stan", "Stan", "get_state_display", sort="state"),
     Column("strony", "Strony", "party_count", sort="party_count", is_number=True),
@@ -101,7 +102,10 @@ def listing(request: PersonRequest) -> HttpResponse:
         request,
         table,
         lead=f"Porozumienie zakłada współpracę instytucji. {_WRITTEN if is_writer else _READ}",
-        add=[("Nowe porozumienie", "agreements:agreement_new", perms.write_agreements)],
+        add=[
+            ("Nowe porozumienie", "agreements:agreement_new", perms.write_agreements),
+            ("Numery porozumień", "agreements:numbers", perms.write_agreements),
+        ],
     )
 
 
@@ -149,7 +153,7 @@ def show(request: PersonRequest, agreement: Agreement) -> HttpResponse:
             )
             for party in text.parties
         ],
-        "additions": [(one, place_said(text, one.place)) for one in agreement.additions.all()],
+        **additions_shown(request.person, text),
         "texts": list(agreement.texts.defer("lines")),
         "force": force,
         "is_advising": is_advising,

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from kooperacja.documents.drawing import FORMATS
 from kooperacja.documents.views import hand_out
+from kooperacja.guard.passing import guarded
 from kooperacja.pages import page, question, row, sent, step
 from kooperacja.ui.files import file_name, file_response
 from kooperacja.ui.polish import pl_date
@@ -52,7 +53,7 @@ def _consequence(agreement: Agreement) -> str:
     parties = agreement.parties.count()
     until = pl_date(agreement.sign_by) or "nie ustalono."
     return (
-        "Tekst już się nie zmieni. Powstanie z niego jeden dokument, na którego pierwszej stronie "
+        f"Tekst już się nie zmieni, a porozumienie dostanie numer. Powstanie z niego jeden dokument, na którego pierwszej stronie "
         f"jest „Do podpisu, nie obowiązuje”. Liczba Stron, które go podpisują: {parties}. Ostatni dzień na podpisy: "
         f"{until} Kiedy porozumienie wejdzie w życie: {force_said(agreement)}."
     )
@@ -63,7 +64,7 @@ def take_back(request: PersonRequest, agreement: Agreement) -> HttpResponse:
     return question(
         request,
         TakeBackForm(**sent(request), row=agreement),
-        partial(acts.take_back, by=request.actor, agreement_id=agreement.pk),
+        partial(guarded(acts.take_back), by=request.actor, agreement_id=agreement.pk),
         ready=partial(acts.require_sent, agreement),
         question="Cofnąć porozumienie do projektu?",
         consequence=f"Tekst będzie można zmieniać. {_void(agreement)} Strony dowiedzą się o tym i "

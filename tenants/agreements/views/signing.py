@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from kooperacja.documents.sigreport import along
+from kooperacja.guard.passing import guarded
 from kooperacja.pages import form_page, page, question, row, sent, step
 from kooperacja.ui.polish import quoted
 from tenants.accession.workflow import SignatureMode
@@ -61,7 +62,7 @@ def refuse(request: PersonRequest, party: Party) -> HttpResponse:
     return question(
         request,
         PartyRefusalForm(**sent(request), row=party),
-        partial(acts.refuse, by=request.actor, party_id=party.pk),
+        partial(guarded(acts.refuse), by=request.actor, party_id=party.pk),
         ready=partial(acts.require_to_refuse, party),
         clause=_CLAUSE,
         **words,

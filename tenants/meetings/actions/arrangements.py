@@ -62,17 +62,17 @@ def arrange_between(
     by: Actor,
     team: Team,
     key: UUID,
-    seat: UUID,
+    seat: UUID | None,
     source: tuple[str, UUID],
     made_on: date,
     values: dict[str, Any],
 ) -> Arrangement:
     """Make an arrangement between meetings, in the transaction of the matter that it comes from.
 
-    Whoever calls it has the team locked and asked who may.
+    Without a seat it is the Lider's. Whoever calls it has the team locked and asked who may.
     """
     kind, pk = source
-    owner = _owner(team, seat, by.today)
+    owner = _owner(team, seat, by.today) if seat else {}
     row = Arrangement(id=key, team=team, source_kind=kind, source=pk, made_on=made_on, **owner)
     return _made(by, row, values)
 

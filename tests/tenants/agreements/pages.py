@@ -507,6 +507,34 @@ ROWS |= {
     "amendment_side": lambda rows: rows["amendment_lying"].sides.first(),
     "amendment_refused_side": lambda rows: rows["amendment_lying"].sides.get(state="REFUSED"),
 }
+PAGES += [
+    Page("agreements:numbers", KEEPERS, 3, seen=("",)),
+    Page("agreements:number_rule", KEEPERS, 2, seen=("",)),
+    Page(
+        "agreements:agreement_copies",
+        "ALNPH",
+        {"L": 5, "P": 8},
+        of="agreement_handed",
+        seen=("agreement_handed",),
+    ),
+    Page("agreements:agreement_copy_new", KEEPERS, 4, of="agreement_handed"),
+]
+
+
+def _handed(rows: Rows) -> Agreement:
+    """In force, the kooperant a party of it; one copy of the set was handed over."""
+    who = make.by_of(rows["lead"])
+    agreement = make.whole("A", 2, who, force="ENOUGH", enough=2)
+    make.contact(make.party(agreement, rows["member"], who=who), who=who)
+    agreement.refresh_from_db()
+    agreement = make.sent(agreement, who, copies="ROUND")
+    for party in agreement.parties.all()[:2]:
+        make.entered(party, who=who)
+    make.handed(agreement, who)
+    return Agreement.objects.get(pk=agreement.pk)
+
+
+ROWS |= {"agreement_handed": _handed}
 
 
 def more(rows: Rows) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.utils.timezone import localdate
 
 from kooperacja.documents import pdfcheck
 from kooperacja.documents.models import DOCX, PDF
@@ -44,7 +45,7 @@ def about_to_be_sent(count: int, **values: Any) -> Agreement:
 def first_page(agreement: Agreement) -> str:
     """What is read before the text itself, a line for each part."""
     context = signing_context(agreement, make.kept(agreement))
-    before, _, _ = page_of(AGREEMENT, context).partition("Tekst porozumienia</h2>")
+    before, _, _ = page_of(AGREEMENT, context).partition("Tekst porozumienia")
     lines = re.sub(r"<[^>]*>", "\n", before.partition("<main")[2].partition(">")[2])
     return "\n".join(filter(None, map(str.strip, lines.replace("\u00a0", " ").split("\n")))) + "\n"
 
@@ -53,7 +54,9 @@ def first_page(agreement: Agreement) -> str:
 @pytest.mark.parametrize("count", [2, 4, 12])
 def test_the_first_page_is_as_it_was_read_last(count: int) -> None:
     """After a wanted change: SNAPSHOT=1 python -m pytest tests/tenants/agreements"""
-    goes_round = {"copies": "ROUND", "copies_count": 5} if count == 4 else {}
+    goes_round = (
+        {"copies": "ROUND", "copies_count": 5, "number": "POR/7/2026"} if count == 4 else {}
+    )
     text, file = first_page(about_to_be_sent(count, **goes_round)), SNAPSHOTS / f"{count}.txt"
     if os.environ.get("SNAPSHOT"):
         file.write_text(text)
@@ -72,7 +75,8 @@ def test_the_issued_files_are_good_ones_and_no_draft() -> None:
     words = "".join(words_of_docx(word_of(AGREEMENT, agreement.document.context)))
     assert words == "".join(said_in(page_of(AGREEMENT, agreement.document.context)))
     assert agreement.document.pdf.name == (
-        "Porozumienie, wariant A, do podpisu, nie obowiązuje – wersja 1.pdf"
+        f"Porozumienie nr POR-1-{localdate().year}, wariant A, do podpisu, nie obowiązuje – "
+        "wersja 1.pdf"
     )
 
 

@@ -91,7 +91,8 @@ def test_the_party_whose_turn_it_is_takes_the_file_with_the_earlier_signatures(
         assert agreement.document is not None
         assert file_to_continue(agreement)[0] == agreement.document.pdf
         assert files.name_to_sign(agreement) == (
-            "Porozumienie, wariant A – do podpisu, nie obowiązuje, bez podpisów.pdf"
+            f"Porozumienie nr POR-1-{timezone.localdate().year}, wariant A – do podpisu, "
+            "nie obowiązuje, bez podpisów.pdf"
         )
         make.signed(first, "QUALIFIED")
         newest = make.signed(second, "TRUSTED", entered_at=timezone.now() + timedelta(minutes=1))

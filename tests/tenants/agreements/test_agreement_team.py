@@ -139,3 +139,21 @@ def test_its_terms_are_the_rhythm_and_the_place_of_the_text() -> None:
     assert (terms.rhythm, terms.where) == ("co najmniej raz na kwartał", "ratusz")
     assert str(team) == "Powiatowy Zespół Kooperacji"
     assert team.terms_on(START - timedelta(days=1)) is None
+
+
+@pytest.mark.usefixtures("in_partnership")
+def test_of_several_teams_of_a_kind_each_says_of_which_agreement_it_is() -> None:
+    def founded(variant: str, number: str) -> Team:
+        agreement = make.draft(variant)
+        Agreement.objects.filter(pk=agreement.pk).update(number=number)
+        agreement.refresh_from_db()
+        parties = [make.party(agreement, make_people.organisation()) for _ in range(2)]
+        make_force.in_force(agreement, dict.fromkeys(parties, START), START)
+        return Team.objects.get(rests_on=agreement.pk)
+
+    first, other = founded("C", "POR/1/2026"), founded("A", "POR/2/2026")
+    assert (str(first), str(other)) == ("Powiatowy Zespół Kooperacji", "Partnerstwo")
+    second = founded("C", "POR/3/2026")
+    first.refresh_from_db()
+    assert str(first) == "Powiatowy Zespół Kooperacji (POR/1/2026)"
+    assert str(second) == "Powiatowy Zespół Kooperacji (POR/3/2026)"

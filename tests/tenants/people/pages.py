@@ -16,7 +16,7 @@ from tests.factories import support as make_support
 from tests.factories.returned import returned
 
 PAGES = [
-    Page("home", ALL, {"L": 52, "P": 32, "Z": 14}),
+    Page("home", ALL, {"L": 52, "P": 33, "Z": 14}),
     Page("people:journal_csv", HEADS + "D", 23, seen=FILE),
     Page("people:journal_xlsx", HEADS + "D", 23, seen=FILE),
     Page("calendar", ALL, {"L": 28, "P": 21, "Z": 7}),

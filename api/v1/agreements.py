@@ -1,0 +1,229 @@
+"""Agreements, their parties and their signatures (POR)."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema, extend_schema_field
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from api.v1.base import TenantResource
+from api.v1.queries import PageQuery
+from kooperacja.ui.problems import Missing
+from tenants.accession.workflow import SignatureMode
+from tenants.agreements import perms
+from tenants.agreements.clauses import Variant
+from tenants.agreements.frozen import text_of
+from tenants.agreements.models import Agreement, Party, Signature
+from tenants.agreements.models.agreements import Force
+from tenants.agreements.standing import Standing
+from tenants.agreements.workflow import AgreementState, PartyState
+from tenants.people.models import Person, Sector
+
+_VARIANTS = [(one.value, f"wariant {one}") for one in Variant]
+
+
+class UnitOfAgreementSerializer(serializers.Serializer[Any]):
+    """A gmina for which the agreement is made."""
+
+    code = serializers.CharField(help_text="TERYT.")
+    name = serializers.CharField()
+
+
+class AgreementSerializer(serializers.Serializer[Agreement]):
+    """An agreement; a draft is seen by its writers and, once shared, by its parties."""
+
+    id = serializers.UUIDField()
+    number = serializers.CharField(
+        help_text="Numer porozumienia; pusty, dopóki nie przekazano go do podpisu."
+    )
+    variant = serializers.ChoiceField(choices=_VARIANTS)
+    state = serializers.ChoiceField(choices=AgreementState.choices)
+    units = UnitOfAgreementSerializer(many=True)
+    county = serializers.CharField()
+    shared_on = serializers.DateField(allow_null=True, help_text="Strony czytają projekt od.")
+    sent_on = serializers.DateField(allow_null=True, help_text="Przekazano do podpisu.")
+    sign_by = serializers.DateField(allow_null=True, help_text="Ostatni dzień na podpisy.")
+    in_force_from = serializers.DateField(allow_null=True)
+
+
+class ClauseOfAgreementSerializer(serializers.Serializer[Any]):
+    """A clause as it is read, its blanks filled in."""
+
+    name = serializers.CharField(help_text="Jak się ją cytuje, na przykład § 2 ust. 3.")
+    text = serializers.CharField()
+
+
+class WholeAgreementSerializer(AgreementSerializer):
+    """An agreement with its text."""
+
+    force = serializers.ChoiceField(choices=Force.choices, help_text="Kiedy wchodzi w życie.")
+    copies_count = serializers.IntegerField(allow_null=True, help_text="Liczba egzemplarzy.")
+    clauses = serializers.SerializerMethodField()
+
+    @extend_schema_field(ClauseOfAgreementSerializer(many=True))
+    def get_clauses(self, agreement: Agreement) -> Any:
+        return ClauseOfAgreementSerializer(text_of(agreement).everything(), many=True).data
+
+
+@dataclass(frozen=True, slots=True)
+class PartyNow:
+    """A party with its part in the agreement as of today."""
+
+    party: Party
+    signed_on: date | None
+    bound_from: date | None
+
+
+class AgreementPartySerializer(serializers.Serializer[PartyNow]):
+    """A party of an agreement and how far its part has come."""
+
+    id = serializers.UUIDField(source="party.pk")
+    number = serializers.IntegerField(source="party.position")
+    name = serializers.CharField(source="party.name")
+    organisation = serializers.UUIDField(
+        source="party.organisation_id",
+        allow_null=True,
+        help_text="Instytucja z rejestru; null: ośrodek albo instytucja spoza rejestru.",
+    )
+    is_office = serializers.BooleanField(source="party.is_office", help_text="Stroną jest ośrodek.")
+    sector = serializers.ChoiceField(
+        choices=Sector.choices,
+        source="party.organisation.sector",
+        allow_null=True,
+        default=None,
+        help_text="null: ośrodek albo instytucja spoza rejestru.",
+    )
+    state = serializers.ChoiceField(choices=PartyState.choices, source="party.state")
+    signed_on = serializers.DateField(allow_null=True)
+    bound_from = serializers.DateField(
+        allow_null=True, help_text="Od kiedy porozumienie ją wiąże; null: nie wiąże."
+    )
+
+
+class AgreementSignatureSerializer(serializers.Serializer[Any]):
+    """A signature under the text; how and by whom only for the office and the parties."""
+
+    party = serializers.UUIDField(source="party_id")
+    signed_on = serializers.DateField()
+    mode = serializers.SerializerMethodField()
+    signer = serializers.SerializerMethodField()
+    function = serializers.SerializerMethodField()
+
+    @extend_schema_field(serializers.ChoiceField(choices=SignatureMode.choices, allow_null=True))
+    def get_mode(self, signature: Signature) -> str | None:
+        return self._known(signature.mode)
+
+    def get_signer(self, signature: Signature) -> str | None:
+        return self._known(signature.signer)
+
+    def get_function(self, signature: Signature) -> str | None:
+        return self._known(signature.function)
+
+    def _known(self, value: str) -> str | None:
+        return value if self.context["may_know"] else None
+
+
+class AgreementsQuery(PageQuery):
+    """Filters of the list."""
+
+    state = serializers.ChoiceField(
+        choices=AgreementState.choices, required=False, help_text="Tylko w tym stanie."
+    )
+
+
+class AgreementResource(TenantResource):
+    """Base of the addresses of agreements."""
+
+    serializer_class: Any = AgreementSerializer
+
+    def seen(self, request: Request) -> "tuple[Person | None, QuerySet[Agreement]]":
+        """The caller, and the agreements that exist for them."""
+        person = self.person(request)
+        perms.see_agreements.require(person)
+        return person, Agreement.objects.read_by(person)
+
+    def one(self, request: Request, pk: UUID) -> tuple[Person | None, Agreement]:
+        person, rows = self.seen(request)
+        agreement = rows.select_related("signed_text").filter(pk=pk).first()
+        if agreement is None:
+            raise Missing("Nie ma takiego porozumienia", perms.see_agreement.why)
+        return person, agreement
+
+
+class Agreements(AgreementResource):
+    """Agreements, the one begun last first."""
+
+    query = AgreementsQuery
+
+    @extend_schema(summary="Porozumienia", responses=AgreementSerializer(many=True))
+    def get(self, request: Request, code: str) -> Response:
+        _, rows = self.seen(request)
+        query: dict[str, Any] = self.read_query(request)
+        if state := query.get("state"):
+            rows = rows.filter(state=state)
+        return self.page(rows.order_by("-created_at", "-pk"), request, query)
+
+
+class OneAgreement(AgreementResource):
+    """One of them as it is read."""
+
+    serializer_class = WholeAgreementSerializer
+
+    @extend_schema(summary="Jedno porozumienie", responses=WholeAgreementSerializer)
+    def get(self, request: Request, code: str, agreement_id: UUID) -> Response:
+        _, agreement = self.one(request, agreement_id)
+        self.read_query(request)
+        return Response(self.get_serializer(agreement).data)
+
+
+class AgreementParties(AgreementResource):
+    """The parties of an agreement in the order of its text."""
+
+    query = PageQuery
+    serializer_class = AgreementPartySerializer
+
+    @extend_schema(summary="Strony porozumienia", responses=AgreementPartySerializer(many=True))
+    def get(self, request: Request, code: str, agreement_id: UUID) -> Response:
+        _, agreement = self.one(request, agreement_id)
+        query: dict[str, Any] = self.read_query(request)
+        return self.page(_parties(agreement, timezone.localdate()), request, query)
+
+
+class AgreementSignatures(AgreementResource):
+    """The valid signatures under an agreement, in the order in which they were entered."""
+
+    query = PageQuery
+    serializer_class = AgreementSignatureSerializer
+
+    @extend_schema(
+        summary="Podpisy pod porozumieniem", responses=AgreementSignatureSerializer(many=True)
+    )
+    def get(self, request: Request, code: str, agreement_id: UUID) -> Response:
+        person, agreement = self.one(request, agreement_id)
+        query: dict[str, Any] = self.read_query(request)
+        self.may_know = perms.take_to_sign(person, agreement)
+        return self.page(Signature.objects.valid_for(agreement), request, query)
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        return {**super().get_serializer_context(), "may_know": getattr(self, "may_know", False)}
+
+
+def _parties(agreement: Agreement, day: date) -> list[PartyNow]:
+    """Every party, with the day since which the agreement binds it."""
+    standing, since = Standing(agreement), agreement.in_force_from
+    bound = {party.pk for party in standing.bound(day)} if since else set()
+    signed = {party.pk: on for party, on in standing.signed.items()}
+    return [
+        PartyNow(
+            party,
+            signed.get(party.pk),
+            max(since, signed[party.pk]) if since and party.pk in bound else None,
+        )
+        for party in agreement.parties.select_related("organisation")
+    ]

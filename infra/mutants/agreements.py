@@ -1,0 +1,66 @@
+"""Planted faults in agreements: what a signature proves, and what follows from it."""
+
+from infra.mutants import Mutant
+
+_APP, _TESTS = "tenants/agreements", "tests/tenants/agreements"
+_SIGNING = f"{_TESTS}/test_agreement_signing.py"
+_NUMBERS = f"{_TESTS}/test_agreement_numbers.py"
+
+AGREEMENTS = (
+    Mutant(
+        name="agreements: a basis that ended still covers the day",
+        file=f"{_APP}/bases.py",
+        before="basis.until < signed_on",
+        after="basis.until < basis.on",
+        tests=(_SIGNING,),
+        why="whoever had no power any more would bind a party",
+    ),
+    Mutant(
+        name="agreements: a half-signed file is named as if in force",
+        file=f"{_APP}/files.py",
+        before='AgreementState.SIGNING: "do podpisu, nie obowiązuje"',
+        after='AgreementState.SIGNING: "obowiązuje"',
+        tests=(f"{_TESTS}/test_agreement_sending_pages.py",),
+        why="a copy with some signatures would pass for the agreement",
+    ),
+    Mutant(
+        name="agreements: a signature on another document is taken",
+        file=f"{_APP}/actions/signing.py",
+        before="kind=PARTY_SIGNATURE, name=name, after=after)",
+        after="kind=PARTY_SIGNATURE, name=name)",
+        tests=(_SIGNING,),
+        why="a party would be bound by a text that it never signed",
+    ),
+    Mutant(
+        name="agreements: whoever did not sign has a seat",
+        file=f"{_APP}/following.py",
+        before="bound = standing.bound(timezone.localdate())",
+        after="bound = standing.parties",
+        tests=(f"{_TESTS}/test_agreement_team.py",),
+        why="an institution outside the agreement would read the work of its team",
+    ),
+    Mutant(
+        name="agreements: a signature of a text taken back counts",
+        file=f"{_APP}/models/signatures.py",
+        before="self.filter(party__agreement=agreement, document=agreement.document_id)",
+        after="self.filter(party__agreement=agreement)",
+        tests=(_SIGNING, f"{_TESTS}/test_agreement_sending.py"),
+        why="a changed text would be in force by signatures under the one before",
+    ),
+    Mutant(
+        name="agreements: numbers are taken without the row of the year",
+        file=f"{_APP}/actions/numbers.py",
+        before="NumberYear.objects.select_for_update().get(year=year)",
+        after="NumberYear.objects.get(year=year)",
+        tests=(_NUMBERS,),
+        why="two that are sent at once would want one number, and one of them would fail",
+    ),
+    Mutant(
+        name="agreements: a cancelled number is given again",
+        file=f"{_APP}/actions/numbers.py",
+        before="series = AgreementNumber.objects.filter(year=year)",
+        after="series = AgreementNumber.objects.filter(year=year, cancelled_on=None)",
+        tests=(_NUMBERS,),
+        why="two agreements would bear one number in the papers of an office",
+    ),
+)

@@ -1,0 +1,93 @@
+"""Agreements, as programs of the office, of a party and of another member read them (POR)."""
+
+import pytest
+from django.utils.timezone import localdate
+
+from kooperacja.tenancy.context import inside
+from kooperacja.tenancy.ref import TenantRef
+from tenants.agreements.models import Agreement
+from tenants.people.models import Organisation
+from tenants.registry.roles import Role
+from tests.api.conftest import Of
+from tests.factories import agreements as make
+from tests.factories import people as make_people
+
+DAY = localdate().isoformat()
+
+
+@pytest.fixture
+def path(partnership: TenantRef) -> str:
+    return f"tenants/{partnership.code}/agreements/"
+
+
+@pytest.fixture
+def party(partnership: TenantRef) -> Organisation:
+    with inside(partnership):
+        return make_people.organisation(name="Szkoła Przykładowa", sector="EDUCATION")
+
+
+@pytest.fixture
+def agreement(partnership: TenantRef, party: Organisation) -> Agreement:
+    """In force between two of three, of which the last has not signed."""
+    with inside(partnership):
+        draft = make.draft("C", **{**make.BLANKS, "force": "ENOUGH", "enough": 2})
+        for of, name in ((party, party.name), (None, "Szpital"), (None, "Klub")):
+            make.contact(make.party(draft, of, name=name))
+        draft.refresh_from_db()
+        agreement = make.sent(draft)
+        for one in agreement.parties.all()[:2]:
+            make.entered(one)
+        return Agreement.objects.get()
+
+
+def test_a_draft_is_the_offices_until_it_is_shared_and_then_its_parties(
+    partnership: TenantRef, program_of: Of, path: str, party: Organisation
+) -> None:
+    office = program_of(partnership)
+    school = program_of(partnership, Role.PARTNER_HEAD, organisation=party)
+    with inside(partnership):
+        draft = make.draft("A")
+        make.party(draft, party)
+    assert office.get(path).json()["count"] == 1
+    assert school.get(path).json()["count"] == 0
+    for below in ("", "parties/", "signatures/"):
+        assert school.get(f"{path}{draft.pk}/{below}").status_code == 404
+    with inside(partnership):
+        make.shared(draft)
+    (one,) = school.get(path, state="DRAFT").json()["results"]
+    assert (one["id"], one["number"], one["shared_on"]) == (str(draft.pk), "", DAY)
+    assert school.get(path, state="IN_FORCE").json()["count"] == 0
+
+
+def test_what_is_in_force_is_read_with_its_number_text_and_parties(
+    partnership: TenantRef, program_of: Of, path: str, agreement: Agreement, party: Organisation
+) -> None:
+    member = program_of(partnership, Role.SOCIAL_WORKER)
+    one = member.get(f"{path}{agreement.pk}/").json()
+    assert (one["number"], one["state"]) == (agreement.number, "IN_FORCE")
+    assert one["units"] == make.KNOWN["units"]
+    assert one["clauses"][0]["text"]
+    assert "§ 4 ust. 3" in {clause["name"] for clause in one["clauses"]}
+    first, second, third = member.get(f"{path}{agreement.pk}/parties/").json()["results"]
+    assert (first["organisation"], first["sector"]) == (str(party.pk), "EDUCATION")
+    assert (first["state"], first["signed_on"], first["bound_from"]) == ("SIGNED", DAY, DAY)
+    assert (second["organisation"], second["sector"], second["bound_from"]) == (None, None, DAY)
+    assert (third["state"], third["signed_on"], third["bound_from"]) == ("WAITING", None, None)
+
+
+def test_who_signed_and_how_is_read_by_the_office_and_the_parties_alone(
+    partnership: TenantRef, program_of: Of, path: str, agreement: Agreement, party: Organisation
+) -> None:
+    at = f"{path}{agreement.pk}/signatures/"
+    readers = [
+        program_of(partnership),
+        program_of(partnership, Role.PARTNER_HEAD, organisation=party),
+    ]
+    for reader in readers:
+        first, _ = reader.get(at).json()["results"]
+        assert (first["signer"], first["mode"]) == ("Anna Przykładowa", "PAPER_SCAN")
+    first, second = program_of(partnership, Role.SOCIAL_WORKER).get(at).json()["results"]
+    assert (first["signed_on"], second["signed_on"]) == (DAY, DAY)
+    assert [one[name] for one in (first, second) for name in ("mode", "signer", "function")] == [
+        *[None] * 6
+    ]
