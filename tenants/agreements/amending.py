@@ -14,7 +14,7 @@ from kooperacja.documents.perms import Rule, Seen
 from kooperacja.ui.polish import pl_date, quoted
 from kooperacja.writes import next_in
 from tenants.agreements import copies, perms
-from tenants.agreements.consolidated import named, text_before, text_with
+from tenants.agreements.consolidated import Texts, named
 from tenants.agreements.cover import (
     COVER_EXAMPLE,
     FINAL_EXAMPLE,
@@ -211,7 +211,7 @@ def force_said(amendment: Amendment) -> str:
 def amendment_context(amendment: Amendment, parties: list[Party]) -> dict[str, Any]:
     """The text of an aneks, as a draft is printed."""
     agreement, last = amendment.agreement, len(parties)
-    text = text_before(amendment)
+    texts = Texts.of(amendment)
     place = values_of(agreement)["place"]
     day = pl_date(amendment.dated_on) or "…………"
     return {
@@ -219,7 +219,7 @@ def amendment_context(amendment: Amendment, parties: list[Party]) -> dict[str, A
         "is_draft": True,
         "cover": None,
         "final": None,
-        "subtitle": f"do Porozumienia {text.outside('title')}, które obowiązuje od "
+        "subtitle": f"do Porozumienia {texts.before.outside('title')}, które obowiązuje od "
         f"{pl_date(agreement.in_force_from)}",
         "preamble": f"zawarty {place} w dniu {day} pomiędzy następującymi Stronami:",
         "parties": [
@@ -232,7 +232,7 @@ def amendment_context(amendment: Amendment, parties: list[Party]) -> dict[str, A
         ],
         "changes": [
             {"number": f"{number})", "text": said}
-            for number, said in enumerate(changes_said(amendment), 1)
+            for number, said in enumerate(changes_said(amendment, texts), 1)
         ],
         "rest": _REST,
         "force": f"Aneks wchodzi w życie {force_said(amendment)}.",
@@ -240,13 +240,12 @@ def amendment_context(amendment: Amendment, parties: list[Party]) -> dict[str, A
     }
 
 
-def changes_said(amendment: Amendment) -> list[str]:
+def changes_said(amendment: Amendment, texts: Texts) -> list[str]:
     """Its changes in words, each clause by its number in the text that it changes."""
     changes = list(amendment.changes.all())
-    before, after = text_before(amendment), text_with(amendment)
-    names = named(before.lines)
-    texts = {line.key: line for line in after.lines}
-    said = [_said(one, names, texts) for one in in_order(changes, names)]
+    names = named(texts.before.lines)
+    lines = {line.key: line for line in texts.after.lines}
+    said = [_said(one, names, lines) for one in in_order(changes, names)]
     return [f"{words}{'.' if words is said[-1] else ';'}" for words in said]
 
 

@@ -73,18 +73,24 @@ def text_before(amendment: Amendment) -> ConsolidatedText:
     return ConsolidatedText(amendment.agreement, tuple(before))
 
 
-def text_with(amendment: Amendment) -> ConsolidatedText:
-    """The same with all that the aneks changes in it."""
-    before = text_before(amendment).amendments
-    return ConsolidatedText(amendment.agreement, (*before, amendment))
+@dataclass(frozen=True)
+class Texts:
+    """The text before an aneks and with it; its rows are asked for once."""
 
+    before: ConsolidatedText
+    after: ConsolidatedText
 
-def difference_of(amendment: Amendment) -> list[Change]:
-    """Each clause before and after; a reference that only follows its clause is no change."""
-    before, after = text_before(amendment), text_with(amendment)
-    names = {line.key: line.name for line in after.lines}
-    was = [one for one in renumbered(before.unnumbered, names) if one.key not in _HEAD]
-    return changes(kept(was), kept([one for one in after.lines if one.key not in _HEAD]))
+    @classmethod
+    def of(cls, amendment: Amendment) -> "Texts":
+        before = text_before(amendment)
+        after = ConsolidatedText(amendment.agreement, (*before.amendments, amendment))
+        return cls(before, after)
+
+    def difference(self) -> list[Change]:
+        """Each clause before and after; a reference that only follows its clause is no change."""
+        names = {line.key: line.name for line in self.after.lines}
+        was = [one for one in renumbered(self.before.unnumbered, names) if one.key not in _HEAD]
+        return changes(kept(was), kept([one for one in self.after.lines if one.key not in _HEAD]))
 
 
 def changeable(text: ConsolidatedText) -> dict[str, str]:

@@ -17,7 +17,7 @@ from tenants.agreements import perms
 from tenants.agreements.actions import amendment_telling as telling
 from tenants.agreements.actions.amendments import require_draft, wrong_days
 from tenants.agreements.amending import issue_amendment, next_number
-from tenants.agreements.consolidated import named, text_before, text_with
+from tenants.agreements.consolidated import Texts, named
 from tenants.agreements.folded import astray, emptied
 from tenants.agreements.models import Amendment, AmendmentSide, Party
 from tenants.agreements.models.amendments import AmendmentForce, Signers
@@ -111,12 +111,12 @@ def require_takeable(amendment: Amendment) -> None:
     )
 
 
-def lacks(amendment: Amendment, today: date) -> list[str]:
+def lacks(amendment: Amendment, today: date, texts: Texts | None = None) -> list[str]:
     """All that a draft still lacks or says wrongly, in words."""
     return [
         *_days_lacking(amendment, today),
         *_signers_lacking(amendment, today),
-        *_text(amendment),
+        *_text(amendment, texts or Texts.of(amendment)),
     ]
 
 
@@ -148,12 +148,11 @@ def _signers_lacking(amendment: Amendment, today: date) -> Iterator[str]:
             yield f"wybór Stron: {side.party.name} nie jest już związana porozumieniem"
 
 
-def _text(amendment: Amendment) -> Iterator[str]:
+def _text(amendment: Amendment, texts: Texts) -> Iterator[str]:
     if not amendment.changes.exists():
         yield "co najmniej jedna zmiana"
-    before, after = text_before(amendment), text_with(amendment)
-    names = named(before.lines) | named(after.lines)
-    was = named(before.lines)
+    after, was = texts.after, named(texts.before.lines)
+    names = was | named(after.lines)
     for key, cited in astray(after.unnumbered):
         yield f"{names[key]} odsyła do {was.get(cited, cited)}, którego po zmianie nie będzie"
     for line in emptied(after.unnumbered):

@@ -25,7 +25,7 @@ from tenants.agreements.amending import (
     force_said,
     printed_amendment,
 )
-from tenants.agreements.consolidated import difference_of
+from tenants.agreements.consolidated import Texts
 from tenants.agreements.files import amendment_to_sign, borne
 from tenants.agreements.forms.amendments import (
     AmendmentReasonForm,
@@ -100,7 +100,7 @@ def show(request: PersonRequest, amendment: Amendment) -> HttpResponse:
     """Its changes clause by clause, all that it lacks, and how far its parties are in signing."""
     person, today = request.person, request.actor.today
     can_write = perms.write_agreements(person)
-    can_change = can_write and amendment.is_draft
+    can_change, texts = can_write and amendment.is_draft, Texts.of(amendment)
     sides = list(amendment.sides.select_related("party"))
     for side in sides:
         side.amendment = amendment
@@ -109,13 +109,13 @@ def show(request: PersonRequest, amendment: Amendment) -> HttpResponse:
         "agreement": amendment.agreement,
         "kind": KINDS[AmendmentState(amendment.state)],
         "facts": _facts(amendment),
-        "said": changes_said(amendment),
-        "changes": difference_of(amendment),
+        "said": changes_said(amendment, texts),
+        "changes": texts.difference(),
         "rows": list(amendment.changes.all()) if can_change else [],
         "kinds": [(f"agreements:amended_{kind.lower()}", kind.label) for kind in ChangeKind],
         "signers": _signers(amendment, sides, today),
         "can_change": can_change,
-        "missing": sending.lacks(amendment, today) if can_change else [],
+        "missing": sending.lacks(amendment, today, texts) if can_change else [],
         **_signing(person, amendment, sides, can_write=can_write),
     }
     return render(request, "agreements/amendment.html", context)

@@ -33,7 +33,7 @@ from tenants.agreements.forms.drafts import (
 )
 from tenants.agreements.later import later_shown
 from tenants.agreements.members import acting_for, composition_of
-from tenants.agreements.models import Agreement
+from tenants.agreements.models import Agreement, Amendment
 from tenants.agreements.papers import file_title, printed_agreement
 from tenants.agreements.said import additions_shown, beside_text, section
 from tenants.agreements.sent import numbered, sending_shown
@@ -42,7 +42,7 @@ from tenants.agreements.standing import force_of
 from tenants.agreements.text import Text, checklist, force_said, values_of
 from tenants.agreements.units import gminas, of_today
 from tenants.agreements.views.history import history_shown
-from tenants.agreements.workflow import AMENDMENT_OPEN, OVER, AgreementState
+from tenants.agreements.workflow import AMENDMENT_OPEN, OVER, AgreementState, AmendmentState
 from tenants.people.identity import PersonRequest
 from tenants.people.models import Person
 from tenants.people.perms import is_adviser
@@ -178,9 +178,14 @@ def _amendments(person: Person, agreement: Agreement, *, can_write: bool) -> dic
     is_open = any(one.state in AMENDMENT_OPEN for one in rows)
     may_begin = can_write and agreement.state == AgreementState.IN_FORCE
     return {
-        "amendments": [one for one in rows if perms.see_amendment(person, one)],
+        "amendments": [one for one in rows if _is_known(person, one)],
         "can_amend": may_begin and not is_open,
     }
+
+
+def _is_known(person: Person, amendment: Amendment) -> bool:
+    """Whoever reads the agreement reads what is in force; one open at a time is asked about."""
+    return amendment.state == AmendmentState.IN_FORCE or perms.see_amendment(person, amendment)
 
 
 def _facts(agreement: Agreement) -> list[tuple[str, Any]]:

@@ -17,8 +17,8 @@ from tenants.agreements.actions.amendment_sending import lacks
 from tenants.agreements.changes import kept
 from tenants.agreements.clauses import BLANK, REFERENCE, TEXTS
 from tenants.agreements.consolidated import (
+    Texts,
     changeable,
-    difference_of,
     named,
     places,
     text_before,
@@ -102,7 +102,7 @@ def test_the_difference_shows_what_is_changed_and_not_what_follows_from_it() -> 
     make.added(amendment, "after:2.1", "Nowy ustęp.")
     make.reworded(amendment, "2.5", "Koszty, o których mowa w [§ 2 ust. 4], każdy ponosi sam.")
     make.removed(amendment, "2.6")
-    said = [(one.name, one.how) for one in difference_of(amendment)]
+    said = [(one.name, one.how) for one in Texts.of(amendment).difference()]
     assert said == [("§ 2 ust. 2", "nowe"), ("§ 2 ust. 6", "zmienione"), ("§ 2 ust. 6", "usunięte")]
 
 
