@@ -17,6 +17,7 @@ FIELDS = {table.field for table in TABLES.values()}
 BEGINNINGS = {
     "Recruitment": {"ASKED", "INVITED"},
     "AdministratorProposal": {"PROPOSED", "WAITING"},
+    "Party": {"JOINING", "WAITING"},
 }
 # Each with its reason.
 APART = {

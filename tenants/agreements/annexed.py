@@ -1,4 +1,4 @@
-"""The people whom the parties of an agreement name, as the lines of its list (POR §3.3, POR-C §4.4)."""
+"""The people whom the parties of an agreement name, as the lines of its list (POR §3.3)."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What followed in the demo once an agreement was in force: a hospital acceded, people changed."""
+"""History of the demo once an agreement was in force: a hospital acceded, people changed."""
 
 from datetime import date
 from typing import Any

@@ -1,4 +1,4 @@
-"""What the page of an agreement in force says of accessions, people and publicising (POR-C §4.3)."""
+"""Accessions, people and publicising as the pages of an agreement in force show them (POR-C §4.3)."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

@@ -126,6 +126,7 @@ ANNEX = Paper(
                 "Powód": "why",
             }
         ),
+        p.Text("Ta wersja zastępuje wcześniejsze wykazy. Treść porozumienia się nie zmienia."),
         p.Table(
             "one in people",
             p.Column("Instytucja", "one.institution", 48),

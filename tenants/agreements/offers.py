@@ -211,6 +211,7 @@ OFFERS: tuple[Offer, ...] = (
     TodaySource(today.signatures_wait, order=56),
     TodaySource(today.agreements_wait, order=57),
     WaitsForOthers(today.signatures_awaited, order=56),
+    WaitsForOthers(today.accessions_awaited, order=57),
     indicators.AGREEMENTS,
     indicators.AGREEMENT_VARIANTS,
     indicators.AGREEMENT_PARTIES,

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import BooleanField, Case, Exists, OuterRef, Q, When
+from django.db.models import BooleanField, Case, Exists, F, FilteredRelation, OuterRef, Q, When
+from django.urls import reverse
 from django.utils import timezone
 
 from kooperacja.tenancy.facts import fact
@@ -21,18 +22,22 @@ from tenants.agreements.models import (
     Party,
 )
 from tenants.agreements.standing import called, waits_for_publication, way_of
-from tenants.agreements.workflow import AgreementState, AmendmentState, PartyState
+from tenants.agreements.workflow import AccessionState, AgreementState, AmendmentState, PartyState
 from tenants.people.models import Person, holds
 from tenants.people.perms import LEAD, spoken_organisations
 from tenants.people.today import SOON_DAYS, Awaited, Waiting
 
 _CLAUSE = "podpisy pod porozumieniem"
+_LATE = "§ 4 ust. 3 porozumienia"
 
 
 @fact
 def _parties() -> tuple[Party, ...]:
-    """Parties of agreements that lie before them."""
-    rows = Party.objects.filter(agreement__state=AgreementState.SIGNING)
+    """Parties of agreements that lie before them, and those whose accession waits for a signature."""
+    prepared = Q(accessions__state=AccessionState.PREPARED)
+    rows = Party.objects.annotate(late=FilteredRelation("accessions", condition=prepared))
+    rows = rows.filter(Q(agreement__state=AgreementState.SIGNING) | Q(late__isnull=False))
+    rows = rows.annotate(late_id=F("late__pk"), late_by=F("late__sign_by"))
     ordered = rows.order_by("agreement__created_at", "agreement", "position", "pk")
     return tuple(ordered.select_related("agreement"))
 
@@ -40,8 +45,14 @@ def _parties() -> tuple[Party, ...]:
 def _by_agreement() -> dict[Agreement, list[Party]]:
     found: dict[Agreement, list[Party]] = defaultdict(list)
     for party in _parties():
-        found[party.agreement].append(party)
+        if party.agreement.is_signing:
+            found[party.agreement].append(party)
     return found
+
+
+def _acceding() -> list[Any]:
+    """Parties with the accession that waits: `late_id`, and `late_by` its last day."""
+    return [party for party in _parties() if getattr(party, "late_id", None)]
 
 
 def signatures_wait(person: Person, day: date) -> Iterator[Waiting]:
@@ -51,7 +62,9 @@ def signatures_wait(person: Person, day: date) -> Iterator[Waiting]:
         return
     for party in _parties():
         is_own = party.organisation_id in own or (leads and party.is_office)
-        if is_own and party.state == PartyState.WAITING:
+        if is_own and party in _acceding():
+            yield _accession_waits(party, day)
+        elif is_own and party.state == PartyState.WAITING:
             last = way_of(party.agreement).last_day
             until = f" do {pl_date(last)}" if last else ""
             what = called(party.agreement)
@@ -66,6 +79,21 @@ def signatures_wait(person: Person, day: date) -> Iterator[Waiting]:
                 matter="Podpis pod porozumieniem",
                 about=party.pk,
             )
+
+
+def _accession_waits(party: Any, day: date) -> Waiting:
+    last = party.late_by
+    until = f" do {pl_date(last)}" if last else ""
+    return Waiting(
+        f"Podpiszcie przystąpienie do porozumienia{until}",
+        reverse("agreements:accession", args=[party.late_id]),
+        _LATE,
+        f"Instytucja: {party}",
+        due=last,
+        is_overdue=last is not None and last < day,
+        matter="Podpis pod przystąpieniem do porozumienia",
+        about=party.pk,
+    )
 
 
 def agreements_wait(person: Person, day: date) -> Iterator[Waiting]:
@@ -131,6 +159,21 @@ def signatures_awaited(person: Person, day: date) -> Iterator[Awaited]:
                 clause=_CLAUSE,
                 is_overdue=last is not None and last < day,
             )
+
+
+def accessions_awaited(person: Person, day: date) -> Iterator[Awaited]:
+    """For the office: institutions that have not signed their accession yet."""
+    if not perms.write_agreements(person):
+        return
+    for party in _acceding():
+        last = party.late_by
+        yield Awaited(
+            title=f"Podpis pod przystąpieniem do porozumienia: {party}",
+            href=reverse("agreements:accession", args=[party.late_id]),
+            text=f"Ostatni dzień na podpis: {pl_date(last)}" if last else "",
+            clause=_LATE,
+            is_overdue=last is not None and last < day,
+        )
 
 
 def _count(parties: list[Party], state: PartyState) -> int:

@@ -1,4 +1,4 @@
-"""The list of people is made anew whenever those whom the parties name change (POR-C §4.4)."""
+"""The list of people is made anew whenever those whom the parties name change (POR §3.3)."""
 
 from uuid import UUID
 

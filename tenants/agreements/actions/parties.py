@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
@@ -156,17 +155,17 @@ def _locked_for_people(by: Actor, party_id: UUID) -> Party:
     party = Party.objects.get(pk=party_id)
     party.agreement = agreement
     perms.name_people.require(Person.objects.acting(by), party)
-    require_people_open(party)
+    require_people_open(party, by.today)
     return party
 
 
-def require_people_open(party: Party) -> None:
+def require_people_open(party: Party, today: date) -> None:
     """Raise why the people of a party can't change now."""
     agreement = party.agreement
     if agreement.state != AgreementState.IN_FORCE:
         require_draft(agreement)
         return
-    named = named_today(agreement, timezone.localdate())
+    named = named_today(agreement, today)
     if party.pk not in {one.party.pk for one in named}:
         raise Problem(
             "Tej Strony porozumienie nie obowiązuje",

@@ -1,12 +1,12 @@
 """Parties say where they made their accession public, and if their seat may be known (POR §2.3.5)."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.utils import timezone
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
@@ -40,7 +40,7 @@ def add(
     party = _locked(by, party_id)
     if saved := Publicity.objects.filter(pk=key).first():
         raise AlreadySaved(saved)
-    require_bound(party)
+    require_bound(party, by.today)
     _require_evidence(by, values, bool(file))
     if party.publicity.count() >= MOST:
         raise ValidationError(f"Strona może wpisać najwyżej {MOST} miejsc.")
@@ -64,12 +64,10 @@ def set_seat(*, by: Actor, party_id: UUID, version: int, hides_seat: bool) -> Pa
     return party
 
 
-def require_bound(party: Party) -> None:
+def require_bound(party: Party, today: date) -> None:
     """Raise why a party has nothing to make public."""
     agreement = party.agreement
-    bound = agreement.state == AgreementState.IN_FORCE and party in Standing(agreement).bound(
-        timezone.localdate()
-    )
+    bound = agreement.state == AgreementState.IN_FORCE and party in Standing(agreement).bound(today)
     if not bound:
         raise Problem(
             "Tej Strony porozumienie nie obowiązuje",

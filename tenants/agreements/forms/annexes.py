@@ -1,4 +1,4 @@
-"""Forms of the list of people and of what is public of them (POR-C §4.4, §2.4.6)."""
+"""Forms of the list of people and of what is public of them (POR §3.3, POR-C §2.4.6)."""
 
 from typing import Any
 
@@ -49,7 +49,7 @@ class WithdrawConsentForm(forms.Form):
 
 
 class PartySeatForm(VersionedForm):
-    """Whether the seat of a party may be known to anybody."""
+    """A protected place says here that its seat is not public."""
 
     hides_seat = forms.BooleanField(label=HIDES_SEAT, required=False)
 

@@ -1,4 +1,4 @@
-"""The list of the parties' people as it was on a day, and their consent to be published (POR-C §4.4)."""
+"""The list of the parties' people as it was on a day, and their consent to be published (POR §3.3)."""
 
 from django.db import models
 from django.db.models import Q

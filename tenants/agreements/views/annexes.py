@@ -1,4 +1,4 @@
-"""The people whom the parties name, version by version, and their consents (POR §3.3, POR-C §4.4)."""
+"""The people whom the parties name, version by version, and their consents (POR §3.3)."""
 
 from functools import partial
 from uuid import UUID

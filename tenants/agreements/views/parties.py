@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 
 from kooperacja.pages import form_page, question, row, sent, step
 from tenants.agreements import perms
@@ -100,7 +101,7 @@ def end_person(request: PersonRequest, contact: ContactPerson) -> HttpResponse:
         request,
         EndContactPersonForm(**sent(request), row=contact),
         partial(acts.end_contact, by=request.actor, contact_id=contact.pk),
-        ready=partial(acts.require_people_open, contact.party),
+        ready=partial(acts.require_people_open, contact.party, request.actor.today),
         question="Zakończyć wskazanie osoby?",
         consequence=f"{contact.full_name} nie będzie już osobą do współpracy ze "
         f"strony, którą jest {contact.party}. Wpis zostaje z dniem końca.",
@@ -128,7 +129,7 @@ def _people(party: Party, title: str) -> dict[str, Any]:
     """The same for its people, who may change while the agreement is in force too."""
     return {
         **_below(party, title),
-        "ready": partial(acts.require_people_open, party),
+        "ready": partial(acts.require_people_open, party, timezone.localdate()),
         "to": _people_of(party),
         "back": _people_of(party),
     }

@@ -1,4 +1,4 @@
-"""What anybody may know of agreements in force, and where parties made it public (POR §2.3.5)."""
+"""Agreements in force as anybody may know them, and where parties made them public (POR §2.3.5)."""
 
 from functools import partial
 
@@ -68,7 +68,7 @@ def new(request: PersonRequest, party: Party) -> HttpResponse:
         request,
         NewPublicityForm(**sent(request)),
         partial(acts.add, by=request.actor, party_id=party.pk),
-        ready=partial(acts.require_bound, party),
+        ready=partial(acts.require_bound, party, request.actor.today),
         said="Zapisano, gdzie upubliczniono przystąpienie.",
         to=_to(party),
         title="Gdzie upubliczniono przystąpienie",

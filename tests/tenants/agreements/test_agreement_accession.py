@@ -15,7 +15,7 @@ from kooperacja.documents.storage import content_of
 from kooperacja.notifications.models import Outgoing
 from kooperacja.ui.problems import Problem, Refused
 from kooperacja.writes import AlreadySaved, StaleForm
-from tenants.agreements import indicators
+from tenants.agreements import indicators, today
 from tenants.agreements.cover import final_of
 from tenants.agreements.models import Accession, Agreement, Party, Signature
 from tenants.agreements.standing import Standing
@@ -237,3 +237,19 @@ def test_the_final_text_and_the_figures_have_whoever_acceded() -> None:
     assert (len(final["signed"]), len(final["unsigned"])) == (2, 1)
     assert sum(indicators.parties_by_sector(TODAY).values()) == 3
     assert sum(indicators.parties_by_sector(TODAY - timedelta(days=1)).values()) == 0
+
+
+def test_its_people_and_the_office_see_that_it_waits_until_it_is_signed() -> None:
+    hospital, other = later.hospital(), make_people.organisation()
+    accession = later.prepared(later.in_force(3, 2, "C", other), hospital, sign_by=TODAY)
+    office = make_people.person(Role.NETWORK_OFFICER)
+    head, stranger = make_people.head(hospital), make_people.head(other)
+    (waits,) = today.signatures_wait(head, TODAY)
+    assert (waits.href, waits.due, waits.is_overdue) == (accession.url, TODAY, False)
+    assert list(today.signatures_wait(stranger, TODAY)) == []
+    assert list(today.agreements_wait(office, TODAY)) == []
+    (awaited,) = today.accessions_awaited(office, TODAY)
+    assert "Szpital Przykładowy" in awaited.title
+    assert list(today.signatures_awaited(office, TODAY)) == []
+    later.signed(accession)
+    assert [*today.signatures_wait(head, TODAY), *today.accessions_awaited(office, TODAY)] == []

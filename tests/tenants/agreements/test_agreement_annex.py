@@ -1,4 +1,4 @@
-"""The people of the parties change after force; each change is a version of the list (POR-C §4.4)."""
+"""The people of the parties change after force; each change is a version of the list (POR §3.3)."""
 
 from dataclasses import replace
 from datetime import date, timedelta
