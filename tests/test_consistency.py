@@ -164,8 +164,9 @@ def test_an_action_knows_no_addresses() -> None:
 
 # Asks for what follows from another action, which is the one that is recorded.
 CONSEQUENCES = {"tenants.people.end_access"}
-# A move writes its own entry, and so do a role that is taken and a paper that is asked for.
-RECORDING = {"record", "move", "take_role", "ask_for_paper"}
+# A move writes its own entry, and so do a role that is taken, a paper that is asked for, and what the
+# register moves of an adviser.
+RECORDING = {"record", "move", "take_role", "ask_for_paper", "turn_down", "end_support"}
 
 
 def test_every_action_by_somebody_is_recorded() -> None:

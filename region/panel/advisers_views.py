@@ -58,7 +58,7 @@ def everybody(request: RegionRequest) -> HttpResponse:
 
 @region_page(_adviser)
 def show(request: RegionRequest, adviser: Adviser) -> HttpResponse:
-    """What the list says of one, the units that were asked, and all that was done."""
+    """Show one of them: the entry, the units that were asked, all that was done."""
     entries = journal.about_subject(adviser.pk)[:SHOWN]
     values = {
         "adviser": adviser,

@@ -3,14 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.utils import timezone
 
 from tenants.agreements.models import Party
 from tenants.people.invited import standings
-from tenants.people.models import RoleAssignment
-from tenants.people.perms import SPEAKERS
+from tenants.people.models import Person, RoleAssignment
+from tenants.people.perms import SPEAKERS, is_adviser
 from tenants.registry.roles import Role
 from tenants.registry.standing import Standing
 from tenants.teams.models import Seat, Team
@@ -45,7 +46,8 @@ def acting_for(parties: Iterable[Party]) -> dict[UUID, list[Acting]]:
     return {party.pk: found.get(party.organisation_id, []) for party in parties}
 
 
-def composition_of(team: Team | None) -> list[Seat]:
-    """The seats of an agreement's team today, for readers to whom its own page is closed."""
-    seats = Seat.objects.taken(timezone.localdate()).filter(team=team)
-    return list(seats.in_order()) if team else []
+def team_shown(person: Person | None, team: Team | None) -> dict[str, Any]:
+    """The people of an agreement's team today, for an adviser, to whom its own page is closed."""
+    is_advising = is_adviser(person)
+    seats = Seat.objects.taken(timezone.localdate()).filter(team=team).in_order()
+    return {"is_advising": is_advising, "composition": list(seats) if is_advising and team else []}

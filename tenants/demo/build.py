@@ -148,10 +148,7 @@ def _accounts() -> list[tuple[str, str]]:
         ("OPS w Gogolinie (administratorka i Lider)", f"ops@pokaz.example, hasło {PASSWORD}"),
         ("inspektorka ochrony danych w Gogolinie", f"iod@pokaz.example, hasło {PASSWORD}"),
         ("OPS w Opolu (administratorka i Lider)", f"opole@pokaz.example, hasło {PASSWORD}"),
-        (
-            "powiat nyski (administratorka i Lider)",
-            f"nysa@pokaz.example, hasło {PASSWORD}",
-        ),
+        ("powiat nyski (administratorka i Lider)", f"nysa@pokaz.example, hasło {PASSWORD}"),
         ("doradczyni ROPS w powiecie nyskim", f"{support.ADVISER}, hasło {PASSWORD}"),
         ("partner dwóch jednostek", f"partner@pokaz.example, hasło {PASSWORD}"),
         ("partner, który odszedł (czyta swoje dokumenty)", f"{GONE}, hasło {PASSWORD}"),

@@ -182,17 +182,14 @@ def let_in(*, by: Actor, proposal: AdviserProposal, assignment_id: UUID) -> None
     tell_adviser(proposal)
 
 
-def refuse(*, by: Actor, proposal_id: UUID, reason: str) -> AdviserProposal:
-    """The unit doesn't want this adviser; the region reads why."""
+def turn_down(*, by: Actor, proposal: AdviserProposal, reason: str) -> None:
+    """The unit doesn't want this adviser, and the region reads why; `proposal` is locked."""
     by.require_proof()
-    with transaction.atomic(using="shared"):
-        proposal = to_answer(by, proposal_id, AdviserState.REFUSED)
-        _move(by, proposal, AdviserState.REFUSED, why=reason, reason=reason[:500])
-        tell_region_of_adviser(proposal)
-    return proposal
+    _move(by, proposal, AdviserState.REFUSED, why=reason, reason=reason[:500])
+    tell_region_of_adviser(proposal)
 
 
-def leave(*, by: Actor, proposal_id: UUID, reason: str) -> AdviserProposal:
+def end_support(*, by: Actor, proposal_id: UUID, reason: str) -> AdviserProposal:
     """The unit, or the adviser, ends the support there; who may is asked before."""
     by.require_proof()
     with transaction.atomic(using="shared"):

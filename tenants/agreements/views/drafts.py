@@ -32,7 +32,7 @@ from tenants.agreements.forms.drafts import (
     TextsFilter,
 )
 from tenants.agreements.later import later_shown
-from tenants.agreements.members import acting_for, composition_of
+from tenants.agreements.members import acting_for, team_shown
 from tenants.agreements.models import Agreement, Amendment
 from tenants.agreements.papers import file_title, printed_agreement
 from tenants.agreements.said import additions_shown, beside_text, section
@@ -45,7 +45,6 @@ from tenants.agreements.views.history import history_shown
 from tenants.agreements.workflow import AMENDMENT_OPEN, OVER, AgreementState, AmendmentState
 from tenants.people.identity import PersonRequest
 from tenants.people.models import Person
-from tenants.people.perms import is_adviser
 from tenants.registry.advisers import supporting
 from tenants.regulation.parameters import PlacePolicy
 from tenants.regulation.text import frequency
@@ -133,7 +132,6 @@ def show(request: PersonRequest, agreement: Agreement) -> HttpResponse:
     can_write = agreement.is_draft and writes
     checks = checklist(text) if can_write else []
     acting = acting_for(text.parties) if writes else {}
-    is_advising = is_adviser(request.person)
     force = force_of(agreement, request.actor.today, can_write=writes)
     context = {
         "agreement": agreement,
@@ -156,8 +154,7 @@ def show(request: PersonRequest, agreement: Agreement) -> HttpResponse:
         **additions_shown(request.person, text),
         "texts": list(agreement.texts.defer("lines")),
         "force": force,
-        "is_advising": is_advising,
-        "composition": composition_of(force.get("team")) if is_advising else [],
+        **team_shown(request.person, force.get("team")),
         **_amendments(request.person, agreement, can_write=writes),
         **sending_shown(request.person, agreement),
         **later_shown(request.person, agreement),

@@ -24,8 +24,7 @@ def answer(*, by: Actor, proposal_id: UUID, agrees: bool, reason: str) -> Advise
     """The answer that the page of the unit asks for: let the adviser in, or refuse with a reason."""
     if agrees:
         return confirm(by=by, proposal_id=proposal_id)
-    perms.answer_advisers.require(Person.objects.acting(by))
-    return registry.refuse(by=by, proposal_id=proposal_id, reason=reason)
+    return refuse(by=by, proposal_id=proposal_id, reason=reason)
 
 
 def confirm(*, by: Actor, proposal_id: UUID) -> AdviserProposal:
@@ -44,6 +43,16 @@ def confirm(*, by: Actor, proposal_id: UUID) -> AdviserProposal:
             basis=f"propozycja ROPS: {proposal.proposed_by}"[:300],
         )
         registry.let_in(by=by, proposal=proposal, assignment_id=role.pk)
+    return proposal
+
+
+def refuse(*, by: Actor, proposal_id: UUID, reason: str) -> AdviserProposal:
+    """A Lider or an administrator doesn't want this adviser."""
+    by.require_proof()
+    with transaction.atomic(using="shared"):
+        proposal = registry.to_answer(by, proposal_id, AdviserState.REFUSED)
+        perms.answer_advisers.require(Person.objects.acting(by))
+        registry.turn_down(by=by, proposal=proposal, reason=reason)
     return proposal
 
 
@@ -72,7 +81,7 @@ def leave(*, by: Actor, proposal_id: UUID, reason: str) -> AdviserProposal:
     with transaction.atomic(using="shared"):
         proposal = AdviserProposal.objects.select_for_update().get(pk=proposal_id)
         perms.end_adviser.require(Person.objects.acting(by), proposal)
-        return registry.leave(by=by, proposal_id=proposal_id, reason=reason)
+        return registry.end_support(by=by, proposal_id=proposal_id, reason=reason)
 
 
 def date_role(*, by: Actor, assignment_id: UUID, ended_on: date | None, why: str) -> None:

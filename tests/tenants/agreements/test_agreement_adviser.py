@@ -12,7 +12,7 @@ from tenants.people.models import Person, RoleAssignment
 from tenants.registry import advisers
 from tenants.registry.roles import Role
 from tenants.teams import perms as teams
-from tenants.teams.models import Team
+from tenants.teams.models import Seat, Team
 from tests.factories import agreement_force as make_force
 from tests.factories import agreements as make
 from tests.factories import people as make_people
@@ -59,7 +59,8 @@ def test_reads_who_signed_and_the_team_and_opens_no_scan(
     page = text_of(client.get(agreement.url))
     assert "W mocy" in page and "podpisano" in page
     assert "Zespół porozumienia" in page
-    seats = list(Team.objects.get(rests_on=agreement.pk).seats.all())
+    team = Team.objects.get(rests_on=agreement.pk)
+    seats = list(Seat.objects.taken(timezone.localdate()).filter(team=team))
     assert len(seats) == 2 and all(str(seat.person) in page for seat in seats)
     assert "600 111 222" not in page
     signature = Signature.objects.order_by("pk")[0]

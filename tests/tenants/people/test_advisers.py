@@ -27,7 +27,7 @@ from tenants.registry.support import Adviser, AdviserProposal
 from tenants.registry.tasks import end_advisers
 from tests.factories import accounts, support
 from tests.factories import people as make
-from tests.tenants.reading import HOME, text_of
+from tests.tenants.reading import HOME, PARTNERSHIP, text_of
 
 REGION = "/region/doradcy/"
 UNIT = "/region/gminy/160501/"
@@ -75,7 +75,7 @@ def deliver(tenant: TenantRef) -> None:
 
 
 def answering(proposal: AdviserProposal) -> str:
-    return f"{HOME}doradcy/{proposal.pk}/"
+    return f"{PARTNERSHIP}doradcy/{proposal.pk}/"
 
 
 def held(tenant: TenantRef) -> list[RoleAssignment]:
@@ -169,7 +169,7 @@ def test_another_unit_neither_sees_nor_answers(
         with pytest.raises(Refused):
             acts.confirm(by=by, proposal_id=proposal.pk)
         with pytest.raises(Refused):
-            advisers.refuse(by=by, proposal_id=proposal.pk, reason="nie")
+            acts.refuse(by=by, proposal_id=proposal.pk, reason="nie")
     at = answering(proposal).replace(HOME, "/powiat/krapkowicki/")
     assert stranger.get(at).status_code == 404
     proposal.refresh_from_db()
