@@ -46,13 +46,13 @@ def proposed(tenant: TenantRef, by: Actor = ROPS, **values: Any) -> AdviserPropo
 
 
 def manager(tenant: TenantRef) -> Actor:
-    """A Lider of the tenant one is in, who may answer for it."""
+    """An administrator of the tenant one is in, who may answer for it."""
     account = accounts.account()
-    person = make.person(Role.LEAD, account=account)
+    person = make.person(Role.TENANT_ADMIN, account=account)
     Access.objects.create(
         account=account,
         tenant_id=tenant.id,
-        role=Role.LEAD,
+        role=Role.TENANT_ADMIN,
         person_id=person.pk,
         granted_by="test",
     )
