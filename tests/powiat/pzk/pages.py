@@ -12,7 +12,7 @@ SEEN = "a powiat's page: test_answering.py reads it"
 SPEAKERS = "PHOT"
 SIDES = f"{KEEPERS}PH"
 PAGES = [
-    Page("pzk:delegations", f"{KEEPERS}{SPEAKERS}", {"L": 3, "P": 4}, seen=SEEN),
+    Page("pzk:delegations", f"{KEEPERS}{SPEAKERS}", 4, seen=SEEN),
     Page("pzk:asked", SIDES, 3, of="delegate_asked", seen=SEEN),
     Page("pzk:asked_name", SIDES, 3, of="delegate_asked", seen=SEEN),
     Page("pzk:asked_refuse", SIDES, 3, of="delegate_asked", seen=SEEN),

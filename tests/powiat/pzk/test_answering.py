@@ -180,7 +180,9 @@ def test_the_office_is_asked_for_the_letter(school: County) -> None:
     client.post(step, sent(asked, file=make_people.pdf()))
     asked.refresh_from_db()
     assert asked.state == "NAMED" and asked.letter is not None
-    assert client.get(f"{school.tenant.prefix}/dokumenty/{asked.letter_id}/").status_code == 200
+    assert (
+        client.get(f"{school.tenant.prefix}/dokumenty/pliki/{asked.letter_id}/").status_code == 200
+    )
 
 
 def test_a_name_in_the_reason_is_asked_about(school: County) -> None:
