@@ -62,6 +62,11 @@ class Migration(migrations.Migration):
                         | ~models.Q(state='IN_FORCE') & models.Q(in_force_from__isnull=True),
                         name='amendment_in_force_from_a_day',
                     ),
+                    models.CheckConstraint(
+                        condition=models.Q(sign_by__isnull=True)
+                        | models.Q(sign_by__gte=models.F('dated_on')),
+                        name='amendment_dated_before_its_last_day',
+                    ),
                 ],
             },
         ),

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from kooperacja.documents.models import Document
-from kooperacja.tenancy.models import TenantModel
+from kooperacja.tenancy.models import TenantModel, in_order_if_known
 from kooperacja.ui.polish import localtime, pl_date
 from tenants.agreements import rules
 from tenants.agreements.folded import ADDED, REMOVED, TEXT, Change
@@ -104,6 +104,7 @@ class Amendment(TenantModel):
                 | ~Q(state=AmendmentState.IN_FORCE) & Q(in_force_from__isnull=True),
                 name="amendment_in_force_from_a_day",
             ),
+            in_order_if_known("dated_on", "sign_by", name="amendment_dated_before_its_last_day"),
         ]
 
     def __str__(self) -> str:
