@@ -24,7 +24,15 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator.errors import ValidationError
 
-from kooperacja.documents import sigchanges, sigdays, siglooks, signames, sigtold, sigtrust
+from kooperacja.documents import (
+    sigchanges,
+    sigdays,
+    siglooks,
+    signames,
+    sigrevoked,
+    sigtold,
+    sigtrust,
+)
 from kooperacja.documents.pdfstart import without_prefix
 from kooperacja.documents.sigplaces import at, is_time_stamp, signed_fields
 
@@ -80,6 +88,7 @@ def inspect(data: bytes, trusted: list[x509.Certificate]) -> list[dict[str, Any]
     signers = {ref: facts for ref, _, facts in told}
     for _, revision, facts in told:
         _prove(facts, revision, stamps)
+        sigrevoked.doubt(facts)
         if not facts["fault"] and not facts["is_changed_after"]:
             facts["looks"] = siglooks.facts_of(reader, revision, signers)
     return [facts for _, _, facts in sorted(told, key=lambda one: one[1])]
@@ -197,8 +206,16 @@ def _verified(signature: EmbeddedPdfSignature, trusted: list[x509.Certificate]) 
         "covers_all": status.coverage in _WHOLE,
         "is_trusted": bool(status.trusted) if trusted else None,
         "trouble": sigtrust.trouble_of(status.trust_problem_indic),
+        "revoked_at": _revoked_at(signature, trusted),
         **_changes(signature, status),
     }
+
+
+def _revoked_at(signature: EmbeddedPdfSignature, trusted: list[x509.Certificate]) -> str | None:
+    others = signature.other_embedded_certs
+    answers = sigrevoked.of_pdf(signature) if trusted else []
+    moment = sigrevoked.revoked_at(signature.signer_cert, others, trusted, answers)
+    return moment.isoformat() if moment else None
 
 
 def _status(signature: EmbeddedPdfSignature, trusted: list[x509.Certificate]) -> PdfSignatureStatus:

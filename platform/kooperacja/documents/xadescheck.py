@@ -26,7 +26,7 @@ from signxml.xades.xades import (
     XAdESVerifyResult,
 )
 
-from kooperacja.documents import sigdays, signames, sigtrust
+from kooperacja.documents import sigdays, signames, sigrevoked, sigtrust
 from kooperacja.documents.sigpadding import is_made_without_null
 from kooperacja.documents.xades import DS, OBJECT, decoded, parser, signatures_in
 
@@ -186,7 +186,7 @@ def _verified(
     properties = _properties(results)
     moment = _moment(properties)
     is_trusted, trouble = _trust(signer, certificates, trusted, moment)
-    return {
+    facts = {
         "fault": "",
         "on_behalf": _on_behalf(signer, properties),
         "signed_at": moment.isoformat() if moment else None,
@@ -194,7 +194,10 @@ def _verified(
         "covers_all": any(_covers(result, place.document) for result in results),
         "is_trusted": is_trusted,
         "trouble": trouble,
+        "revoked_at": _revoked_at(place.signature, signer, certificates, trusted),
     }
+    sigrevoked.doubt(facts)
+    return facts
 
 
 def _results(place: Place, signer: x509.Certificate) -> list[Any]:
@@ -272,6 +275,23 @@ def _trust(
     result = asyncio.run(handle_certvalidator_errors(signer, usable()))
     indication = result.error_subindic
     return indication is None, sigtrust.trouble_of(indication)
+
+
+def _revoked_at(
+    signature: Any,
+    signer: x509.Certificate,
+    others: list[x509.Certificate],
+    trusted: list[x509.Certificate],
+) -> str | None:
+    """The answers of whoever signed or extended the file stand below it, unsigned (XAdES-XL)."""
+    if not trusted:
+        return None
+    encoded = [
+        [decoded(one) for one in signature.iter(f"{_XADES}Encapsulated{kind}Value")]
+        for kind in ("CRL", "OCSP")
+    ]
+    moment = sigrevoked.revoked_at(signer, others, trusted, sigrevoked.of_encoded(*encoded))
+    return moment.isoformat() if moment else None
 
 
 def _is_without_null(
