@@ -3,22 +3,25 @@
 from collections.abc import Iterator
 
 from kooperacja.ui.polish import quoted
+from tenants.agreements.workflow import OVER, AgreementState
 from tenants.people.models import Organisation
 from tenants.people.references import Clash, colliding
 
 ONCE = "agreement_party_once"
-_REMOVE = "Usuń z projektu jedną z nich."
-# Its history tells of both, so they stay two entries of the register.
-_SUCCEED = "Jeśli jedna przejęła drugą, wpisz następcę na stronie porozumienia; w rejestrze zostają dwa wpisy."
+# Once it binds, its history tells of both, so they stay two entries of the register.
+_WAYS = {
+    AgreementState.DRAFT: "Usuń z projektu jedną z nich.",
+    AgreementState.SIGNING: "Cofnij je do projektu i usuń jedną z nich.",
+    AgreementState.IN_FORCE: "Jeśli jedna przejęła drugą, wpisz następcę na stronie porozumienia; "
+    "dopóki ono obowiązuje, w rejestrze zostają dwa wpisy.",
+}
 
 
 def of_organisations(source: Organisation, target: Organisation) -> Iterator[Clash]:
-    """One of two parties must be taken out of the draft first (POR preamble)."""
+    """One of two parties must be taken out of the draft first; what is over stands against nothing."""
     for party in colliding(ONCE, source, target):
-        way = _REMOVE if party.agreement.is_draft else _SUCCEED
-        yield Clash(
-            f"{quoted(party.name)} i {quoted(target.name)} są Stronami tego samego porozumienia. "
-            f"{way}",
-            party.agreement.url,
-            "Przejdź do porozumienia",
-        )
+        if party.agreement.state in OVER:
+            continue
+        both = f"{quoted(party.name)} i {quoted(target.name)} są Stronami tego samego porozumienia."
+        words = f"{both} {_WAYS[AgreementState(party.agreement.state)]}"
+        yield Clash(words, party.agreement.url, "Przejdź do porozumienia")

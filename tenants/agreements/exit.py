@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from kooperacja.offers import Pack
+from tenants.accession.workflow import SignatureMode
 from tenants.agreements.consolidated import named, text_before, text_of
 from tenants.agreements.folded import typed
 from tenants.agreements.history import changes_written
@@ -19,7 +20,10 @@ from tenants.agreements.models import (
     Party,
     PublicConsent,
     Publicity,
+    Refusal,
+    Signature,
 )
+from tenants.agreements.models.signatures import WAYS
 from tenants.agreements.text import values_of
 
 _TEXT = ["porozumienie", "wariant", "stan", "zawarte", "dzień", "postanowienie", "treść"]
@@ -31,6 +35,11 @@ _PEOPLE = [
     "porozumienie", "Strona", "imię i nazwisko", "stanowisko", "telefon", "e-mail", "od", "do",
 ]  # fmt: skip
 
+_SIGNED = [
+    "porozumienie", "Strona", "wpis", "kto podpisuje", "funkcja", "dzień", "sposób", "podstawa",
+    "numer podstawy", "podstawa z dnia", "podstawa ważna do", "powód odmowy", "odmowę cofnięto",
+    "pod którym tekstem", "wpisuje", "wpisano",
+]  # fmt: skip
 _COMMENTS = [
     "porozumienie", "postanowienie", "wpis", "kto", "w imieniu", "kto ma odpowiedzieć", "kiedy",
     "treść", "zamknięto", "zamknięcie wpisuje",
@@ -69,6 +78,7 @@ def write_agreements(pack: Pack) -> None:
     pack.sheet("porozumienia/teksty", _TEXT, _texts())
     pack.sheet("porozumienia/strony", _PARTIES, _parties())
     pack.sheet("porozumienia/osoby", _PEOPLE, _people())
+    pack.sheet("porozumienia/podpisy", _SIGNED, _signed())
     pack.sheet("porozumienia/uwagi", _COMMENTS, _comments())
     pack.sheet("porozumienia/zmiany", _CHANGES, changes_written())
     pack.sheet("porozumienia/przystapienia", _ACCESSIONS, _accessions())
@@ -100,6 +110,29 @@ def _people() -> Iterator[list[Any]]:
     for one in rows.order_by("party__agreement__created_at", "party__position", "from_on", "pk"):
         who = [one.full_name, one.function, one.phone, one.email]
         yield [str(one.party.agreement), one.party.name, *who, one.from_on, one.ended_on]
+
+
+def _signed() -> Iterator[list[Any]]:
+    """Signatures and refusals, those under a text that was taken back among them."""
+    along = ("party__agreement", "document")
+    order = ("party__agreement__created_at", "party__agreement", "entered_at", "pk")
+    for one in Signature.objects.select_related(*along).order_by(*order):
+        who = ["podpis", one.signer, one.function, one.signed_on, WAYS[SignatureMode(one.mode)]]
+        basis = [one.get_basis_display(), one.basis_number, one.basis_on, one.basis_until]
+        yield [*_about(one), *who, *basis, "", None, *_entered(one)]
+    for no in Refusal.objects.select_related(*along).order_by(*order):
+        who = ["odmowa", "", "", no.refused_on, "", "", "", None, None]
+        yield [*_about(no), *who, no.reason, no.withdrawn_on, *_entered(no)]
+
+
+def _about(one: Signature | Refusal) -> list[Any]:
+    return [str(one.party.agreement), one.party.name]
+
+
+def _entered(one: Signature | Refusal) -> list[Any]:
+    """The text of which it is, who entered it and when."""
+    is_valid = one.document_id == one.party.agreement.document_id
+    return ["obecnym" if is_valid else "cofniętym", one.actor_name, one.entered_at]
 
 
 def _comments() -> Iterator[list[Any]]:

@@ -40,7 +40,7 @@ def borne(lies: Lies) -> str:
         if isinstance(lies, Agreement)
         else lies.sides
     )
-    count, all_parties = electronic(lies).count(), asked.count()
+    count, all_parties = len(electronic(lies)), asked.count()
     if not count:
         return "bez podpisów"
     word = plural_pl(count, "podpisem", "podpisami", "podpisami")

@@ -64,7 +64,7 @@ from tenants.meetings.subjects import SourceOfArrangement
 from tenants.people.calendar import DaySource
 from tenants.people.followers import Follower
 from tenants.people.models import Organisation, Post, RoleAssignment
-from tenants.people.references import Called, MergeClash
+from tenants.people.references import Called, Doubled, MergeClash
 from tenants.people.today import TodaySource, WaitsForOthers
 from tenants.teams.models import Seat, Team, Terms
 
@@ -176,6 +176,7 @@ OFFERS: tuple[Offer, ...] = (
         "osób w porozumieniach",
     ),
     MergeClash(Organisation, clashes.of_organisations, (clashes.ONCE,)),
+    Doubled(clashes.ONCE),  # of agreements that are over
     PersonalData(Party, ("represented_by", "function"), Fate.RECORD, _KEPT),
     Impersonal(Party, ("name", "seat", "signing_body")),
     PersonalData(ContactPerson, ("full_name", "function", "phone", "email"), Fate.RECORD, _KEPT),

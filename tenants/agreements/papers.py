@@ -17,6 +17,8 @@ from tenants.agreements.cover import ABSENT, COVER, COVER_EXAMPLE, FINAL_EXAMPLE
 from tenants.agreements.models import Agreement, Amendment, ContactPerson, Party, TextVersion
 from tenants.agreements.numbering import Line
 from tenants.agreements.text import Text
+from tenants.people.models import holds
+from tenants.people.perms import OFFICE, spoken_organisations
 
 PARTY_SIGNATURE = "PARTY_SIGNATURE"  # what a party handed in
 COPY_RECEIPT = "COPY_RECEIPT"  # by whom a copy on paper was received
@@ -49,6 +51,21 @@ class _OfReaders(Rule):
     def among(self, person: Any, keys: Collection[UUID]) -> dict[UUID, Seen]:
         rows = Agreement.objects.read_by(person).filter(pk__in=keys).order_by("pk")
         return {pk: frozenset({pk}) for pk in rows.values_list("pk", flat=True)}
+
+    def issued(self, person: Any, papers: Collection[Document]) -> set[UUID]:
+        """A text that was taken back is read by those who negotiated it alone."""
+        may = super().issued(person, papers)
+        if not may or holds(person, OFFICE):
+            return may
+        rows = Agreement.objects.filter(pk__in={one.subject for one in papers}).order_by("pk")
+        current = set(rows.values_list("document", flat=True))
+        own = rows.filter(parties__organisation__in=spoken_organisations(person))
+        negotiated = set(own.values_list("pk", flat=True))
+        return {
+            one.pk
+            for one in papers
+            if one.pk in may and (one.pk in current or one.subject in negotiated)
+        }
 
 
 AGREEMENT = Paper(

@@ -123,6 +123,10 @@ class Way:
         """The last day for signing is past."""
         return self.last_day is not None and today > self.last_day
 
+    def is_open_in_force(self, today: date) -> bool:
+        """So many were enough, and the others may still sign: nobody asked only the quickest."""
+        return self.force == ENOUGH and not self.is_over(today)
+
     def counts(self, signed_on: date, today: date) -> bool:
         """A signature of this day counts: it was given in time, and before the publication."""
         ends = (today, self.last_day, self.published_on)

@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from django.utils import timezone
+
 from kooperacja.documents.models import Document
 from kooperacja.ui.polish import pl_date
 from tenants.agreements import perms
 from tenants.agreements.files import borne
 from tenants.agreements.models import Agreement
 from tenants.agreements.signed import electronic
+from tenants.agreements.standing import takes_signatures
 from tenants.agreements.text import force_said
 from tenants.agreements.workflow import OVER, AgreementState
 from tenants.people.models import Person
@@ -19,13 +22,15 @@ def sending_shown(person: Person | None, agreement: Agreement) -> dict[str, Any]
         return {"sent": None}
     assert agreement.document_id  # the database keeps no frozen agreement without it
     is_side = perms.take_to_sign(person, agreement)
+    is_awaited = takes_signatures(agreement, timezone.localdate())
     is_open = agreement.state in (AgreementState.SIGNING, AgreementState.FAILED)
     return {
         "sent": _facts(agreement),
         "borne": borne(agreement),
         "document": Document.objects.only("pdf_id", "docx_id").get(pk=agreement.document_id),
         "can_see_copies": is_side and agreement.in_force_from is not None,
-        "can_take": is_side and (agreement.is_signing or electronic(agreement).exists()),
+        "can_take": is_side and (is_awaited or bool(electronic(agreement))),
+        "is_awaited": is_awaited,
         "is_in_force": agreement.state == AgreementState.IN_FORCE,
         "can_take_back": is_open and perms.write_agreements(person),
     }

@@ -12,20 +12,17 @@ from kooperacja.ui.polish import pl_date
 from tenants.accession.workflow import SignatureMode
 from tenants.agreements.models import Agreement, Amendment, Party, Refusal, Signature
 from tenants.agreements.models.amendments import Asked, Lies
+from tenants.agreements.models.signatures import WAYS
+from tenants.agreements.standing import signatures_of, takes_signatures
 from tenants.agreements.workflow import PartyState
 from tenants.people.models import Person, holds
 from tenants.people.perms import OFFICE, spoken_organisations
 
 AMENDMENT_KIND = "AMENDMENT"  # of the paper of an aneks
-_ELECTRONIC = [mode for mode in SignatureMode if mode.is_electronic]
 _KINDS = {PartyState.WAITING: "wait", PartyState.SIGNED: "ok", PartyState.REFUSED: "stop"} | {
     PartyState.ACCEDED: "ok"
 }
 _HAS_SIGNED = {PartyState.SIGNED, PartyState.ACCEDED}
-# The label of the kit speaks of declarations, whose originals the Lider keeps.
-WAYS = {mode: str(mode.label) for mode in SignatureMode} | {
-    SignatureMode.PAPER_SCAN: "podpis odręczny (skan podpisanego egzemplarza)"
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +113,8 @@ def signing_shown(person: Person | None, lies: Lies, asked: Sequence[Asked]) -> 
         asked = [one for one in asked if one.signs.stepped_in_on is None]
     signatures = {one.party_id: one for one in given(lies)}
     refusals = {one.party_id: one for one in _refusals(lies)}
-    turn = turn_of(asked) if lies.is_signing else None
+    is_open = takes_signatures(lies, timezone.localdate())
+    turn = turn_of(asked) if is_open else None
     return {
         "sides": [
             _side(
@@ -124,8 +122,8 @@ def signing_shown(person: Person | None, lies: Lies, asked: Sequence[Asked]) -> 
                 one,
                 signatures.get(one.signs.pk),
                 refusals.get(one.signs.pk),
-                is_signing=lies.is_signing,
                 is_turn=one == turn,
+                is_open=is_open,
             )
             for one in asked
         ],
@@ -139,13 +137,13 @@ def _side(
     signature: Signature | None,
     refusal: Refusal | None,
     *,
-    is_signing: bool,
     is_turn: bool,
+    is_open: bool,
 ) -> Side:
     party = asked.signs
     may_know = reader.is_office or reader.is_party
     shown = signature if may_know and asked.state in _HAS_SIGNED else None
-    is_open = shown is not None and shown.is_electronic
+    is_shared = shown is not None and shown.is_electronic
     return Side(
         asked,
         _KINDS[PartyState(asked.state)],
@@ -154,9 +152,9 @@ def _side(
         refusal=refusal if reader.knows_why(party) else None,
         way=WAYS[SignatureMode(shown.mode)] if shown else "",
         remarks=_remarks(shown),
-        has_file=shown is not None and (is_open or reader.is_of(party)),
+        has_file=shown is not None and (is_shared or reader.is_of(party)),
         is_turn=is_turn,
-        may_act=reader.is_of(party) and is_signing,
+        may_act=reader.is_of(party) and is_open,
         is_withdrawn=asked.state == PartyState.REFUSED and signature is not None,
     )
 
@@ -199,16 +197,11 @@ def turn_of(asked: Iterable[Asked]) -> Asked | None:
     return next((one for one in asked if one.state == PartyState.WAITING), None)
 
 
-def signatures_of(lies: Lies) -> Any:
-    """The valid signatures with their files."""
-    return Signature.objects.valid_for(lies).select_related("file", *along("file"))
-
-
 def given(lies: Lies) -> Any:
-    """The same with those that their parties took back, and those of later accessions."""
-    if not isinstance(lies, Agreement):
-        return signatures_of(lies)
-    return Signature.objects.binding(lies).select_related("file", *along("file"))
+    """The valid signatures with their files; those taken back too, and those of later accessions."""
+    under = Signature.objects
+    rows = under.binding(lies) if isinstance(lies, Agreement) else under.valid_for(lies)
+    return rows.select_related("file", *along("file"))
 
 
 def _refusals(lies: Lies) -> Any:
@@ -216,15 +209,15 @@ def _refusals(lies: Lies) -> Any:
     return rows.order_by("entered_at", "pk")
 
 
-def electronic(lies: Lies) -> Any:
-    """Those that follow each other on one file."""
-    return signatures_of(lies).filter(mode__in=_ELECTRONIC)
+def electronic(lies: Lies) -> list[Signature]:
+    """The valid ones that follow each other on one file."""
+    return [one for one in signatures_of(lies) if one.is_electronic]
 
 
 def file_to_continue(lies: Lies) -> tuple[StoredFile, Signature | None]:
     """The file that the next electronic signature comes upon, and whose signature was the last."""
-    if newest := electronic(lies).last():
-        return newest.file, newest
+    if found := electronic(lies):
+        return found[-1].file, found[-1]
     assert lies.document is not None  # it lies before its parties
     return lies.document.pdf, None
 

@@ -5,10 +5,12 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from kooperacja.tenancy.facts import fact
 from kooperacja.ui.polish import pl_date
 from tenants.agreements import rules
 from tenants.agreements.models import Agreement, Party, Signature
-from tenants.agreements.text import force_said
+from tenants.agreements.models.amendments import Lies
+from tenants.agreements.text import force_said, parties_of
 from tenants.agreements.workflow import BINDING, AgreementState, PartyState
 from tenants.people.rules import holds_on
 from tenants.teams.models import Team
@@ -39,6 +41,19 @@ def way_of(agreement: Agreement, parties: int = 0) -> rules.Way:
     )
 
 
+def takes_signatures(lies: Lies, today: date) -> bool:
+    """It waits for them: before its force, and after it where some of the parties were enough."""
+    if isinstance(lies, Agreement) and lies.state == AgreementState.IN_FORCE:
+        return way_of(lies).is_open_in_force(today)
+    return lies.is_signing
+
+
+@fact
+def signatures_of(lies: Lies) -> tuple[Signature, ...]:
+    """The valid signatures in the order in which they were entered; a page asks for them once."""
+    return tuple(Signature.objects.valid_for(lies))
+
+
 @dataclass(frozen=True)
 class Standing:
     """The parties of an agreement; its rows are asked for once."""
@@ -47,13 +62,12 @@ class Standing:
 
     @cached_property
     def parties(self) -> list[Party]:
-        return list(self.agreement.parties.select_related("organisation"))
+        return [*parties_of(self.agreement)]
 
     @cached_property
     def signed(self) -> dict[Party, date]:
         """The day of each valid signature: one under the text that lies before them now."""
-        rows = Signature.objects.valid_for(self.agreement)
-        days = dict(rows.values_list("party", "signed_on"))
+        days = {one.party_id: one.signed_on for one in signatures_of(self.agreement)}
         return {party: days[party.pk] for party in self.parties if party.pk in days}
 
     @property
@@ -125,6 +139,7 @@ def force_of(agreement: Agreement, today: date, *, can_write: bool) -> dict[str,
     is_failed = agreement.state == AgreementState.FAILED
     is_in_force = agreement.state == AgreementState.IN_FORCE
     binds = agreement.state in BINDING
+    is_open = is_in_force and takes_signatures(agreement, today)
     return {
         "is_ended": agreement.state == AgreementState.ENDED,
         "ends_on": agreement.ended_on,
@@ -133,10 +148,18 @@ def force_of(agreement: Agreement, today: date, *, can_write: bool) -> dict[str,
         "last_day": "" if agreement.force == rules.DEADLINE else pl_date(standing.way.last_day),
         "bound": standing.bound(today) if is_in_force else [],
         "apart": [(one, _why_apart(one)) for one in standing.apart(today)] if is_in_force else [],
+        "later": later_said(agreement) if is_open and standing.apart(today) else "",
         "failure": standing.failure(date.max) if is_failed else "",
         "team": Team.objects.filter(rests_on=agreement.pk).first() if binds else None,
         "may_publish": can_write and waits_for_publication(agreement),
     }
+
+
+def later_said(agreement: Agreement) -> str:
+    """Until when those who did not sign yet may, and from when it binds them."""
+    last = pl_date(way_of(agreement).last_day)
+    until = f" do {last}" if last else ""
+    return f"Mogą jeszcze podpisać{until}{'' if last else '.'} Będzie je obowiązywać od dnia ich podpisu."
 
 
 def _why_apart(party: Party) -> str:

@@ -7,6 +7,7 @@ from functools import cached_property
 
 from django.utils import timezone
 
+from kooperacja.tenancy.facts import fact
 from kooperacja.ui.parts import Check
 from kooperacja.ui.polish import pl_date
 from tenants.agreements import rules
@@ -72,13 +73,19 @@ class Reading(ABC):
         return self.agreement.variant == Variant.C
 
 
+@fact
+def parties_of(agreement: Agreement) -> tuple[Party, ...]:
+    """The parties in their order; a page that reads asks for them once."""
+    return tuple(agreement.parties.select_related("organisation"))
+
+
 @dataclass(frozen=True)
 class Text(Reading):
     """The text as its rows make it now; they are asked for once."""
 
     @cached_property
     def parties(self) -> list[Party]:
-        return list(self.agreement.parties.select_related("organisation"))
+        return [*parties_of(self.agreement)]
 
     @cached_property
     def contacts(self) -> dict[Party, list[ContactPerson]]:

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from kooperacja.tenancy.facts import fact
 from kooperacja.ui.polish import localtime, pl_date
-from tenants.agreements import perms
+from tenants.agreements import perms, rules
 from tenants.agreements.actions.amendment_telling import amendment_called
 from tenants.agreements.models import (
     Agreement,
@@ -21,7 +21,7 @@ from tenants.agreements.models import (
     CommentReply,
     Party,
 )
-from tenants.agreements.standing import called, waits_for_publication, way_of
+from tenants.agreements.standing import called, takes_signatures, waits_for_publication, way_of
 from tenants.agreements.workflow import AccessionState, AgreementState, AmendmentState, PartyState
 from tenants.people.models import Person, holds
 from tenants.people.perms import LEAD, spoken_organisations
@@ -33,13 +33,17 @@ _LATE = "§ 4 ust. 3 porozumienia"
 
 @fact
 def _parties() -> tuple[Party, ...]:
-    """Parties of agreements that lie before them, and those whose accession waits for a signature."""
+    """Parties of agreements that wait for signatures, and those whose accession waits for one."""
     prepared = Q(accessions__state=AccessionState.PREPARED)
     rows = Party.objects.annotate(late=FilteredRelation("accessions", condition=prepared))
-    rows = rows.filter(Q(agreement__state=AgreementState.SIGNING) | Q(late__isnull=False))
+    is_open = Q(agreement__state=AgreementState.IN_FORCE, agreement__force=rules.ENOUGH)
+    waits = Q(agreement__state=AgreementState.SIGNING) | is_open | Q(late__isnull=False)
+    rows = rows.filter(waits)
     rows = rows.annotate(late_id=F("late__pk"), late_by=F("late__sign_by"))
     ordered = rows.order_by("agreement__created_at", "agreement", "position", "pk")
-    return tuple(ordered.select_related("agreement"))
+    today = timezone.localdate()
+    every = ordered.select_related("agreement")
+    return tuple(one for one in every if one.late_id or takes_signatures(one.agreement, today))
 
 
 def _by_agreement() -> dict[Agreement, list[Party]]:
@@ -101,7 +105,8 @@ def agreements_wait(person: Person, day: date) -> Iterator[Waiting]:
     if not perms.write_agreements(person):
         return
     for agreement, parties in _by_agreement().items():
-        yield from _refused(agreement, parties)
+        if agreement.is_signing:
+            yield from _refused(agreement, parties)
         yield from _missing(agreement, parties, day)
         if waits_for_publication(agreement) and _count(parties, PartyState.SIGNED) > 1:
             yield Waiting(

@@ -37,12 +37,18 @@ class Rule(ABC):
     """A rule for reading files or issued papers, asked of one or of many at once."""
 
     def __call__(self, request: TenantRequest, one: StoredFile | Document) -> bool:
-        key = one.subject if isinstance(one, Document) else one.pk
-        return key in self.among(request.person, {key})
+        if isinstance(one, Document):
+            return one.pk in self.issued(request.person, [one])
+        return one.pk in self.among(request.person, {one.pk})
 
     @abstractmethod
     def among(self, person: Any, keys: Collection[UUID]) -> dict[UUID, Seen]:
         """Those that the person may read, of ids of files or of the subjects of papers."""
+
+    def issued(self, person: Any, papers: Collection[Document]) -> set[UUID]:
+        """The issued papers that the person may read: every one of a subject, if nothing else is said."""
+        may = self.among(person, {one.subject for one in papers})
+        return {one.pk for one in papers if one.subject in may}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +118,10 @@ def readable(person: Any, files: Iterable[tuple[UUID, str]]) -> dict[UUID, Seen]
             case KeptFile(may_read=Rule() as rule):
                 found |= rule.among(person, ids)
             case Paper(may_read=Rule() as rule):
-                issued = Document.objects.filter(kind=kind, pdf__in=ids).order_by("pk")
-                subjects = dict(issued.values_list("pdf_id", "subject"))
-                may = rule.among(person, set(subjects.values()))
-                found |= {pk: EVERY_ROW for pk, subject in subjects.items() if subject in may}
+                rows = Document.objects.filter(kind=kind, pdf__in=ids).order_by("pk")
+                issued = list(rows.only("subject", "pdf"))
+                may = rule.issued(person, issued)
+                found |= {one.pdf_id: EVERY_ROW for one in issued if one.pk in may}
     return found
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
 
 from kooperacja.audit.actor import Actor
 from kooperacja.ui.polish import pl_date
@@ -14,10 +15,10 @@ from kooperacja.workflow import move
 from kooperacja.writes import AlreadySaved, StaleForm
 from tenants.agreements import perms, rules
 from tenants.agreements.actions import annex, duties, numbers, telling
-from tenants.agreements.models import Agreement, Party
+from tenants.agreements.models import Agreement, Party, Signature
 from tenants.agreements.models.annexes import Why
-from tenants.agreements.standing import Standing, waits_for_publication
-from tenants.agreements.workflow import AgreementState
+from tenants.agreements.standing import Standing, takes_signatures, waits_for_publication
+from tenants.agreements.workflow import AgreementState, PartyState
 from tenants.people.actions.invitations import publish_figures
 from tenants.people.models import Person
 
@@ -25,6 +26,9 @@ from tenants.people.models import Person
 def look(*, by: Actor, agreement: Agreement) -> None:
     """Bring a locked agreement into force if its day has come, or note that it failed."""
     if not agreement.is_signing:
+        is_in_force = agreement.state == AgreementState.IN_FORCE
+        if is_in_force and not takes_signatures(agreement, by.today):
+            telling.nothing_waits(agreement)
         return
     standing = Standing(agreement)
     if day := standing.force_day(by.today):
@@ -34,6 +38,16 @@ def look(*, by: Actor, agreement: Agreement) -> None:
         numbers.cancel(by, agreement, why)
         telling.tell_failed(by=by, agreement=agreement)
         publish_figures(Agreement, Party, cause=entry.pk)
+
+
+def look_after(*, by: Actor, signature: Signature) -> None:
+    """A signature may bring it into force, or bind one party more by what is in force already."""
+    party = signature.party
+    if party.agreement.is_signing:
+        look(by=by, agreement=party.agreement)
+        return
+    telling.tell_joined(by=by, party=party, since=signature.signed_on)
+    publish_figures(Agreement, Party, cause=signature.pk)
 
 
 def _bring_into_force(by: Actor, agreement: Agreement, day: date, why: str = "") -> None:
@@ -46,8 +60,10 @@ def _bring_into_force(by: Actor, agreement: Agreement, day: date, why: str = "")
 
 
 def to_look() -> list[UUID]:
-    """Agreements that lie before their parties."""
-    rows = Agreement.objects.filter(state=AgreementState.SIGNING)
+    """Agreements that lie before their parties, or came into force with some of them."""
+    waiting = Party.objects.filter(agreement=OuterRef("pk"), state=PartyState.WAITING)
+    is_open = Q(Exists(waiting), state=AgreementState.IN_FORCE, force=rules.ENOUGH)
+    rows = Agreement.objects.filter(Q(state=AgreementState.SIGNING) | is_open)
     return list(rows.order_by("created_at", "pk").values_list("pk", flat=True))
 
 

@@ -78,9 +78,13 @@ def remove_party(*, by: Actor, party_id: UUID, version: int) -> Agreement:
         raise StaleForm(party)
     _note(by, "AGREEMENT_PARTY_REMOVED", party, party.name, None)
     party.contacts.all().delete()
-    agreement = party.agreement
-    party.delete()
-    release_all(by=by, organisation_id=party.organisation_id)
+    agreement, was = party.agreement, party.organisation_id
+    if party.has_answered:
+        party.removed_on, party.organisation, party.is_office = by.today, None, False
+        party.save(update_fields=["removed_on", "organisation", "is_office"])
+    else:
+        party.delete()
+    release_all(by=by, organisation_id=was)
     _number(list(agreement.parties.all()))
     return agreement
 
@@ -199,16 +203,22 @@ def refuse_twice(others: list[Party], values: dict[str, Any]) -> None:
 
 
 def _refuse_other(by: Actor, party: Party, values: dict[str, Any]) -> None:
-    """Nobody who was let in for one institution acts for another."""
-    of = values["organisation"]
-    if (
-        party.organisation_id
-        and of != party.organisation
-        and acts_somebody(by, party.organisation_id)
-    ):
+    """Nobody who was let in for one institution acts for another, or reads what it handed in."""
+    if not (party.organisation_id or party.is_office):
+        return
+    now = (getattr(values["organisation"], "pk", None), values["is_office"])
+    if now == (party.organisation_id, party.is_office):
+        return
+    if party.organisation_id and acts_somebody(by, party.organisation_id):
         words = (
             f"Za instytucję {quoted(party.organisation)} ktoś już tu działa. Zakończ najpierw jego "
             "dostęp albo usuń tę Stronę i dodaj nową."
+        )
+        raise ValidationError({"organisation": words})
+    if party.has_answered:
+        words = (
+            f"{quoted(party.name)} już podpisała albo odmówiła podpisu pod wcześniejszym tekstem. "
+            "Usuń tę Stronę i dodaj nową."
         )
         raise ValidationError({"organisation": words})
 

@@ -3,6 +3,8 @@
 from datetime import date
 from uuid import UUID, uuid5
 
+from django.db.models import Q
+
 from kooperacja.audit.actor import SYSTEM
 from kooperacja.notifications import reminders
 from kooperacja.notifications.reminders import Due
@@ -10,15 +12,17 @@ from kooperacja.ui.polish import pl_date
 from tenants.agreements import rules
 from tenants.agreements.models import Agreement, Party
 from tenants.agreements.notifications.agreements import AgreementSignReminder
-from tenants.agreements.standing import Standing, called, way_of
+from tenants.agreements.standing import Standing, called, takes_signatures, way_of
 from tenants.agreements.told import office, people_of, waits_of
 from tenants.agreements.workflow import AgreementState, PartyState
 
 
 def to_remind(day: date) -> list[UUID]:
     """Parties of agreements whose last day is near."""
-    rows = Agreement.objects.filter(state=AgreementState.SIGNING).order_by("created_at", "pk")
-    near = (Standing(agreement) for agreement in rows if _stage(agreement, day))
+    is_open = Q(state=AgreementState.IN_FORCE, force=rules.ENOUGH, sign_by__gte=day)
+    rows = Agreement.objects.filter(Q(state=AgreementState.SIGNING) | is_open)
+    ordered = rows.order_by("created_at", "pk")
+    near = (Standing(agreement) for agreement in ordered if _stage(agreement, day))
     return [party.pk for standing in near for party in standing.waiting]
 
 
@@ -33,7 +37,7 @@ def remind(*, party_id: UUID, day: date) -> None:
 def _reminder(party: Party, day: date) -> Due | None:
     agreement = Agreement.objects.select_for_update().get(pk=party.agreement_id)
     party.refresh_from_db()
-    if not agreement.is_signing or party.state != PartyState.WAITING:
+    if not takes_signatures(agreement, day) or party.state != PartyState.WAITING:
         return None
     stage = _stage(agreement, day)
     if not stage:

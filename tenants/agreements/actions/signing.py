@@ -7,6 +7,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils import timezone
 from django.utils.text import capfirst
 
 from kooperacja.audit.actor import Actor
@@ -27,6 +28,7 @@ from tenants.agreements.models import Agreement, Party, Refusal, Signature
 from tenants.agreements.models.amendments import Amendment, Asked, Lies
 from tenants.agreements.papers import PARTY_SIGNATURE, SIGNING_BASIS
 from tenants.agreements.signed import file_to_continue
+from tenants.agreements.standing import takes_signatures
 from tenants.agreements.workflow import PartyState
 from tenants.people.models import Person
 
@@ -45,7 +47,7 @@ def sign(
     party = _locked(by, party_id)
     signature = enter(by, party, key, file, values, basis_file)
     telling.tell_signed(by=by, party=party)
-    force.look(by=by, agreement=party.agreement)
+    force.look_after(by=by, signature=signature)
     return signature
 
 
@@ -134,7 +136,7 @@ def think_better(by: Actor, asked: Asked, version: int) -> None:
 
 def require_to_sign(asked: Asked) -> None:
     """Raise why the party can't sign now."""
-    _require_signing(asked.lies)
+    _require_signing(asked.lies, timezone.localdate())
     _require_unsigned(asked)
     _require_not_taken_back(asked)
     if asked.state == PartyState.REFUSED:
@@ -149,9 +151,9 @@ def require_to_sign(asked: Asked) -> None:
 
 
 def require_to_refuse(asked: Asked) -> None:
-    """Raise why the party can't refuse now, or take its signature under the agreement back."""
-    _require_signing(asked.lies)
-    if isinstance(asked.lies, Amendment):
+    """Raise why the party can't refuse now, or take back what it signed of an agreement not in force."""
+    _require_signing(asked.lies, timezone.localdate())
+    if isinstance(asked.lies, Amendment) or not asked.lies.is_signing:
         _require_unsigned(asked)
     if asked.state == PartyState.REFUSED:
         raise _not_now(asked.lies, "Odmowę tej Strony już wpisano", "Można ją cofnąć i podpisać.")
@@ -159,15 +161,15 @@ def require_to_refuse(asked: Asked) -> None:
 
 def require_refused(asked: Asked) -> None:
     """Raise why there is no refusal to take back."""
-    _require_signing(asked.lies)
+    _require_signing(asked.lies, timezone.localdate())
     _require_unsigned(asked)
     _require_not_taken_back(asked)
     if asked.state != PartyState.REFUSED:
         raise _not_now(asked.lies, "Ta Strona nie odmówiła podpisu", "Może podpisać.")
 
 
-def _require_signing(lies: Lies) -> None:
-    if not lies.is_signing:
+def _require_signing(lies: Lies, today: date) -> None:
+    if not takes_signatures(lies, today):
         raise _not_now(
             lies,
             f"{capfirst(lies.THIS)} nie czeka na podpisy",

@@ -1,16 +1,18 @@
 """Everybody concerned hears how far an agreement is."""
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from kooperacja.audit.actor import Actor
 from kooperacja.notifications.base import Notification, Recipient, send, settle_all
 from kooperacja.ui.polish import counted, pl_date
 from tenants.agreements import rules
-from tenants.agreements.models import Agreement, Party, Signature
+from tenants.agreements.models import Agreement, Party
 from tenants.agreements.notifications.agreements import (
     AgreementFailed,
     AgreementInForce,
+    AgreementJoined,
     AgreementRefusalWithdrawn,
     AgreementRefused,
     AgreementSigned,
@@ -18,7 +20,13 @@ from tenants.agreements.notifications.agreements import (
     AgreementToSign,
     AgreementTurn,
 )
-from tenants.agreements.standing import Standing, called
+from tenants.agreements.standing import (
+    Standing,
+    called,
+    later_said,
+    signatures_of,
+    takes_signatures,
+)
 from tenants.agreements.told import office, people_of, waits_of
 
 
@@ -36,7 +44,7 @@ def tell_sent(by: Actor, agreement: Agreement) -> None:
 
 def tell_taken_back(by: Actor, agreement: Agreement, reason: str) -> None:
     """The parties hear that what was signed is void, and why."""
-    parties = _nothing_waits(agreement)
+    parties = nothing_waits(agreement)
     message = AgreementTakenBack(
         agreement.pk, called(agreement), reason=reason, is_shared=agreement.shared_on is not None
     )
@@ -54,15 +62,18 @@ def tell_signed(by: Actor, party: Party) -> None:
     message = AgreementSigned(**_about(party), left=words)
     dedupe = f"agreement-signed:{party.pk}:{agreement.document_id}"
     send(message, to=office(by), dedupe=dedupe)
-    row = Signature.objects.valid_for(agreement).filter(party=party).first()
-    if row is not None and row.is_electronic:
-        _tell_turn(by, standing)
+    _tell_turn(by, standing, party)
 
 
-def _tell_turn(by: Actor, standing: Standing) -> None:
-    """Electronic signatures are sequential on one file: the next party takes it on."""
+def _tell_turn(by: Actor, standing: Standing, before: Party) -> None:
+    """The next party hears, if the one before it has answered: it was promised that it would."""
+    is_begun = any(one.is_electronic for one in signatures_of(standing.agreement))
     for party in standing.waiting[:1]:
-        message = AgreementTurn(**_about(party), until=pl_date(standing.way.last_day))
+        if party.position < before.position:
+            return
+        message = AgreementTurn(
+            **_about(party), until=pl_date(standing.way.last_day), is_begun=is_begun
+        )
         dedupe = f"{waits_of(party)}turn:{party.agreement.document_id}"
         send(message, to=people_of(by.today, [party])[party.pk], dedupe=dedupe)
 
@@ -76,6 +87,7 @@ def tell_refused(by: Actor, party: Party, reason: str, *, had_signed: bool = Fal
     )
     dedupe = f"{_refused(party)}{party.version}"
     send(message, to=_office_and_signed(by, party), dedupe=dedupe)
+    _tell_turn(by, Standing(party.agreement), party)
 
 
 def tell_returned(by: Actor, party: Party) -> None:
@@ -88,20 +100,36 @@ def tell_returned(by: Actor, party: Party) -> None:
 
 def tell_in_force(by: Actor, agreement: Agreement) -> None:
     """The parties hear from when it is in force, and between whom."""
-    parties, standing = _nothing_waits(agreement), Standing(agreement)
+    is_open = takes_signatures(agreement, by.today)
+    parties = [*agreement.parties.all()] if is_open else nothing_waits(agreement)
+    standing = Standing(agreement)
+    apart = standing.apart(by.today)
     message = AgreementInForce(
         agreement.pk,
         called(agreement),
         since=pl_date(agreement.in_force_from),
         bound=_lines(standing.bound(by.today)),
-        apart=_lines(standing.apart(by.today)),
+        apart=_lines(apart),
+        later=later_said(agreement) if is_open and apart else "",
     )
     _tell_everybody(by, parties, message, f"agreement-in-force:{agreement.pk}")
 
 
+def tell_joined(by: Actor, party: Party, since: date) -> None:
+    """The parties hear that one more signed what is in force, and between whom it is now."""
+    agreement = party.agreement
+    assert agreement.in_force_from is not None  # it is in force
+    since = max(since, agreement.in_force_from)
+    message = AgreementJoined(
+        **_about(party), since=pl_date(since), bound=_lines(Standing(agreement).bound(by.today))
+    )
+    to = _all(by, agreement.parties.all())
+    send(message, to=to, dedupe=f"agreement-joined:{party.pk}:{agreement.document_id}")
+
+
 def tell_failed(by: Actor, agreement: Agreement) -> None:
     """The parties hear that it did not come into force, and why."""
-    parties = _nothing_waits(agreement)
+    parties = nothing_waits(agreement)
     why = Standing(agreement).failure(by.today)
     message = AgreementFailed(agreement.pk, called(agreement), why=why)
     dedupe = f"agreement-failed:{agreement.pk}:{agreement.document_id}"
@@ -121,7 +149,7 @@ def _lines(parties: Iterable[Party]) -> str:
     return "\n".join(f"{party.label}: {party.name}" for party in parties)
 
 
-def _nothing_waits(agreement: Agreement) -> list[Party]:
+def nothing_waits(agreement: Agreement) -> list[Party]:
     """The parties; nobody is asked to sign any more, and no refusal matters."""
     parties = list(agreement.parties.all())
     for party in parties:

@@ -9,8 +9,7 @@ from kooperacja.guard.forms import GuardedForm
 from kooperacja.ui.fields import DayField, Line, LongText
 from kooperacja.ui.forms import KeyedForm, SeenForm
 from tenants.agreements.models import Party, Signature
-from tenants.agreements.models.signatures import Basis
-from tenants.agreements.signed import WAYS
+from tenants.agreements.models.signatures import WAYS, Basis
 
 _APART = ("key", "file", "basis_file")
 

@@ -35,6 +35,16 @@ class PartyQuerySet(models.QuerySet["Party"]):
         return self.filter(is_there & lasts)
 
 
+class PartyManager(models.Manager["Party"]):
+    """Parties without those that were taken out of the draft."""
+
+    def get_queryset(self) -> PartyQuerySet:
+        return PartyQuerySet(self.model, using=self._db).filter(removed_on=None)
+
+    def with_part(self, day: date) -> PartyQuerySet:
+        return self.get_queryset().with_part(day)
+
+
 class Party(TenantModel):
     """A party of an agreement as it was named on the day (POR preamble)."""
 
@@ -77,9 +87,12 @@ class Party(TenantModel):
     acceded_on = models.DateField("przystąpiono", null=True)
     # A protected place: nobody outside learns where it is.
     hides_seat = models.BooleanField("siedziba nie jest jawna", default=False, db_default=False)
+    # It signed or refused a text that was taken back, and then was taken out of the draft: what it
+    # handed in stays.
+    removed_on = models.DateField("usunięto z projektu", null=True)
     version = models.PositiveIntegerField(default=0)
 
-    objects = PartyQuerySet.as_manager()
+    objects = PartyManager()
 
     class Meta:
         ordering = ["position", "pk"]
@@ -103,6 +116,11 @@ class Party(TenantModel):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def has_answered(self) -> bool:
+        """It signed or refused, be it a text that was taken back."""
+        return self.signatures.exists() or self.refusals.exists()
 
     def people_on(self, day: date) -> "models.QuerySet[Person]":
         """Its people in the register: who has a post there, or a role for it."""

@@ -16,6 +16,11 @@ from tenants.agreements.models.amendments import Lies
 from tenants.agreements.models.parties import Party
 from tenants.agreements.workflow import PartyState
 
+# The label of the kit speaks of declarations, whose originals the Lider keeps.
+WAYS = {mode: str(mode.label) for mode in SignatureMode} | {
+    SignatureMode.PAPER_SCAN: "podpis odręczny (skan podpisanego egzemplarza)"
+}
+
 
 class Basis(models.TextChoices):
     """The grounds on which a person signs for a party."""

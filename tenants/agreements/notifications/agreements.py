@@ -40,13 +40,14 @@ class AgreementToSign(_AboutParty):
 
 @dataclass(frozen=True)
 class AgreementTurn(_AboutParty):
-    """To the people of a party: those before it signed, and its electronic signature is next."""
+    """To the people of a party: those before it signed or refused, and it is next."""
 
     until: str
+    is_begun: bool  # an electronic signature is in the file
 
     code: ClassVar[str] = "AGREEMENT_TURN"
-    name: ClassVar[str] = "Kolej na podpis elektroniczny porozumienia"
-    subject: ClassVar[str] = "{what}, kolej na podpis elektroniczny: {party}"
+    name: ClassVar[str] = "Kolej na podpis porozumienia"
+    subject: ClassVar[str] = "{what}, kolej na podpis: {party}"
 
 
 @dataclass(frozen=True)
@@ -119,10 +120,23 @@ class AgreementInForce(_AboutAgreement):
     since: str
     bound: str  # a line each
     apart: str  # a line each
+    later: str = ""  # until when those may still sign
 
     code: ClassVar[str] = "AGREEMENT_IN_FORCE"
     name: ClassVar[str] = "Wejście porozumienia w życie"
     subject: ClassVar[str] = "{what} obowiązuje od {since}"
+
+
+@dataclass(frozen=True)
+class AgreementJoined(_AboutParty):
+    """To all parties: one more signed what is in force, and between whom it is now."""
+
+    since: str
+    bound: str  # a line each
+
+    code: ClassVar[str] = "AGREEMENT_JOINED"
+    name: ClassVar[str] = "Kolejna Strona obowiązującego porozumienia"
+    subject: ClassVar[str] = "{what} obowiązuje kolejną Stronę: {party}"
 
 
 @dataclass(frozen=True)

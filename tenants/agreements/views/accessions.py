@@ -19,7 +19,7 @@ from tenants.agreements.forms.accessions import (
 )
 from tenants.agreements.later import KINDS, is_to_sign
 from tenants.agreements.models import Accession, Agreement, Party
-from tenants.agreements.signed import WAYS
+from tenants.agreements.models.signatures import WAYS
 from tenants.agreements.views import drafts
 from tenants.agreements.workflow import AccessionState
 from tenants.people.identity import PersonRequest

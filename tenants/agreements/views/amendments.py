@@ -157,7 +157,7 @@ def _signing(
         **signing_shown(person, amendment, sides),
         "document": Document.objects.only("pdf_id", "docx_id").get(pk=amendment.document_id),
         "borne": borne(amendment),
-        "can_take": can_take and (amendment.is_signing or electronic(amendment).exists()),
+        "can_take": can_take and (amendment.is_signing or bool(electronic(amendment))),
         "is_in_force": amendment.state == AmendmentState.IN_FORCE,
         "can_take_back": can_write and amendment.is_signing,
     }

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count
+from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -90,7 +90,9 @@ def listing(request: PersonRequest) -> HttpResponse:
     nothing = _NONE_WRITTEN if is_writer else _NONE_READ
     table = Table(
         request,
-        Agreement.objects.read_by(request.person).annotate(party_count=Count("parties")),
+        Agreement.objects.read_by(request.person).annotate(
+            party_count=Count("parties", filter=Q(parties__removed_on=None))
+        ),
         _COLUMNS,
         LIST[0],
         default="-porozumienie",

@@ -10,7 +10,6 @@ from django.utils import timezone
 from uuid6 import uuid7
 
 from kooperacja.audit.models import Entry
-from kooperacja.documents import signatures
 from kooperacja.documents.errors import RejectedUpload
 from kooperacja.documents.models import StoredFile
 from kooperacja.documents.typeset import pdf_of_html
@@ -23,7 +22,7 @@ from tenants.agreements.models import Agreement, Party, Refusal, Signature
 from tenants.agreements.signed import report_on, signing_shown
 from tenants.registry.roles import Role
 from tests.factories import agreements as make
-from tests.factories import containers, revisions
+from tests.factories import containers, revisions, revoked
 from tests.factories import people as make_people
 from tests.factories import signatures as pdf
 from tests.factories import signing as make_signing
@@ -238,49 +237,51 @@ def test_a_signature_of_an_earlier_version_is_refused() -> None:
 
 
 REPORTED: dict[str, tuple[Callable[[], bytes], str]] = {
-    "a container": (lambda: containers.asice(pdf.page()), "Jan Dyrektor"),
+    "a container": (lambda: containers.asice(pdf.page()), "a certyfikat nie mówi, jaki to podpis"),
     "expired": (
         lambda: make_signing.signed(make_signing.signer(until=make_signing.LONG_AGO)),
         "nie był ważny w chwili podpisania",
     ),
-    "an unknown issuer": (lambda: pdf.signed("Jan Dyrektor"), "nie ma na liście zaufanych"),
+    "revoked": (
+        lambda: revoked.revoked("Jan Dyrektor", pdf.page()),
+        "Jan Dyrektor: certyfikat unieważniono; poproś o podpis ważnym certyfikatem",
+    ),
+    "an unknown issuer": (
+        lambda: make_signing.signed(make_signing.signer(by="Zaufane Inne Centrum")),
+        "Jan Dyrektor: wystawcy nie ma na liście zaufanych",
+    ),
     "another signer": (lambda: pdf.signed("Ktoś Inny"), "w podpisie jest Ktoś Inny"),
 }
 
 
-@pytest.mark.parametrize(("made", "words"), REPORTED.values(), ids=REPORTED)
-def test_what_is_doubtful_is_kept_and_said(
-    made: Callable[[], bytes], words: str, tmp_path: Any, settings: Any
-) -> None:
+@pytest.fixture
+def trusting(tmp_path: Any, settings: Any) -> None:
     settings.SIGNATURE_TRUST_DIR = str(tmp_path)
-    (tmp_path / "inne.pem").write_bytes(pdf.issuer("Zaufane Inne Centrum").pem)
+    (tmp_path / "centrum.pem").write_bytes(pdf.issuer().pem)
+
+
+def remarks_on(content: bytes) -> str:
     agreement, parties = sent()
-    make.entered(parties[0], pdf.upload(made()), mode="QUALIFIED", signer="Jan Dyrektor")
-    person = make_people.lead()
-    side = signing_shown(person, agreement, list(agreement.parties.all()))["sides"][0]
-    said = " ".join((*side.remarks, side.signature.signer))
-    assert words in said
-    assert side.words.startswith("podpisano")
+    make.entered(parties[0], pdf.upload(content), mode="QUALIFIED", signer="Jan Dyrektor")
+    shown = signing_shown(make_people.lead(), agreement, list(agreement.parties.all()))
+    assert shown["sides"][0].words.startswith("podpisano")
+    return " ".join(shown["sides"][0].remarks)
+
+
+@pytest.mark.parametrize(("made", "words"), REPORTED.values(), ids=REPORTED)
+@pytest.mark.usefixtures("trusting")
+def test_what_is_doubtful_is_kept_and_said(made: Callable[[], bytes], words: str) -> None:
+    assert words in remarks_on(made())
+
+
+@pytest.mark.usefixtures("trusting")
+def test_of_a_valid_signature_nothing_is_remarked() -> None:
+    qualified = [(make_signing.statements("1", "4", "6.1"), False)]
+    by = make_signing.signer(extensions=qualified)
+    assert remarks_on(make_signing.signed(by, content=pdf.page())) == ""
 
 
 def test_the_demo_shows_one_that_signed_one_that_refused_and_one_that_waits() -> None:
     agreement, _ = sent()
     sign_some(make.by(), agreement, TODAY)
     assert states(agreement) == ["SIGNED", "REFUSED", "WAITING"]
-
-
-def test_a_revoked_certificate_is_reported_and_never_refused(monkeypatch: Any) -> None:
-    """The reader is the only one that can tell it; here it does."""
-    check = signatures.check
-
-    def revoked(content: bytes, **how: Any) -> Any:
-        verdict, facts = check(content, **how)
-        return verdict, [one | {"is_trusted": False, "trouble": "REVOKED"} for one in facts]
-
-    monkeypatch.setattr(signatures, "check", revoked)
-    agreement, (first, *_) = sent()
-    make.entered(first, electronic(pdf.page()), mode="TRUSTED")
-    parties = list(agreement.parties.all())
-    side = signing_shown(make_people.lead(), agreement, parties)["sides"][0]
-    assert "certyfikat unieważniono" in " ".join(side.remarks)
-    assert states(agreement)[0] == "SIGNED"

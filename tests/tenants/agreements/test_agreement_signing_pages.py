@@ -1,9 +1,13 @@
 """The pages on which parties sign, and what each reader sees of the others (POR-C signatures)."""
 
+import re
 from typing import Any
 
+import lxml.html
 import pytest
+from django.db import connections
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from uuid6 import uuid7
 
@@ -182,3 +186,61 @@ def test_twelve_parties_cost_no_more_than_three(in_partnership: TenantRef) -> No
     page = text_of(office.get(f"{AT}/{agreement.pk}/"))
     assert "5 z 12" in page
     assert page.count("Kolej tej Strony.") == 1
+
+
+def test_a_refused_form_keeps_what_was_typed_and_names_the_files_to_choose_again(
+    scene: Scene,
+) -> None:
+    at = f"{AT}/strony/{scene.parties[0].pk}/podpis/"
+    papers = {"file": make_people.pdf("skan.pdf"), "basis_file": make_people.pdf("pelnomoc.pdf")}
+    answer = scene.browsers[0].post(
+        at, form(signer="Zofia „Ż” Ćwikła-Ďáblová", basis="POWER", basis_number="7/2026", **papers)
+    )
+    assert answer.status_code == 422
+    said = text_of(answer)
+    for words in (
+        "Podaj dzień, w którym udzielono pełnomocnictwa.",
+        "Wybierz jeszcze raz plik „skan.pdf”",
+        "Wybierz jeszcze raz plik „pelnomoc.pdf”",
+        'value="Zofia „Ż” Ćwikła-Ďáblová"',
+        'value="7/2026"',
+    ):
+        assert words in said
+    checked = lxml.html.fromstring(answer.content).xpath("//main//input[@checked]/@value")
+    assert set(checked) == {"PAPER_SCAN", "POWER"}
+    assert not Signature.objects.exists()
+
+
+@pytest.mark.parametrize("page", ["odmowa", "cofniecie"])
+def test_no_family_is_told_of_in_a_reason_that_other_institutions_read(
+    in_partnership: TenantRef, scene: Scene, page: str
+) -> None:
+    at = f"{AT}/strony/{scene.parties[0].pk}" if page == "odmowa" else f"{AT}/{scene.agreement.pk}"
+    reader = browser(in_partnership, Role.LEAD)
+    version = scene.agreement.version if page == "cofniecie" else 0
+    said = {"version": version, "reason": "Sprawa rodziny, PESEL 44051401359."}
+    answer = reader.post(f"{at}/{page}/", said)
+    assert (answer.status_code, bool(answer.context["form"].errors["reason"])) == (422, True)
+    assert Party.objects.get(pk=scene.parties[0].pk).state == "WAITING"
+    assert Agreement.objects.get(pk=scene.agreement.pk).is_signing
+    assert reader.post(f"{at}/{page}/", {**said, "reason": "Zmiana Stron"}).status_code == 302
+
+
+@pytest.mark.parametrize("state", ["SIGNING", "IN_FORCE"])
+def test_the_page_asks_nothing_twice(in_partnership: TenantRef, scene: Scene, state: str) -> None:
+    content = make_signing.signed(make_signing.signer("Jan Inny"), content=pdf.page())
+    make.entered(scene.parties[0], pdf.upload(content), mode="TRUSTED")
+    make.entered(scene.parties[1])
+    since = {"in_force_from": TODAY} if state == "IN_FORCE" else {}
+    Agreement.objects.filter(pk=scene.agreement.pk).update(state=state, **since)
+    office = browser(in_partnership, Role.NETWORK_OFFICER)
+    with CaptureQueriesContext(connections["default"]) as asked:
+        office.get(f"{AT}/{scene.agreement.pk}/")
+    tables = [found for one in asked if (found := _asked_of(one["sql"]))]
+    assert sorted(tables) == sorted(set(tables))
+
+
+def _asked_of(sql: str) -> str:
+    """The table of agreements of which a query gives rows."""
+    found = re.search(r'FROM "(agreements_(?:party|signature|refusal))"', sql)
+    return found[1] if found else ""

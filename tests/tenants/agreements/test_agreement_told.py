@@ -85,9 +85,11 @@ def test_the_head_by_the_register_hears_though_no_role_was_given(agreement: Agre
     assert to("AGREEMENT_TO_SIGN") == {SCHOOL, doctor.email}
 
 
-@pytest.mark.parametrize(("mode", "turns"), [("QUALIFIED", {CLINIC}), ("PAPER_SCAN", set())])
-def test_after_an_electronic_signature_the_next_party_has_its_turn(
-    agreement: Agreement, office: Person, mode: str, turns: set[str]
+@pytest.mark.parametrize(
+    ("mode", "words"), [("QUALIFIED", "złożyły już podpisy"), ("PAPER_SCAN", "Nikt nie podpisał")]
+)
+def test_after_a_signature_the_next_party_has_its_turn(
+    agreement: Agreement, office: Person, mode: str, words: str
 ) -> None:
     party = make_force.signed(parties(agreement)[0], mode=mode)
     telling.tell_signed(by=make.by(), party=party)
@@ -96,7 +98,21 @@ def test_after_an_electronic_signature_the_next_party_has_its_turn(
         "Bez podpisu pozostaje jeszcze: 2\N{NO-BREAK SPACE}Strony."
         in told("AGREEMENT_SIGNED")[0]["text"]
     )
-    assert to("AGREEMENT_TURN") == turns
+    assert to("AGREEMENT_TURN") == {CLINIC}
+    assert words in told("AGREEMENT_TURN")[0]["text"]
+
+
+def test_the_turn_passes_over_a_refusal_and_is_told_once(
+    agreement: Agreement, office: Person
+) -> None:
+    first, _, third = parties(agreement)
+    telling.tell_signed(by=make.by(), party=make_force.signed(third))
+    assert not told("AGREEMENT_TURN")
+    for _ in range(2):
+        telling.tell_refused(by=make.by(), party=make_force.refused(first), reason="Nie")
+        assert to("AGREEMENT_TURN") == {CLINIC}
+        move(Party.objects.get(pk=first.pk), "WAITING", by=make.by(), on=TODAY())
+    assert len(told("AGREEMENT_TURN")) == 1
 
 
 def test_a_refusal_with_its_reason_is_told_to_the_office_and_those_who_signed(
