@@ -214,10 +214,15 @@ def electronic(lies: Lies) -> list[Signature]:
     return [one for one in signatures_of(lies) if one.is_electronic]
 
 
+def newest_electronic(lies: Lies) -> Signature | None:
+    """The one upon which the next one comes."""
+    return next(reversed(electronic(lies)), None)
+
+
 def file_to_continue(lies: Lies) -> tuple[StoredFile, Signature | None]:
     """The file that the next electronic signature comes upon, and whose signature was the last."""
-    if found := electronic(lies):
-        return found[-1].file, found[-1]
+    if newest := newest_electronic(lies):
+        return newest.file, newest
     assert lies.document is not None  # it lies before its parties
     return lies.document.pdf, None
 

@@ -17,7 +17,7 @@ from tenants.agreements.actions import signing as acts
 from tenants.agreements.forms.signing import PartyRefusalForm, PartyReturnForm, PartySignatureForm
 from tenants.agreements.models import Party, Signature
 from tenants.agreements.models.signatures import WAYS
-from tenants.agreements.signed import file_to_continue, given, lies_of, report_on
+from tenants.agreements.signed import given, lies_of, newest_electronic, report_on
 from tenants.agreements.views import drafts
 from tenants.agreements.workflow import PartyState
 from tenants.people.identity import PersonRequest
@@ -53,7 +53,7 @@ def sign(request: PersonRequest, party: Party) -> HttpResponse:
         party=party,
         lies=agreement,
         to_sign=agreement.url_of("to_sign"),
-        earlier=file_to_continue(agreement)[1] if agreement.is_frozen else None,
+        earlier=newest_electronic(agreement),
     )
 
 
