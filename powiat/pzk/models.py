@@ -77,7 +77,7 @@ class AskedDelegation(TenantModel):
                 fields=["source_id", "request_id"], name="asked_delegation_once"
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=sorted({*SENT, AskedState.ASKED})) | Q(party__isnull=False),
+                condition=~Q(state__in=sorted(SENT)) | Q(party__isnull=False),
                 name="asked_delegation_of_party",
             ),
             models.CheckConstraint(

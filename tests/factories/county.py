@@ -50,7 +50,7 @@ def said(party: Party, **fields: Any) -> dict[str, Any]:
         "function": "pedagog",
         "from_on": (today + timedelta(days=20)).isoformat(),
         "answer_by": (today + timedelta(days=14)).isoformat(),
-        "asked_by": "Ośrodek Pomocy Społecznej w Gogolinie",
+        "asked_by": "Ośrodek Przykładowy, który prosi",
     }
     return plain | fields
 

@@ -55,7 +55,7 @@ def follow_agreements() -> None:
 
 
 def _look(asked: AskedDelegation, day: date) -> None:
-    assert asked.party is not None  # by a constraint of the table
+    assert asked.party is not None  # a request of no party is answered when it comes
     if party_ended := _why_ended(asked.party, day):
         if asked.is_open:
             _answer_for(asked, day)

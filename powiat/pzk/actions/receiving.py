@@ -45,8 +45,6 @@ def read_asked(letter: LetterRef) -> None:
             "from_on": date.fromisoformat(said["from_on"]),
             "answer_by": date.fromisoformat(said["answer_by"]),
             "asked_on": letter.by.today,
-            # A party that there is not can't be waited for.
-            "state": AskedState.ASKED if party else AskedState.NOT_OURS,
         },
         source_id=letter.source.id,
         request_id=UUID(said["request_id"]),
@@ -86,12 +84,8 @@ def _refusal(asked: AskedDelegation, letter: LetterRef) -> str:
 
 def _close_unasked(letter: LetterRef, asked: AskedDelegation, why: str) -> None:
     """Answer for an institution that can't be asked: the gmina reads why."""
-    asked.reason, asked.answered_on = why, letter.by.today
-    if asked.is_open:
-        values: dict[str, Any] = {"reason": why, "answered_on": letter.by.today}
-        move(asked, AskedState.NOT_OURS, by=letter.by, on=letter.by.today, why=why, **values)
-    else:
-        asked.save(update_fields=["reason", "answered_on"])
+    values: dict[str, Any] = {"reason": why, "answered_on": letter.by.today}
+    move(asked, AskedState.NOT_OURS, by=letter.by, on=letter.by.today, why=why, **values)
     telling.tell_answered(letter.by, asked, Answer.NOT_OURS)
 
 
