@@ -4,6 +4,7 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("tenants.urls")),
+    path("grupa-kooperacji/", include("gmina.ggk.urls")),
 ]
 
 handler400 = "kooperacja.ui.errors.bad_request"

@@ -21,12 +21,12 @@ ROOT = Path(__file__).parent
 # coordinator; then those with a role here: `A` administrator, `L` Lider, `N` network officer, `S`
 # social worker, `D` data protection officer, `P` `H` `W` coordinator, head and worker of the
 # kooperant whose rows are asked for, `O` coordinator of another kooperant, `Z` who was invited to
-# fill in the draft, `T` who acts for a party of an agreement that the parties read, `V` an adviser of
-# the ROPS whom the unit let in.
-VISITORS = "-xelfRALNSDPHWOZTV"
+# fill in the draft, `T` who acts for a party of an agreement that the parties read, `G` who is
+# delegated to a GGK, `V` an adviser of the ROPS whom the unit let in.
+VISITORS = "-xelfRALNSDPHWOZTGV"
 ALL = VISITORS[6:]
-MEMBERS = ALL.translate(dict.fromkeys(map(ord, "ZTV")))
-TAKING_PART = f"{MEMBERS}T"  # also people of the parties of an agreement
+MEMBERS = ALL.translate(dict.fromkeys(map(ord, "ZTGV")))
+TAKING_PART = f"{MEMBERS}TG"  # also people of the parties of an agreement, and delegates
 KEEPERS, HEADS, LEAD = "ALN", "AL", "L"
 
 # Why nobody looks at an address in the browser.

@@ -20,6 +20,7 @@ from django.test.utils import override_script_prefix
 from django.urls import reverse
 from django.utils import timezone
 
+from gmina.ggk.models import DelegationRequest
 from kooperacja.accounts import sessions
 from kooperacja.accounts.models import Account
 from kooperacja.audit.actor import named
@@ -155,6 +156,11 @@ def _people(city: TenantRef, rows: Rows) -> dict[str, Client]:
         city, Role.PARTY, organisation=rows["agreement_party"].organisation
     )
     clients["V"], _ = make_support.signed_in(city, rows["adviser_support"])
+    delegation = rows["delegation"]
+    clients["G"], delegate = make.signed_in(
+        city, Role.DELEGATE, organisation=delegation.organisation
+    )
+    DelegationRequest.objects.filter(pk=delegation.pk).update(person=delegate)
     return clients
 
 

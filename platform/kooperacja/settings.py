@@ -94,6 +94,7 @@ TENANT_APPS = [
     "tenants.dialogue",
     "tenants.agreements",
     "powiat.pzk",
+    "gmina.ggk",
 ]
 INSTALLED_APPS = [*SHARED_APPS, *TENANT_APPS]
 
@@ -342,6 +343,7 @@ CELERY_BEAT_SCHEDULE = {
     "agreements": _nightly(0, 30, "tenants.agreements.tasks.look_in_each"),
     "delegates": _nightly(0, 40, "powiat.pzk.tasks.look_in_each"),
     "counties": _every(900, "powiat.pzk.tasks.confirm_in_each"),
+    "delegations": _nightly(0, 45, "gmina.ggk.tasks.look_in_each"),
     "reminders": _nightly(5, 0, "tenants.meetings.tasks.remind_in_each"),
     "correspondence": _nightly(4, 30, "tenants.dialogue.tasks.forget_in_each"),
     "plans": _nightly(5, 5, "tenants.dialogue.tasks.remind_in_each"),

@@ -48,7 +48,7 @@ def snapshot(agreement: Agreement, day: date) -> Snapshot | None:
     return Snapshot(
         name=name[:300],
         in_force_from=agreement.in_force_from,
-        ended_on=None,
+        ended_on=agreement.ended_on,
         units=codes(agreement),
         parties=tuple(_parties(agreement, day)),
     )
@@ -61,13 +61,14 @@ def _parties(agreement: Agreement, day: date) -> Iterator[PartySnapshot]:
     assert agreement.in_force_from is not None  # it is in force
     for party in parties:
         known = party.organisation
+        since, until = standing.parts[party]
         yield PartySnapshot(
             party_id=party.pk,
             name=party.name,
             number=(known.regon or known.nip) if known else "",
             functions=functions.get(party.pk, ()),
-            from_on=max(agreement.in_force_from, standing.signed[party]),
-            ended_on=None,
+            from_on=max(agreement.in_force_from, since),
+            ended_on=until,
         )
 
 

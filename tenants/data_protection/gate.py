@@ -1,11 +1,13 @@
 """The gate to personal data of families: casework asks it before it shows any (REG §8.2)."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from kooperacja import offers
 from tenants.data_protection.models import (
     ConfidentialityStatement,
     DataProcessingAgreement,
@@ -23,6 +25,13 @@ from tenants.regulation.text import annex_digest
 
 Pair = tuple[UUID, UUID | None]  # a person and their institution, or the Lider's office
 People = dict[Pair, tuple[Person, Organisation | None]]
+
+
+@dataclass(frozen=True, slots=True)
+class SentHere(offers.Offer):
+    """Gives the spells in which institutions that need be no members sent these people, on a day."""
+
+    spells: Callable[[Iterable[UUID], date], Mapping[UUID, Sequence[Spell]]]
 
 
 def may_see_personal_data(person: Person, organisation: Organisation | None, day: date) -> Verdict:
@@ -49,11 +58,13 @@ def verdicts(pairs: Iterable[Pair], day: date) -> dict[Pair, Verdict]:
         ),
         Part.STATEMENT: _own(ConfidentialityStatement.objects.filter(person__in=people)),
     }
+    sent = _sent(people, day)
     annex = annex_digest(RegulationVersion.in_force(day))
     read = _read(people)
     answers = {}
     for person_id, organisation_id in asked:
         spells = {part: rows[person_id] for part, rows in own.items()}
+        spells[Part.MEMBER] = [*shared[Part.MEMBER], *sent[person_id]]
         facts = Facts({**shared, **spells}, annex, read[person_id])
         answers[person_id, organisation_id] = judge(facts, organisation_id, day)
     return answers
@@ -90,6 +101,14 @@ def _own(rows: Any, *scope: str) -> dict[UUID, list[Spell]]:
     for person_id, *row in rows.values_list(*columns):
         spells[person_id].append(Spell(*row))
     return spells
+
+
+def _sent(people: set[UUID], day: date) -> dict[UUID, list[Spell]]:
+    sent: dict[UUID, list[Spell]] = defaultdict(list)
+    for offer in offers.of(SentHere):
+        for person_id, spells in offer.spells(people, day).items():
+            sent[person_id] += spells
+    return sent
 
 
 def _read(people: set[UUID]) -> dict[UUID, dict[str, date]]:

@@ -19,7 +19,6 @@ from tenants.people.perms import (
     VOICES,
     is_member,
     is_of_office,
-    own_organisations,
     voiced_organisations,
 )
 from tenants.registry.roles import MANAGERS
@@ -96,7 +95,7 @@ def state_confidentiality(person: Person | None, organisation_id: UUID | None) -
         return False
     if organisation_id is None:
         return is_of_office(person)
-    return organisation_id in own_organisations(person)
+    return any(held.organisation_id == organisation_id for held in person.roles_today)
 
 
 @permission(_REGISTERS_READ, "§ 8 ust. 2 regulaminu")

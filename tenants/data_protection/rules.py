@@ -43,8 +43,10 @@ _LACKS = {
     for lack in (
         Lack(
             Part.MEMBER,
-            "Instytucja nie jest w tym dniu członkiem Partnerstwa.",
-            "§ 1 ust. 3 lit. a regulaminu",
+            "Instytucja nie jest w tym dniu członkiem Partnerstwa, a osoby w tym dniu nie deleguje "
+            "do GGK.",
+            "§ 1 ust. 3 lit. a regulaminu albo § 2 ust. 4 pkt 2 porozumienia",
+            "Twoja instytucja nie jest dziś członkiem Partnerstwa i nie deleguje Cię dziś do GGK.",
         ),
         Lack(
             Part.ROLE,

@@ -16,6 +16,7 @@ from tenants.people.actions.invitations import recipients
 from tenants.people.models import Person, RoleAssignment
 from tenants.people.perms import SPEAKERS
 from tenants.teams import perms as teams
+from tenants.teams.closed import leaders
 from tenants.teams.models import Seat, Team
 
 
@@ -34,7 +35,8 @@ def told_of(row: Arrangement, day: date) -> list[Recipient]:
 def told_to_chair(row: Arrangement, day: date) -> list[Recipient]:
     """The people who run its team."""
     law = row.team.law
-    return _readers(row, _holding(day, law.leads | law.helps, organisation=None))
+    people = _holding(day, law.leads | law.helps, organisation=None)
+    return _readers(row, [*people, *leaders(row.team, day)])
 
 
 def task_of(row: Arrangement, day: date) -> Task:

@@ -19,6 +19,7 @@ from tenants.meetings.models.invitations import SeatInvitation
 from tenants.meetings.models.meetings import Meeting, MeetingMode
 from tenants.people.actions.invitations import holders, recipients
 from tenants.teams import perms as teams
+from tenants.teams.closed import leaders
 from tenants.teams.models import Seat, Team
 
 ANSWERS = "udzial"  # the kind of the address to which calendars answer
@@ -50,6 +51,7 @@ def accounts_invited(meeting: Meeting, by: Actor) -> list[Recipient]:
 def runners_of(team: Team, by: Actor) -> list[Recipient]:
     """Whoever runs a team and reads it, but for the one who acts."""
     people = holders(by, *team.law.leads, *team.law.helps)
+    people += (one for one in leaders(team, by.today) if one.pk != by.person_id)
     return recipients(person for person in people if teams.read(person, team))
 
 

@@ -118,7 +118,7 @@ _RUNNERS = frozenset[str]().union(*(kind.leads | kind.helps for kind in KINDS.va
 @permission(teams.run.why, "§ 2 ust. 1 i 5 regulaminu")
 def runs_somewhere(person: Person | None) -> bool:
     """Run the meetings of a team of some kind; `run` says of which."""
-    return holds(person, _RUNNERS)
+    return holds(person, _RUNNERS) or teams.runs_closed(person)
 
 
 @permission(teams.read.why, "§ 2 ust. 6 regulaminu")

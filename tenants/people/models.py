@@ -23,7 +23,7 @@ from tenants.registry.roles import OFFICE_ROLES, Role
 PARTNER_ROLES = frozenset(
     {
         *(Role.PARTNER_COORDINATOR, Role.PARTNER_HEAD, Role.PARTNER_WORKER),
-        *(Role.APPLICANT, Role.PARTY),
+        *(Role.APPLICANT, Role.PARTY, Role.DELEGATE),
     }
 )
 # Let in for the unit as a whole, and of no institution of its register.

@@ -18,7 +18,7 @@ VOICES = frozenset({Role.PARTNER_COORDINATOR, Role.PARTNER_HEAD})
 # Who speaks for an institution in a team; a party of an agreement need not be a kooperant.
 SPEAKERS = VOICES | {Role.PARTY}
 # Who was let in for one matter alone, and learns nothing of the partnership.
-OUTSIDE = frozenset({Role.APPLICANT, Role.PARTY, Role.ADVISER})
+OUTSIDE = frozenset({Role.APPLICANT, Role.PARTY, Role.DELEGATE, Role.ADVISER})
 OR_OFFICER = "Lider albo wyznaczony przez niego pracownik ds. sieci."
 OR_OFFICER_OF = "Lider Partnerstwa albo wyznaczony przez niego pracownik ds. sieci."
 
@@ -39,8 +39,9 @@ def is_head(person: Person | None, organisation_id: UUID) -> bool:
 
 
 def own_organisations(person: Person) -> set[UUID]:
-    """Institutions the person acts for here."""
-    return {held.organisation_id for held in person.roles_today if held.organisation_id}
+    """Institutions the person acts for here; one who was only delegated acts for none."""
+    held = (row for row in person.roles_today if row.role != Role.DELEGATE)
+    return {row.organisation_id for row in held if row.organisation_id}
 
 
 def voiced_organisations(person: Person | None) -> set[UUID]:
@@ -74,7 +75,7 @@ def is_member(person: Person | None) -> bool:
 
 
 def takes_part(person: Person | None) -> bool:
-    """Members, and people of the parties of an agreement: they may have a team here (POR §2)."""
+    """Members, people of the parties of an agreement, delegates: they may have a team here (POR §2)."""
     held = person.roles_today if person else ()
     return any(row.role not in (Role.APPLICANT, Role.ADVISER) for row in held)
 

@@ -17,6 +17,7 @@ class Role(models.TextChoices):
     APPLICANT = "APPLICANT", "składający deklarację"
     PARTY = "AGREEMENT_PARTY", "działający za Stronę porozumienia"
     ADVISER = "ADVISER", "doradca ROPS"
+    DELEGATE = "DELEGATE", "delegat do GGK"
     DPO = "DPO", "inspektor ochrony danych"
 
 
@@ -28,6 +29,7 @@ MFA_ROLES = frozenset(
         Role.LEAD,
         Role.NETWORK_OFFICER,
         Role.SOCIAL_WORKER,
+        Role.DELEGATE,
         Role.DPO,
         Role.ADVISER,
     }

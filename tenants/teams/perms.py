@@ -3,11 +3,13 @@
 from datetime import date
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from kooperacja.permissions import permission
 from kooperacja.tenancy.facts import fact
 from tenants.people.models import Person, holds
 from tenants.people.perms import is_member, takes_part
+from tenants.registry.roles import Role
 from tenants.teams import closed
 from tenants.teams.kinds import KINDS
 from tenants.teams.models import Team
@@ -61,7 +63,7 @@ def sits(person: Person, team: Team) -> bool:
 )
 def run(person: Person | None, team: Team) -> bool:
     """Convene and hold its meetings, take the minutes."""
-    return read(person, team) and holds(person, team.law.leads | team.law.helps)
+    return read(person, team) and _holds(person, team, team.law.leads | team.law.helps)
 
 
 @permission(
@@ -70,7 +72,20 @@ def run(person: Person | None, team: Team) -> bool:
 )
 def lead(person: Person | None, team: Team) -> bool:
     """Chair it and approve its minutes."""
-    return read(person, team) and holds(person, team.law.leads)
+    return read(person, team) and _holds(person, team, team.law.leads)
+
+
+def _holds(person: Person | None, team: Team, roles: frozenset[Role]) -> bool:
+    """One of the roles, or what the app of a closed team goes by."""
+    if holds(person, roles):
+        return True
+    leading = {one.pk for one in closed.leaders(team, timezone.localdate())}
+    return person is not None and not leading.isdisjoint(person.entries)
+
+
+def runs_closed(person: Person | None) -> bool:
+    """Run the meetings of a closed team."""
+    return any(run(person, team) for team in _every() if team.law.is_closed)
 
 
 def readable(person: Person | None) -> list[Team]:

@@ -98,6 +98,13 @@ def _applicant(gogolin: TenantRef, rows: Rows) -> None:
     rows["draft"] = make_accession.stated(rows["lead"], make_accession.named(rows["lead"], made))
 
 
+def _delegate(gogolin: TenantRef, rows: Rows) -> None:
+    """Somebody whom an institution of the county named for the GGK, and who has not accepted yet."""
+    client, _ = make.signed_in(gogolin, Role.DELEGATE, organisation=make.organisation())
+    _keep(Role.DELEGATE, client)
+    assert rows["delegation"]
+
+
 def _member(rows: Rows) -> None:
     """The long-named kooperant, as the Lider marked it."""
     rows["membership"] = Membership.objects.get(declaration=rows["accepted"])
@@ -120,6 +127,7 @@ def _gogolin() -> None:
         history.fill(place, name="Gogolin", today=timezone.localdate(), paper=history.scan())
         _member(rows)
         _applicant(gogolin, rows)
+        _delegate(gogolin, rows)
         coordinator = _people(gogolin, rows)
         gone = make.organisation(name="Stowarzyszenie „Dawne Dni”")
         rows["resignation"] = make_accession.resignation(gone)

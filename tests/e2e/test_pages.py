@@ -24,7 +24,7 @@ from tests.place import OF_KOOPERANT, OFFICE
 STRANGER = ""
 # Who asks for pages of the gmina Gogolin, by the letters of `tests/declared.py`.
 IN_GMINA = {**OFFICE, **OF_KOOPERANT, "Z": Role.APPLICANT, "l": "LEAVER"}
-IN_GMINA |= {"x": "NEWCOMER", "-": STRANGER}
+IN_GMINA |= {"G": Role.DELEGATE, "x": "NEWCOMER", "-": STRANGER}
 AT_ROOT = (
     Role.ROPS_COORDINATOR,
     Role.LEAD,

@@ -21,6 +21,7 @@ UNSHOWN = {
         "Z": "only applies, and is asked for no papers yet",
         "T": "acts for a party of an agreement, and is asked for no papers",
         "V": "reads agreements alone, and is asked for no papers",
+        "G": "makes the statement on the page of the delegation",
     },
 }
 Shown = dict[tuple[str, str], list[str]]

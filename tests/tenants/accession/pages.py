@@ -30,8 +30,8 @@ from tests.factories import accession as make_accession
 from tests.factories import people as make
 
 # Whoever keeps the papers and the kooperant concerned; for others it is not there.
-OF_KOOPERANT = May(KEEPERS + "DPH", hidden="SWOZT")
-OF_APPLICANT = May(KEEPERS + "Z", hidden="SPHWOT")
+OF_KOOPERANT = May(KEEPERS + "DPH", hidden="SWOZTG")
+OF_APPLICANT = May(KEEPERS + "Z", hidden="SPHWOTG")
 
 PAGES = [
     Page("accession:declarations", ALL, {"L": 6, "P": 4, "Z": 4}),
@@ -53,7 +53,7 @@ PAGES = [
     Page("accession:declaration_coordinator", OF_APPLICANT, 4, of="draft", seen=("begun",)),
     Page(
         "accession:declaration_file",
-        May(KEEPERS, hidden="SPHWOT", led="Z"),
+        May(KEEPERS, hidden="SPHWOTG", led="Z"),
         7,
         of="draft",
         seen=("begun", "returned"),
@@ -112,7 +112,7 @@ PAGES = [
         of="draft",
         seen=("draft", "accepted"),
     ),
-    Page("accession:declaration_own_file", May("Z", hidden="SPHWOT"), {"Z": 5}, of="draft"),
+    Page("accession:declaration_own_file", May("Z", hidden="SPHWOTG"), {"Z": 5}, of="draft"),
     Page("accession:declaration_pdf", OF_APPLICANT, 5, of="draft", seen=FILE),
     Page("accession:declaration_docx", OF_APPLICANT, 6, of="draft", seen=FILE),
     Page("own_papers", May("l"), {"l": 16}),

@@ -261,13 +261,13 @@ def _own_party(rows: Rows) -> Party:
     return rows["agreement_signing"].parties.get(organisation=rows["member"])
 
 
-_SIGNING_FOR = may("ALNPH", hidden="SDWOZT", refused="V")
+_SIGNING_FOR = may("ALNPH", hidden="SDWOZTG", refused="V")
 PAGES += [
     Page("agreements:party_sign", _SIGNING_FOR, {"L": 5, "P": 6}, of="agreement_own_party"),
     Page("agreements:party_refuse", _SIGNING_FOR, {"L": 4, "P": 5}, of="agreement_own_party"),
     Page(
         "agreements:party_return",
-        may("ALN", hidden="SDWOZT", refused="V"),
+        may("ALN", hidden="SDWOZTG", refused="V"),
         3,
         of="agreement_refused_party",
     ),

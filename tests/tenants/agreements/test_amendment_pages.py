@@ -169,8 +169,9 @@ def test_the_files_say_how_far_it_is(scene: Scene) -> None:
         file = f"/gmina/gogolin/dokumenty/pliki/{amendment.document.pdf_id}/"
         assert reader.get(file).status_code == status
     # The factory keeps the document of the agreement without its words.
-    words = agreement_context(scene.agreement)
-    Document.objects.filter(pk=scene.agreement.document_id).update(context=words)
+    document = Document.objects.get(pk=scene.agreement.document_id)
+    document.context = agreement_context(scene.agreement)
+    document.save(update_fields=["context"])
     for head, side in zip(scene.heads, amendment.sides.all(), strict=True):
         head.post(f"{AT}/aneksy/strony/{side.pk}/podpis/", signed())
     text = text_of_pdf(scene.heads[0].get(f"{AT}/{scene.agreement.pk}/obowiazuje.pdf").content)

@@ -12,7 +12,7 @@ from tests.factories import data_protection as make_papers
 from tests.factories import people as make
 
 # Whoever keeps the registers and the kooperant concerned; for others it is not there.
-OF_KOOPERANT = May(KEEPERS + "DPH", hidden="SWOZT")
+OF_KOOPERANT = May(KEEPERS + "DPH", hidden="SWOZTG")
 
 PAGES = [
     Page("data_protection:data_rules_print", MEMBERS, 3, of="change", more=("pdf",), seen=FILE),
@@ -27,11 +27,11 @@ PAGES = [
     Page("data_protection:agreement_new", KEEPERS, 3),
     Page("data_protection:agreement_draft", KEEPERS, 3),
     Page("data_protection:agreement", OF_KOOPERANT, 4, of="agreement"),
-    Page("data_protection:agreement_end", May(KEEPERS, hidden="SWOZT"), 3, of="agreement"),
+    Page("data_protection:agreement_end", May(KEEPERS, hidden="SWOZTG"), 3, of="agreement"),
     Page("data_protection:authorisations", KEEPERS + "DPHO", 4),
     Page("data_protection:authorisation_new", KEEPERS, 6),
     Page("data_protection:authorisation", OF_KOOPERANT, 4, of="authorisation"),
-    Page("data_protection:authorisation_end", May(KEEPERS, hidden="SWOZT"), 3, of="authorisation"),
+    Page("data_protection:authorisation_end", May(KEEPERS, hidden="SWOZTG"), 3, of="authorisation"),
 ]
 
 SAID = {"purpose": "wsparcie osób i rodzin w zespołach", "scope": "FAMILIES"}

@@ -29,18 +29,18 @@ from tests.factories import plan as make_plan
 
 # Whoever has a seat, or acts for an institution that has one; the Lider too (REG §7.2).
 REPORTERS = "LNPHW"
-READ = May(MEMBERS, hidden="ZT")
+READ = May(MEMBERS, hidden="ZTG")
 # There is no team for an applicant.
-REPORT = May(REPORTERS, hidden="ZT")
-RUN = May("LN", hidden="ZT")
-OWN = May("PHW", hidden="ZT")
+REPORT = May(REPORTERS, hidden="ZTG")
+RUN = May("LN", hidden="ZTG")
+OWN = May("PHW", hidden="ZTG")
 # A draft is there for its author alone, who is none of those who ask.
-OWN_DRAFT = May(hidden=f"{MEMBERS}ZT")
+OWN_DRAFT = May(hidden=f"{MEMBERS}ZTG")
 
 # Of its parties and the mediator alone (REG §10).
-CONCERNED = May("LPH", hidden="ANSDWOZT")
-PARTIES = May("PH", hidden="ANSDWOZT")
-MEDIATOR = May("L", hidden="ANSDWOZT")
+CONCERNED = May("LPH", hidden="ANSDWOZTG")
+PARTIES = May("PH", hidden="ANSDWOZTG")
+MEDIATOR = May("L", hidden="ANSDWOZTG")
 
 
 def _dispute(rows: Rows) -> Dispute:
@@ -98,7 +98,7 @@ PAGES = [
     Page("dialogue:risk_place", RUN, 5, of="risk"),
     Page("dialogue:risk_link", PUBLIC, 3, of="risk_link"),
     Page("dialogue:disputes", TAKING_PART, {"L": 8, "P": 8}, seen=("", NOTHING)),
-    Page("dialogue:dispute_new", May("LPH", hidden="ZT"), {"L": 6, "P": 7}, of="pzk"),
+    Page("dialogue:dispute_new", May("LPH", hidden="ZTG"), {"L": 6, "P": 7}, of="pzk"),
     Page(
         "dialogue:dispute",
         CONCERNED,
@@ -116,7 +116,7 @@ PAGES = [
 ]
 
 # Whoever has a seat, or runs the team (REG §6.2); the seats here are of other people.
-WRITE = May("LN", hidden="ZT")
+WRITE = May("LN", hidden="ZTG")
 
 
 def _thread(rows: Rows) -> Thread:
@@ -151,14 +151,14 @@ PAGES += [
     Page("dialogue:contacts", TAKING_PART, {"L": 6, "P": 5}, seen=("", NOTHING)),
     Page("dialogue:contact_new", REPORT, 5, of="pzk"),
     Page("dialogue:contact", READ, {"L": 7, "P": 6}, of="contact"),
-    Page("dialogue:contact_correct", May(hidden="ZT"), of="contact", seen=STATES),
+    Page("dialogue:contact_correct", May(hidden="ZTG"), of="contact", seen=STATES),
     Page("dialogue:contact_add", OWN, {"L": None, "P": 4}, of="contact"),
     Page("dialogue:contact_note", REPORT, 7, of="contact"),
 ]
 
 # Of the team's institutions; the Lider writes the plan itself (REG §2.10).
-PROPOSE = May("PHW", hidden="ZT")
-NOTE = May("LNPH", hidden="ZT")
+PROPOSE = May("PHW", hidden="ZTG")
+NOTE = May("LNPH", hidden="ZTG")
 
 PAGES += [
     Page("dialogue:plans", TAKING_PART, 6, seen=("", NOTHING)),
@@ -253,7 +253,7 @@ def _activity_proposal(rows: Rows) -> ActivityProposal:
     return make_plan.proposal(rows["draft_plan"], rows["membership"].organisation)
 
 
-KEEP = May("LN", hidden="ASDPHWOZT")
+KEEP = May("LN", hidden="ASDPHWOZTG")
 
 
 def _topic(rows: Rows) -> MaterialTopic:

@@ -24,14 +24,14 @@ from tests.factories import polls as make_polls
 # Of the Lider alone (REG §1.3.b, §2.1).
 RUNNERS = "LN"
 # For an applicant there are no meetings.
-RUN = May(RUNNERS, hidden="ZT")
-READ = May(MEMBERS, hidden="ZT")
+RUN = May(RUNNERS, hidden="ZTG")
+READ = May(MEMBERS, hidden="ZTG")
 # What is not ready yet is known to nobody else.
-_DRAFT = May(RUNNERS, hidden="ASDPHWOZT")
+_DRAFT = May(RUNNERS, hidden="ASDPHWOZTG")
 # Of the institution that asked and of the Lider alone (REG §2.5 s.1).
-ASKED = May("LNPH", hidden="ASDWOZT")
-ANSWERED = May("LN", hidden="ASDWOZT")
-TAKEN_BACK = May("PH", hidden="ASDWOZT")
+ASKED = May("LNPH", hidden="ASDWOZTG")
+ANSWERED = May("LN", hidden="ASDWOZTG")
+TAKEN_BACK = May("PH", hidden="ASDWOZTG")
 
 
 def _team(rows: Rows) -> Team:
@@ -130,7 +130,7 @@ PAGES = [
     Page("meetings:item_remove", _DRAFT, 9, of="agenda_item"),
     Page("meetings:item_move", May(only_sent=ALL), of="agenda_item", seen="only sent"),
     Page("meetings:requests", "LNPHOT", 5, seen=("", NOTHING)),
-    Page("meetings:request_new", May("PH", hidden="ZT"), {"L": None, "P": 5}, of="pzk"),
+    Page("meetings:request_new", May("PH", hidden="ZTG"), {"L": None, "P": 5}, of="pzk"),
     Page("meetings:request", ASKED, 4, of="meeting_request"),
     Page("meetings:request_answer", ANSWERED, 4, of="meeting_request"),
     Page("meetings:request_refuse", ANSWERED, 3, of="meeting_request"),
@@ -146,7 +146,7 @@ PAGES += [
     # Of whose seat it is; the Lider's was taken by another than the one who asks here.
     Page(
         "meetings:invitation_answer",
-        May(hidden="ZT"),
+        May(hidden="ZTG"),
         of="seat_invitation",
         seen="of whose seat it is: test_inviting.py",
     ),
@@ -161,18 +161,18 @@ PAGES += [
     Page("meetings:minutes_ask", _DRAFT, 3, of="draft_minutes"),
     Page(
         "meetings:minutes_remark",
-        May(hidden="ZT"),
+        May(hidden="ZTG"),
         of="reviewed_minutes",
         seen="of those who were present: test_minutes.py",
     ),
     Page("meetings:minutes_answer", RUN, 5, of="remark"),
     Page(
         "meetings:minutes_approve",
-        May(not_now="L", hidden="ZT"),
+        May(not_now="L", hidden="ZTG"),
         of="reviewed_minutes",
         seen=STATES,
     ),
-    Page("meetings:minutes_rectify", May("L", hidden="ZT"), 4, of="approved_minutes"),
+    Page("meetings:minutes_rectify", May("L", hidden="ZTG"), 4, of="approved_minutes"),
     Page("meetings:minutes_extract", RUN, 4, of="approved_minutes"),
     Page("meetings:minutes_pdf", _DRAFT, 14, of="draft_minutes", seen=FILE),
     Page("meetings:minutes_docx", _DRAFT, 15, of="draft_minutes", seen=FILE),
@@ -189,7 +189,7 @@ PAGES += [
     Page("meetings:item_voice", RUN, 8, of="circulated_item"),
     Page("meetings:item_exclude", RUN, 7, of="held_item"),
     Page("meetings:item_include", RUN, 6, of="exclusion"),
-    Page("meetings:meeting_close", May(not_now="LN", hidden="ZT"), of="held_meeting", seen=STATES),
+    Page("meetings:meeting_close", May(not_now="LN", hidden="ZTG"), of="held_meeting", seen=STATES),
 ]
 
 PAGES += [
@@ -216,9 +216,9 @@ def _minutes_link(rows: Rows) -> str:
 
 
 PAGES += [
-    Page("meetings:guest_new", May(RUNNERS, hidden="ZT"), 6, of="convened_meeting"),
+    Page("meetings:guest_new", May(RUNNERS, hidden="ZTG"), 6, of="convened_meeting"),
     Page("meetings:guest", READ, 5, of="guest", seen=("guest", "invited_guest")),
-    Page("meetings:guest_answer", May("LNPH", hidden="ZT"), 5, of="guest"),
+    Page("meetings:guest_answer", May("LNPH", hidden="ZTG"), 5, of="guest"),
     Page("meetings:guest_withdraw", RUN, 3, of="guest"),
     Page("meetings:guest_link", PUBLIC, 2, of="guest_link", seen=("guest_link",)),
     Page("meetings:recipients", RUN, 4, of="pzk"),
@@ -243,8 +243,8 @@ PAGES += [
     Page("meetings:pack_prepare", READ, 3, of="convened_meeting"),
     Page("meetings:templates", RUNNERS, 4, seen=("",)),
     Page("meetings:template_new", RUN, 3, of="pzk", seen=("pzk", "pzk?wzor=pierwsze")),
-    Page("meetings:template_edit", May("LN", hidden="ASDPHWOZT"), 3, of="agenda_template"),
-    Page("meetings:template_remove", May("LN", hidden="ASDPHWOZT"), 3, of="agenda_template"),
+    Page("meetings:template_edit", May("LN", hidden="ASDPHWOZTG"), 3, of="agenda_template"),
+    Page("meetings:template_remove", May("LN", hidden="ASDPHWOZTG"), 3, of="agenda_template"),
     Page("meetings:meeting_from_template", _DRAFT, 4, of="planned_meeting"),
     Page("meetings:meeting_as_template", _DRAFT, 4, of="planned_meeting"),
 ]
@@ -279,7 +279,7 @@ PAGES += [
     Page("meetings:poll_choose", RUN, 6, of="poll"),
     Page("meetings:poll_end", RUN, 3, of="poll"),
     # Of whom it asks; the Lider's was taken by another than the one who asks here.
-    Page("meetings:poll_answer", May(hidden="ZT"), of="respondent", seen="test_polls.py"),
+    Page("meetings:poll_answer", May(hidden="ZTG"), of="respondent", seen="test_polls.py"),
     Page("meetings:poll_link", PUBLIC, 5, of="poll_link", seen=("poll_link", "over_poll_link")),
 ]
 

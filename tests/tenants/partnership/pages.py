@@ -46,7 +46,7 @@ PAGES = [
     Page("partnership:documentation", MEMBERS, {"L": (32, 31), "P": 32}, seen=("", "?rok=1999")),
     Page("partnership:documentation_pack", KEEPERS, 19, seen=("",)),
     Page("partnership:documentation_symbols", KEEPERS, 3),
-    Page("partnership:documentation_edit", May(KEEPERS, hidden="SWOZT"), 11, of="file"),
+    Page("partnership:documentation_edit", May(KEEPERS, hidden="SWOZTG"), 11, of="file"),
     Page("partnership:roster", MEMBERS, 4, seen=("", NOTHING)),
     Page("partnership:worker_end", KEEPERS + "H", 3, of="worker"),
     Page("partnership:engagement", LEAD, 5, of="organisation", seen=("member",)),

@@ -14,7 +14,7 @@ def _team(rows: Rows) -> Team:
 
 PAGES = [
     Page("teams:teams", TAKING_PART, 4),
-    Page("teams:team", May(MEMBERS, hidden="ZT"), 6, of="team", seen=("team", f"team{NOTHING}")),
+    Page("teams:team", May(MEMBERS, hidden="ZTG"), 6, of="team", seen=("team", f"team{NOTHING}")),
 ]
 
 ROWS = {"team": _team}

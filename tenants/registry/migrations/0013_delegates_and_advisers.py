@@ -22,12 +22,12 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='access',
             name='role',
-            field=models.CharField(choices=[('ROPS_COORDINATOR', 'koordynator ROPS'), ('TENANT_ADMIN', 'administrator OPS'), ('LEAD', 'osoba reprezentująca Lidera'), ('NETWORK_OFFICER', 'pracownik ds. sieci'), ('SOCIAL_WORKER', 'pracownik socjalny'), ('PARTNER_COORDINATOR', 'koordynator Partnerstwa'), ('PARTNER_HEAD', 'kierujący instytucją'), ('PARTNER_WORKER', 'pracownik kooperanta'), ('APPLICANT', 'składający deklarację'), ('AGREEMENT_PARTY', 'działający za Stronę porozumienia'), ('ADVISER', 'doradca ROPS'), ('DPO', 'inspektor ochrony danych')], max_length=20),
+            field=models.CharField(choices=[('ROPS_COORDINATOR', 'koordynator ROPS'), ('TENANT_ADMIN', 'administrator OPS'), ('LEAD', 'osoba reprezentująca Lidera'), ('NETWORK_OFFICER', 'pracownik ds. sieci'), ('SOCIAL_WORKER', 'pracownik socjalny'), ('PARTNER_COORDINATOR', 'koordynator Partnerstwa'), ('PARTNER_HEAD', 'kierujący instytucją'), ('PARTNER_WORKER', 'pracownik kooperanta'), ('APPLICANT', 'składający deklarację'), ('AGREEMENT_PARTY', 'działający za Stronę porozumienia'), ('ADVISER', 'doradca ROPS'), ('DELEGATE', 'delegat do GGK'), ('DPO', 'inspektor ochrony danych')], max_length=20),
         ),
         migrations.AlterField(
             model_name='invitation',
             name='role',
-            field=models.CharField(choices=[('ROPS_COORDINATOR', 'koordynator ROPS'), ('TENANT_ADMIN', 'administrator OPS'), ('LEAD', 'osoba reprezentująca Lidera'), ('NETWORK_OFFICER', 'pracownik ds. sieci'), ('SOCIAL_WORKER', 'pracownik socjalny'), ('PARTNER_COORDINATOR', 'koordynator Partnerstwa'), ('PARTNER_HEAD', 'kierujący instytucją'), ('PARTNER_WORKER', 'pracownik kooperanta'), ('APPLICANT', 'składający deklarację'), ('AGREEMENT_PARTY', 'działający za Stronę porozumienia'), ('ADVISER', 'doradca ROPS'), ('DPO', 'inspektor ochrony danych')], max_length=20),
+            field=models.CharField(choices=[('ROPS_COORDINATOR', 'koordynator ROPS'), ('TENANT_ADMIN', 'administrator OPS'), ('LEAD', 'osoba reprezentująca Lidera'), ('NETWORK_OFFICER', 'pracownik ds. sieci'), ('SOCIAL_WORKER', 'pracownik socjalny'), ('PARTNER_COORDINATOR', 'koordynator Partnerstwa'), ('PARTNER_HEAD', 'kierujący instytucją'), ('PARTNER_WORKER', 'pracownik kooperanta'), ('APPLICANT', 'składający deklarację'), ('AGREEMENT_PARTY', 'działający za Stronę porozumienia'), ('ADVISER', 'doradca ROPS'), ('DELEGATE', 'delegat do GGK'), ('DPO', 'inspektor ochrony danych')], max_length=20),
         ),
         migrations.AlterField(
             model_name='regionentry',

@@ -1,0 +1,1 @@
+"""Writes of the Gminna Grupa Kooperacji, a module a noun."""

@@ -1,0 +1,149 @@
+"""A delegation ends: the seat and the role end at that moment (POR-C §3.7)."""
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from gmina.ggk import perms, rules
+from gmina.ggk.actions import telling
+from gmina.ggk.models import DelegationRequest
+from gmina.ggk.workflow import STANDING, DelegationState, EndReason
+from kooperacja.audit.actor import Actor
+from kooperacja.ui.problems import NOTHING_SAVED, Problem
+from kooperacja.workflow import move
+from kooperacja.writes import AlreadySaved, StaleForm
+from tenants.exchange.delegations import Became
+from tenants.exchange.letters import LetterRef
+from tenants.people.actions.invitations import publish_figures, take_role
+from tenants.people.models import Person, RoleAssignment
+from tenants.registry.roles import Role
+
+# What ends a request that nobody has answered yet; a recall comes before its answer at most.
+_FINAL = frozenset({EndReason.PARTY_LEFT, EndReason.AGREEMENT_ENDED})
+
+
+def locked(delegation_id: UUID | str, **also: Any) -> DelegationRequest | None:
+    """The request, after everybody who changes it."""
+    rows = DelegationRequest.objects.select_related("group", "person", "organisation")
+    found: DelegationRequest | None = (
+        rows.select_for_update(of=("self",)).filter(pk=delegation_id, **also).first()
+    )
+    return found
+
+
+@transaction.atomic
+def release(*, by: Actor, delegation_id: UUID, version: int) -> DelegationRequest:
+    """Let a delegate leave the group today; the institution and the person are told."""
+    by.require_proof()
+    row = locked(delegation_id)
+    assert row is not None  # its page found it
+    perms.keep_delegation.require(Person.objects.acting(by), row)
+    if row.state == DelegationState.ENDED:
+        raise AlreadySaved(row)
+    require_standing(row)
+    if row.version != version:
+        raise StaleForm(row)
+    finish(by=by, row=row, why=EndReason.RELEASED)
+    publish_figures(DelegationRequest, cause=row.steps.latest("recorded_at").pk)
+    return row
+
+
+def require_standing(row: DelegationRequest) -> None:
+    if not row.is_standing:
+        raise Problem(
+            "Tej delegacji nie ma już jak zakończyć",
+            f"Jej stan: {row.get_state_display()}.",
+            kept=NOTHING_SAVED,
+            at=row,
+            action="Zobacz tę prośbę",
+        )
+
+
+@transaction.atomic
+def read_end(letter: LetterRef) -> None:
+    """The county's unit says that a delegation ends; it may come before who was named, or again."""
+    given = letter.payload
+    row = locked(given["request_id"], group__county_id=letter.source.id)
+    if row is None or not (row.is_asked or row.is_standing):
+        return
+    day, why = date.fromisoformat(str(given["ended_on"])), EndReason(given["why"])
+    if row.ends_on is not None and row.ends_on <= day:
+        return
+    row.ends_on, row.end_reason = day, why
+    row.save(update_fields=["ends_on", "end_reason"])
+    is_due = day <= letter.by.today
+    if (row.is_standing or why in _FINAL) and is_due:
+        finish(by=letter.by, row=row, why=why, on=day)
+    publish_figures(DelegationRequest, cause=letter.id)
+
+
+def finish(*, by: Actor, row: DelegationRequest, why: EndReason, on: date | None = None) -> None:
+    """End a locked request or delegation on a day; whoever asked and was named is told."""
+    day = on or by.today
+    if row.is_asked and why == EndReason.GROUP_CLOSED:
+        move(row, DelegationState.WITHDRAWN, by=by, on=by.today, why=why.label)
+        telling.post_withdrawn(row, by.today)
+        return
+    was_standing = row.is_standing
+    if row.ends_on is None or day < row.ends_on:
+        row.ends_on, row.end_reason = day, why
+    fields: dict[str, Any] = {"ends_on": row.ends_on, "end_reason": row.end_reason}
+    move(row, DelegationState.ENDED, by=by, on=by.today, why=why.label, **fields)
+    telling.post_state(row, Became.ENDED, by.today)
+    telling.nothing_waits(row)
+    telling.tell_office(by, row)
+    if was_standing:
+        _leave(by, row, why)
+
+
+def _leave(by: Actor, row: DelegationRequest, why: EndReason) -> None:
+    """The role goes with the last delegation that rests on it."""
+    telling.tell_over(row)
+    leave_role(by, row, why.label)
+
+
+def leave_role(by: Actor, row: DelegationRequest, why: str) -> None:
+    """End the role of a delegate whom nothing else holds here for that institution."""
+    others = DelegationRequest.objects.filter(
+        person=row.person_id, organisation=row.organisation_id, state__in=sorted(STANDING)
+    )
+    if others.exclude(pk=row.pk).exists():
+        return
+    held = RoleAssignment.objects.on(by.today).filter(
+        role=Role.DELEGATE, person=row.person_id, organisation=row.organisation_id
+    )
+    for role in held.select_for_update().order_by("pk"):
+        take_role(by=by, assignment=role, why=why)
+
+
+# --- By the clock ---------------------------------------------------------------------------------
+
+
+def to_look(day: date) -> list[UUID]:
+    """Requests whose day to answer is over, and delegations whose last day is."""
+    rows = DelegationRequest.objects.filter(state__in=["ASKED", *STANDING]).order_by("pk")
+    return [row.pk for row in rows if _is_due(row, day)]
+
+
+def _is_due(row: DelegationRequest, day: date) -> bool:
+    off = row.first_day_off
+    over = off is not None and off <= day
+    return over or (row.is_asked and rules.is_unanswered(row.answer_by, day))
+
+
+@transaction.atomic
+def look_at(*, by: Actor, delegation_id: UUID) -> None:
+    """Let one of them expire or end; done twice, it finds nothing more."""
+    row = locked(delegation_id)
+    if row is None or not (row.is_asked or row.is_standing) or not _is_due(row, by.today):
+        return
+    if row.is_asked:
+        move(row, DelegationState.EXPIRED, by=by, on=by.today)
+        telling.post_state(row, Became.EXPIRED, by.today)
+        telling.tell_office(by, row)
+    else:
+        why = EndReason(row.end_reason or EndReason.TERM)
+        finish(by=by, row=row, why=why, on=row.first_day_off)
+    publish_figures(DelegationRequest, cause=row.steps.latest("recorded_at").pk)

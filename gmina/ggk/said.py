@@ -1,0 +1,112 @@
+"""What the pages of the GGK show: its composition, its requests, its county."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from gmina.ggk.models import DelegationRequest, Group
+from gmina.ggk.standing import County
+from gmina.ggk.workflow import STANDING, DelegationState
+from kooperacja.ui.parts import Event
+from kooperacja.ui.polish import counted, localtime, pl_date, pl_datetime
+from tenants.people.models import Person
+from tenants.teams.models import Seat
+
+KINDS = {
+    DelegationState.ASKED: "wait",
+    DelegationState.NAMED: "wait",
+    DelegationState.SEATED: "ok",
+    DelegationState.ENDED: "neutral",
+    DelegationState.WITHDRAWN: "neutral",
+}
+
+
+def kind_of(row: DelegationRequest) -> str:
+    return KINDS.get(DelegationState(row.state), "stop")
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A delegation as the group's page shows it."""
+
+    row: DelegationRequest
+    way: str  # where the letter is
+    sees: bool  # its page
+
+    @property
+    def kind(self) -> str:
+        return kind_of(self.row)
+
+    @property
+    def is_current(self) -> bool:
+        return self.row.is_asked or self.row.state in STANDING
+
+
+def confirmed_said(county: County) -> str:
+    """When the county confirmed its agreement last, and what follows."""
+    if county.agreement is None:
+        return "Powiat nie podaje już porozumienia, w którym jest ta gmina."
+    at = pl_datetime(county.agreement.confirmed_at)
+    minutes = int((county.now - county.agreement.confirmed_at).total_seconds() // 60)
+    hours = minutes // 60
+    ago = (
+        counted(hours, "godzina", "godziny", "godzin")
+        if hours
+        else counted(minutes, "minuta", "minuty", "minut")
+    )
+    return f"{at}, {ago} temu"
+
+
+def closed_said(county: County) -> str:
+    """Why delegates read nothing of the group now; empty where they do."""
+    if county.opens:
+        return ""
+    if county.agreement is None or not county.is_in_force:
+        return (
+            "Porozumienie nie obowiązuje albo nie obejmuje już tej gminy, więc osoby delegowane "
+            "nie czytają prac grupy."
+        )
+    return (
+        "Powiat od ponad doby nie potwierdził, kto jest Stroną porozumienia. Dopóki tego nie "
+        "zrobi, osoby delegowane nie czytają prac grupy. Potwierdzenie przychodzi samo."
+    )
+
+
+def seats_of(group: Group, day: date) -> list[Seat]:
+    """Who is in the group on a day."""
+    rows = Seat.objects.taken(day).filter(team__rests_on=group.pk)
+    return list(rows.in_order())
+
+
+def history(row: DelegationRequest) -> list[Event]:
+    """Its steps, the newest last."""
+    return [
+        Event(
+            localtime(step.recorded_at).date(),
+            step.get_state_display().capitalize(),
+            step.note,
+            step.actor_name,
+        )
+        for step in row.steps.all()
+    ]
+
+
+def answer_of(row: DelegationRequest) -> list[tuple[str, object]]:
+    """The lines of its answer."""
+    lines: list[tuple[str, object]] = [
+        ("Osoba", row.full_name),
+        ("Funkcja tej osoby", row.named_function),
+        ("Adres e-mail", row.email),
+        ("Delegowana od", pl_date(row.serves_from)),
+        ("Delegowana do", pl_date(row.until)),
+        ("Odpowiedź z dnia", pl_date(row.answered_on)),
+        ("Powód", row.reason),
+        ("Przyjęto delegację", pl_date(row.accepted_on)),
+        ("Koniec delegacji", pl_date(row.ends_on)),
+        ("Dlaczego się kończy", row.get_end_reason_display() if row.end_reason else ""),
+    ]
+    return [(label, value) for label, value in lines if value]
+
+
+def coordinator_of(group: Group, day: date) -> Person | None:
+    row = group.coordinators.on(day).select_related("person").first()
+    return row.person if row else None

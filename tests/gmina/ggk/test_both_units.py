@@ -1,0 +1,156 @@
+"""A delegate is asked for, named, seated and recalled between two units, or in a city alone."""
+
+from dataclasses import dataclass
+
+import pytest
+from django.utils import timezone
+from uuid6 import uuid7
+
+from gmina.ggk.actions import asking, groups, seating
+from gmina.ggk.models import DelegationRequest, Group
+from gmina.ggk.standing import founding
+from kooperacja.audit.actor import Actor
+from kooperacja.tenancy.context import inside
+from kooperacja.tenancy.ref import TenantRef
+from powiat.pzk.actions import answering
+from powiat.pzk.models import AskedDelegation
+from powiat.pzk.tasks import confirm_in_one
+from tenants.exchange.models import Letter
+from tenants.people.models import Person
+from tenants.teams import perms as teams
+from tenants.teams.models import Team
+from tests.factories import county
+from tests.factories import ggk as make
+from tests.factories import partnership as make_partnership
+from tests.factories import people as make_people
+from tests.factories.exchange import carried
+
+
+@dataclass
+class Both:
+    """The unit that asks, its county's, and a school there with its head."""
+
+    here: TenantRef
+    there: TenantRef
+    head: Person
+    row: DelegationRequest
+
+    def carry(self) -> None:
+        """What the workers do until nothing waits."""
+        for _ in range(3):
+            carried(self.here, self.there)
+
+    @property
+    def by_head(self) -> Actor:
+        return make.by(self.head)
+
+    @property
+    def states(self) -> tuple[str, str]:
+        """The state here, and what the county's unit knows of it."""
+        with inside(self.here):
+            here = DelegationRequest.objects.get(pk=self.row.pk).state
+        with inside(self.there):
+            return here, self.asked().state
+
+    def asked(self) -> AskedDelegation:
+        return AskedDelegation.objects.get(request_id=self.row.pk)
+
+
+@pytest.fixture(params=["gmina", "city"])
+def both(request: pytest.FixtureRequest, db: None) -> Both:
+    here: TenantRef = request.getfixturevalue(request.param)
+    there: TenantRef = request.getfixturevalue("powiat") if request.param == "gmina" else here
+    with inside(there):
+        make_partnership.found(there)
+        school = make_people.organisation(name="Szkoła Przykładowa")
+        head = make_people.head(school)
+        agreement = county.in_force(school, units=[here.code])
+    carried(there)
+    with inside(here):
+        by = make.by(make_people.lead())
+        assert [one.agreement_id for one in founding(by.today)] == [agreement.pk]
+        group = groups.found(by=by, key=uuid7(), agreement_id=agreement.pk)
+        row = _ask(by, group)
+    both = Both(here, there, head, row)
+    both.carry()
+    return both
+
+
+def _ask(by: Actor, group: Group) -> DelegationRequest:
+    parties = founding(by.today)[0].parties.all()
+    school = next(one for one in parties if one.name == "Szkoła Przykładowa")
+    return asking.ask(
+        by=by,
+        group_id=group.pk,
+        key=uuid7(),
+        party_id=school.party_id,
+        function="psycholog",
+        from_on=make.tomorrow(0),
+        answer_by=make.tomorrow(10),
+    )
+
+
+def name(both: Both) -> None:
+    with inside(both.there):
+        county.named(both.asked(), both.by_head)
+
+
+def accept(both: Both) -> Person:
+    """Whom the school named accepts."""
+    with inside(both.here):
+        person = DelegationRequest.objects.get(pk=both.row.pk).person
+        assert person is not None
+        seating.accept(by=make.by(person), delegation_id=both.row.pk)
+        return Person.objects.get(pk=person.pk)
+
+
+def reads(both: Both, person: Person) -> bool:
+    with inside(both.here):
+        team = Team.objects.get(rests_on=both.row.group_id)
+        return teams.read(Person.objects.get(pk=person.pk), team)
+
+
+def test_a_delegate_is_asked_for_named_seated_and_recalled(both: Both) -> None:
+    assert both.states == ("ASKED", "ASKED")
+    name(both)
+    both.carry()
+    assert both.states == ("NAMED", "NAMED")
+    person = accept(both)
+    both.carry()
+    assert both.states == ("SEATED", "SEATED")
+    assert reads(both, person)
+    with inside(both.there):
+        asked = both.asked()
+        answering.recall(
+            by=both.by_head,
+            asked_id=asked.pk,
+            version=asked.version,
+            ended_on=timezone.localdate(),
+        )
+    both.carry()
+    assert both.states == ("ENDED", "RECALLED")
+    assert not reads(both, person)
+    assert not Letter.objects.filter(delivered_at=None).exists()
+
+
+def test_of_a_withdrawal_and_an_answer_on_their_way_the_answer_is_refused(both: Both) -> None:
+    with inside(both.here):
+        by, people = make.by(make_people.lead()), Person.objects.count()
+        asking.withdraw(by=by, delegation_id=both.row.pk, version=0)
+    name(both)
+    both.carry()
+    here, there = both.states
+    assert (here, there in {"WITHDRAWN", "TOO_LATE"}) == ("WITHDRAWN", True)
+    with inside(both.here):
+        assert Person.objects.count() == people
+
+
+def test_with_the_county_silent_for_a_day_reading_closes_until_it_confirms(both: Both) -> None:
+    name(both)
+    both.carry()
+    person = accept(both)
+    make.aged(both.row.group.agreement_id, 25)
+    assert not reads(both, person)
+    confirm_in_one(str(both.there.id))
+    carried(both.there)
+    assert reads(both, person)

@@ -1,0 +1,97 @@
+"""The group ends with everything in it, and one of the OPS coordinates it (POR-C §3.1, §3.3)."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+
+from gmina.ggk.actions import ending, groups, seating
+from gmina.ggk.models import DelegationRequest, Group, GroupCoordinator
+from kooperacja.audit.actor import Unproved
+from kooperacja.tenancy.context import inside
+from kooperacja.tenancy.ref import TenantRef
+from kooperacja.ui.problems import Refused
+from kooperacja.writes import AlreadySaved
+from tenants.exchange import delegations
+from tenants.registry.roles import Role
+from tenants.teams.models import Seat, Team
+from tests.factories import ggk as make
+from tests.factories import people as make_people
+from tests.factories.exchange import carried
+
+Heard = list[tuple[str, dict[str, Any]]]
+
+
+def test_a_worker_of_the_ops_coordinates_and_nobody_else(gmina: TenantRef, group: Group) -> None:
+    with inside(gmina):
+        by = make.by(make_people.lead())
+        outside = make_people.person(Role.PARTNER_HEAD, organisation=make_people.organisation())
+        with pytest.raises(ValidationError, match="rolę w ośrodku"):
+            groups.appoint(by=by, group_id=group.pk, person_id=outside.pk)
+        worker = make_people.person(Role.SOCIAL_WORKER)
+        groups.appoint(by=by, group_id=group.pk, person_id=worker.pk)
+        with pytest.raises(AlreadySaved):
+            groups.appoint(by=by, group_id=group.pk, person_id=worker.pk)
+        next_one = make_people.person(Role.NETWORK_OFFICER)
+        groups.appoint(by=by, group_id=group.pk, person_id=next_one.pk)
+        held = GroupCoordinator.objects.filter(ended_on=None)
+        assert [row.person for row in held] == [next_one]
+        today = timezone.localdate()
+        assert Seat.objects.on(today).get(team__rests_on=group.pk).person == next_one
+
+
+def test_who_may_not_appoint_and_who_did_not_prove_who_they_are_change_nothing(
+    gmina: TenantRef, group: Group
+) -> None:
+    with inside(gmina):
+        lead, worker = make_people.lead(), make_people.person(Role.SOCIAL_WORKER)
+        given = {"group_id": group.pk, "person_id": worker.pk}
+        with pytest.raises(Refused):
+            groups.appoint(by=make.by(worker), **given)
+        with pytest.raises(Unproved):
+            groups.appoint(by=replace(make.by(lead), lacks_proof=True), **given)
+        assert not GroupCoordinator.objects.exists()
+
+
+def test_when_the_group_is_closed_everything_in_it_ends(
+    gmina: TenantRef, group: Group, heard: Heard
+) -> None:
+    with inside(gmina):
+        make.coordinator(group)
+        waits = make.asked(group, "psycholog")
+        named, sits = make.named(group), make.seated(group, function="kurator sądowy")
+        groups.close(by=make.by(make_people.lead()), group_id=group.pk)
+        states = dict(DelegationRequest.objects.values_list("pk", "state"))
+        assert states == {waits.pk: "WITHDRAWN", named.pk: "ENDED", sits.pk: "ENDED"}
+        today = timezone.localdate()
+        assert not Seat.objects.on(today).exists()
+        assert Team.objects.get(rests_on=group.pk).ended_on == today
+        assert make.roles_of(sits.person) == make.roles_of(named.person) == set()
+        with pytest.raises(AlreadySaved):
+            groups.close(by=make.by(make_people.lead()), group_id=group.pk)
+    carried(gmina)
+    told = sorted((kind, payload.get("state", "")) for kind, payload in heard)
+    assert told == [
+        (delegations.STATE, "ENDED"),
+        (delegations.STATE, "ENDED"),
+        (delegations.WITHDRAWN, ""),
+    ]
+
+
+def test_a_person_delegated_twice_keeps_the_role_until_the_last_one_ends(
+    gmina: TenantRef, group: Group, heard: Heard
+) -> None:
+    with inside(gmina):
+        first = make.seated(group)
+        second = make.named(group, first.person, function="psycholog")
+        by = make.by(make_people.lead())
+        ending.release(by=by, delegation_id=first.pk, version=0)
+        assert make.roles_of(first.person) == {Role.DELEGATE}
+        with pytest.raises(AlreadySaved):
+            ending.release(by=by, delegation_id=first.pk, version=0)
+        seating.decline(by=make.by(first.person), delegation_id=second.pk)
+        assert make.roles_of(first.person) == set()
+    carried(gmina)
+    assert [payload["state"] for _, payload in heard] == ["ENDED", "DECLINED"]
