@@ -124,7 +124,7 @@ def _ended(rows: Rows) -> UUID:
 
 
 ROWS = {
-    "code": "160501",
+    "code": "166101",
     "digest": "0" * 64,
     "file_format": "csv",
     "region_invitation": _invited,
