@@ -363,8 +363,8 @@ def _annex(rows: Rows) -> AnnexVersion:
 
 _OF_PARTY = "ALNPH"
 PAGES += [
-    Page("agreements:agreements_public", PUBLIC, 5, seen=("",)),
-    Page("agreements:accession_new", KEEPERS, 5, of="agreement_later"),
+    Page("agreements:agreements_public", PUBLIC, 8, seen=("",)),
+    Page("agreements:accession_new", KEEPERS, 6, of="agreement_later"),
     Page("agreements:accession_again", KEEPERS, 5, of="agreement_apart"),
     Page(
         "agreements:accession",
@@ -373,7 +373,7 @@ PAGES += [
         of="agreement_accession",
         seen=("agreement_accession", "agreement_acceded", "agreement_withdrawn"),
     ),
-    Page("agreements:accession_sign", KEEPERS, 3, of="agreement_accession"),
+    Page("agreements:accession_sign", KEEPERS, 4, of="agreement_accession"),
     Page("agreements:accession_withdraw", KEEPERS, 3, of="agreement_accession"),
     Page(
         "agreements:annex",
@@ -389,7 +389,7 @@ PAGES += [
         of="agreement_later",
         seen=("agreement_later", "agreement_later?od=1&do=1", "agreement_in_force"),
     ),
-    Page("agreements:annex_pdf", MEMBERS, {"L": 4, "P": 5}, of="agreement_annex", seen=FILE),
+    Page("agreements:annex_pdf", MEMBERS, {"L": 3, "P": 4}, of="agreement_annex", seen=FILE),
     Page("agreements:annex_docx", MEMBERS, {"L": 5, "P": 6}, of="agreement_annex", seen=FILE),
     Page("agreements:consent_new", _OF_PARTY, 4, of="agreement_contact_of_later"),
     Page("agreements:consent_withdraw", _OF_PARTY, 3, of="agreement_agreed"),
