@@ -1,7 +1,6 @@
 """The agreement as a document, with its annexes (POR annex, POR-C signatures)."""
 
-from collections.abc import Collection, Iterable
-from datetime import date
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +11,7 @@ from kooperacja.documents.drawing import drawn
 from kooperacja.documents.models import Document
 from kooperacja.documents.papers import Paper
 from kooperacja.documents.perms import Rule, Seen
-from tenants.agreements.consolidated import ConsolidatedText, amendments_on
+from tenants.agreements.consolidated import ConsolidatedText
 from tenants.agreements.cover import ABSENT, COVER, COVER_EXAMPLE, FINAL_EXAMPLE, cover_of, final_of
 from tenants.agreements.models import Agreement, Amendment, ContactPerson, Party, TextVersion
 from tenants.agreements.numbering import Line
@@ -222,11 +221,10 @@ def signing_context(agreement: Agreement, version: TextVersion) -> dict[str, Any
 
 
 def printed_final(
-    agreement: Agreement, content_type: str, *, by: Actor, day: date | None = None
+    agreement: Agreement, content_type: str, *, by: Actor, amendments: Sequence[Amendment] = ()
 ) -> bytes:
-    """The text in force on a day, today if none is given, with who signed it; not kept."""
+    """The text in force with what these aneksy changed, and who signed it; not kept."""
     assert agreement.document is not None  # the database keeps none in force without it
-    amendments = amendments_on(agreement, day or by.today)
     context = {
         **agreement.document.context,
         # Texts that were sent before agreements had numbers name none.
@@ -238,7 +236,7 @@ def printed_final(
     return drawn(AGREEMENT, context, content_type, by=by)
 
 
-def _amended(agreement: Agreement, amendments: list[Amendment]) -> dict[str, Any]:
+def _amended(agreement: Agreement, amendments: Sequence[Amendment]) -> dict[str, Any]:
     """The clauses as aneksy changed them, in the place of those that were signed."""
     if not amendments:
         return {}

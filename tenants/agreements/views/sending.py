@@ -105,9 +105,10 @@ def final(request: PersonRequest, agreement: Agreement, kind: str) -> HttpRespon
     if agreement.state != AgreementState.IN_FORCE:
         raise _not_in_force(agreement)
     day = DayOfTextFilter(request.GET).chosen.get("dzien") or request.actor.today
-    content = printed_final(agreement, FORMATS[kind], by=request.actor, day=day)
+    amendments = amendments_on(agreement, day)
+    content = printed_final(agreement, FORMATS[kind], by=request.actor, amendments=amendments)
     since = f"obowiązuje od {pl_date(agreement.in_force_from)}"
-    if amendments_on(agreement, day):
+    if amendments:
         since = f"tekst jednolity na {pl_date(day)}"
     name = file_name(file_title(agreement), f".{kind}", detail=since)
     return file_response(content, name=name, content_type=FORMATS[kind])
