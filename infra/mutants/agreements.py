@@ -41,10 +41,10 @@ AGREEMENTS = (
     ),
     Mutant(
         name="agreements: a signature of a text taken back counts",
-        file=f"{_APP}/models/signatures.py",
-        before="self.filter(party__agreement=agreement, document=agreement.document_id)",
-        after="self.filter(party__agreement=agreement)",
-        tests=(_SIGNING, f"{_TESTS}/test_agreement_sending.py"),
+        file=f"{_APP}/standing.py",
+        before="rows = Signature.objects.valid_for(self.agreement)",
+        after="rows = Signature.objects.filter(party__agreement=self.agreement)",
+        tests=(f"{_TESTS}/test_agreement_in_force.py",),
         why="a changed text would be in force by signatures under the one before",
     ),
     Mutant(
