@@ -77,10 +77,10 @@ PAGES = [
     Page("agreements:contact_end", KEEPERS, 3, of="agreement_contact"),
     Page("agreements:party_invite", KEEPERS, 3, of="agreement_party"),
     Page("agreements:party_release", KEEPERS, 3, of="party_role"),
-    Page("agreements:addition_new", KEEPERS, 6, of="agreement_draft"),
-    Page("agreements:addition", KEEPERS, 6, of="agreement_addition"),
+    Page("agreements:addition_new", KEEPERS, 7, of="agreement_draft"),
+    Page("agreements:addition", KEEPERS, 7, of="agreement_addition"),
     Page("agreements:addition_remove", KEEPERS, 3, of="agreement_addition"),
-    Page("agreements:agreement_send", KEEPERS, 8, of="agreement_whole"),
+    Page("agreements:agreement_send", KEEPERS, 9, of="agreement_whole"),
     Page("agreements:agreement_take_back", KEEPERS, 4, of="agreement_sent"),
     Page("agreements:agreement_to_sign", KEEPERS, 9, of="agreement_sent", seen=FILE),
     Page(
@@ -508,12 +508,12 @@ ROWS |= {
     "amendment_refused_side": lambda rows: rows["amendment_lying"].sides.get(state="REFUSED"),
 }
 PAGES += [
-    Page("agreements:numbers", KEEPERS, 3, seen=("",)),
-    Page("agreements:number_rule", KEEPERS, 2, seen=("",)),
+    Page("agreements:numbers", KEEPERS, 5, seen=("",)),
+    Page("agreements:number_rule", KEEPERS, 3, seen=("",)),
     Page(
         "agreements:agreement_copies",
         "ALNPH",
-        {"L": 5, "P": 8},
+        {"L": 7, "P": 9},
         of="agreement_handed",
         seen=("agreement_handed",),
     ),
