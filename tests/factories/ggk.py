@@ -7,7 +7,7 @@ from uuid import UUID
 from django.utils import timezone
 from uuid6 import uuid7
 
-from gmina.ggk.models import DelegationRequest, Group, GroupCoordinator
+from gmina.ggk.models import DelegationRequest, DelegationStep, Group, GroupCoordinator
 from kooperacja.audit.actor import Actor
 from kooperacja.tenancy.context import current_tenant
 from kooperacja.tenancy.ref import TenantRef
@@ -102,8 +102,14 @@ def asked(of: Group, function: str = "pedagog szkolny", **fields: Any) -> Delega
         **fields,
     }
     row = DelegationRequest.objects.create(group=of, **values)
-    row.add_step(by=make.BY, on=row.asked_on)
+    _step(row, "ASKED", row.asked_on)
     return row
+
+
+def _step(row: DelegationRequest, state: str, on: date) -> None:
+    DelegationStep.objects.create(
+        delegation=row, state=state, happened_on=on, actor_name="Ewa Testowa"
+    )
 
 
 def named(
@@ -128,7 +134,8 @@ def named(
         **fields,
     }
     row = asked(of, state=state, **values)
-    row.add_step(by=make.BY, on=today)
+    for one in dict.fromkeys(("NAMED", state)):
+        _step(row, one, today)
     return row
 
 

@@ -128,7 +128,7 @@ def test_a_delegate_is_asked_for_named_seated_and_recalled(both: Both) -> None:
             ended_on=timezone.localdate(),
         )
     both.carry()
-    assert both.states == ("ENDED", "RECALLED")
+    assert both.states == ("ENDED", "ENDED")
     assert not reads(both, person)
     assert not Letter.objects.filter(delivered_at=None).exists()
 

@@ -16,18 +16,8 @@ from tenants.people.today import TodaySource, Waiting
 VERBS = {
     *("Nadaj", "Odpowiedz", "Podaj", "Popraw", "Porównaj", "Przeczytaj", "Przejrzyj"),
     *("Rozstrzygnij", "Sprawdź", "Uzupełnij", "Wpisz", "Wypełnij", "Zagłosuj", "Zamknij"),
-    *("Dokończ", "Napisz", "Zapisz", "Znajdź", "Wybierz", "Zatwierdź", "Zwołaj"),
-    *(
-        "Zajmij",
-        "Zapoznaj",
-        "Zawrzyj",
-        "Zdecyduj",
-        "Zobacz",
-        "Wskaż",
-        "Wykonaj",
-        "Podpiszcie",
-        "Przyjmij",
-    ),
+    *("Dokończ", "Napisz", "Zapisz", "Znajdź", "Wybierz", "Zatwierdź", "Zwołaj", "Przyjmij"),
+    *("Zajmij", "Zapoznaj", "Zawrzyj", "Zdecyduj", "Zobacz", "Wskaż", "Wykonaj", "Podpiszcie"),
 }
 
 
