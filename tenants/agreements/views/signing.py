@@ -16,6 +16,7 @@ from tenants.agreements import perms, rules
 from tenants.agreements.actions import signing as acts
 from tenants.agreements.forms.signing import PartyRefusalForm, PartyReturnForm, PartySignatureForm
 from tenants.agreements.models import Party, Signature
+from tenants.agreements.models.amendments import Lies
 from tenants.agreements.models.signatures import WAYS
 from tenants.agreements.signed import given, lies_of, newest_electronic, report_on
 from tenants.agreements.views import drafts
@@ -149,10 +150,17 @@ def show(request: PersonRequest, signature: Signature) -> HttpResponse:
         "party": signature.party,
         "way": WAYS[SignatureMode(signature.mode)],
         "lies": lies,
-        "is_void": not given(lies).filter(pk=signature.pk).exists(),
+        "is_void": _is_void(signature, lies),
         "is_withdrawn": signature.party.state == PartyState.REFUSED,
         "report": report_on(signature),
         "may_open": signature.is_electronic or is_own,
         "sees_basis": is_own,
     }
     return render(request, "agreements/signature.html", context)
+
+
+def _is_void(signature: Signature, lies: Lies) -> bool:
+    """It is neither under the text as it lies before the parties, nor under a later accession."""
+    if signature.document_id == lies.document_id:
+        return False
+    return not given(lies).filter(pk=signature.pk).exists()

@@ -378,7 +378,7 @@ PAGES += [
     Page(
         "agreements:annex",
         MEMBERS,
-        {"L": 8, "P": 9},
+        {"L": 9, "P": 10},
         of="agreement_later",
         seen=("agreement_later", "agreement_in_force"),
     ),

@@ -133,7 +133,7 @@ CHANGES = st.lists(
 )
 
 
-@settings(max_examples=cases(12), deadline=None)
+@settings(max_examples=cases(6), deadline=None)
 @given(changes=CHANGES)
 def test_a_version_is_the_people_of_its_day(partnership: TenantRef, changes: Any) -> None:
     with inside(partnership), transaction.atomic():
