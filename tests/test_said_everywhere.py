@@ -20,6 +20,7 @@ UNMARKED = {
     "join": "a public page for strangers",
     "join_sent": "a public page for strangers",
     "join_regulation": "a public page for strangers",
+    "agreements:agreements_public": "a public page for strangers",
     "accessibility": "what the law says anybody may read, led to by the footer",
     "search": "led to by the top of each page",
     "guide": "led to by the top of each page",

@@ -1,4 +1,4 @@
-"""The paper of a late accession, and the list of the parties' people (POR-C §4.3, §4.4)."""
+"""The paper of a late accession, and the list of the parties' people (POR-C §4.3, POR §3.3)."""
 
 from typing import Any
 

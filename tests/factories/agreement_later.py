@@ -120,7 +120,7 @@ def publicised(
 ) -> Publicity:
     plain = {
         "published_on": timezone.localdate(),
-        "address": "https://szpital.example.pl/aktualnosci",
+        "address": "https://szpital.example.pl/",
         "description": "Wiadomość na stronie szpitala",
     }
     return publicity.add(
