@@ -268,7 +268,7 @@ PAGES += [
     Page(
         "agreements:party_return",
         may("ALN", hidden="SDWOZTG", refused="V"),
-        3,
+        4,
         of="agreement_refused_party",
     ),
     Page("agreements:signature", "ALNPH", {"L": 3, "P": 5}, of="agreement_entered"),
@@ -313,11 +313,11 @@ def _ending(rows: Rows) -> Ending:
 
 _LEAVING_FOR = may("ALN", hidden="ZT")
 PAGES += [
-    Page("agreements:party_leave", may("ALNH", hidden="ZT"), 9, of="agreement_bound_party"),
+    Page("agreements:party_leave", may("ALNH", hidden="ZT"), 10, of="agreement_bound_party"),
     Page("agreements:party_rename", _LEAVING_FOR, 5, of="agreement_bound_party"),
     Page("agreements:party_merge", _LEAVING_FOR, 9, of="agreement_bound_party"),
-    Page("agreements:departure_withdraw", _LEAVING_FOR, 4, of="agreement_departure"),
-    Page("agreements:agreement_end", KEEPERS, 9, of="agreement_bound"),
+    Page("agreements:departure_withdraw", _LEAVING_FOR, 3, of="agreement_departure"),
+    Page("agreements:agreement_end", KEEPERS, 11, of="agreement_bound"),
     Page("agreements:ending_withdraw", KEEPERS, 3, of="agreement_ending"),
 ]
 ROWS |= {
