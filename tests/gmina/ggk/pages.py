@@ -17,27 +17,27 @@ KEPT = May(KEEPERS, hidden="PHWOZTG")
 # Of whom the institution named alone.
 OWN = May("G", hidden="ALNSDPHWOZT")
 PAGES = [
-    Page("ggk:groups", f"{OFFICE}G", {"L": 3, "G": 4}, seen=("",)),
+    Page("ggk:groups", f"{OFFICE}G", {"L": 5, "G": 5}, seen=("",)),
     Page("ggk:group_new", May(not_now=KEEPERS), seen="reached by a flow: test_group_pages.py"),
     Page(
         "ggk:group",
         May(OFFICE, hidden="PHWOZTG"),
-        7,
+        6,
         of="ggk",
         seen=("ggk", "ggk_over"),
     ),
-    Page("ggk:group_close", KEEPERS, 2, of="ggk"),
-    Page("ggk:group_coordinator", KEEPERS, 3, of="ggk"),
-    Page("ggk:group_ask", KEEPERS, 2, of="ggk"),
+    Page("ggk:group_close", KEEPERS, 3, of="ggk"),
+    Page("ggk:group_coordinator", KEEPERS, 4, of="ggk"),
+    Page("ggk:group_ask", KEEPERS, 3, of="ggk"),
     Page(
         "ggk:delegation",
         REQUESTS,
-        3,
+        4,
         of="asked_delegation",
         seen=("asked_delegation", "delegation", "seated_delegation", "refused_delegation"),
     ),
-    Page("ggk:delegation_withdraw", KEPT, 2, of="asked_delegation"),
-    Page("ggk:delegation_end", KEPT, 2, of="seated_delegation"),
+    Page("ggk:delegation_withdraw", KEPT, 3, of="asked_delegation"),
+    Page("ggk:delegation_end", KEPT, 3, of="seated_delegation"),
     Page("ggk:delegation_accept", OWN, {"G": 3}, of="delegation", seen=("delegation",)),
     Page("ggk:delegation_decline", OWN, {"G": 2}, of="delegation"),
 ]
