@@ -455,7 +455,8 @@ def _amendment_lying(rows: Rows) -> Amendment:
 
 def _amendment_failed(rows: Rows) -> Amendment:
     amendment = make_amendments.lying(_amended(rows))
-    Amendment.objects.filter(pk=amendment.pk).update(sign_by=_YESTERDAY)
+    days = {"dated_on": _YESTERDAY, "sign_by": _YESTERDAY}
+    Amendment.objects.filter(pk=amendment.pk).update(**days)
     amendment_force.look_at(by=SYSTEM, amendment_id=amendment.pk)
     return Amendment.objects.get(pk=amendment.pk)
 
