@@ -19,12 +19,14 @@ from tenants.partnership.models import DesignatedWorker, Membership, Partnership
 from tenants.people.dated import holding
 from tenants.people.merged import stood_for_by_each
 from tenants.people.models import Organisation, Person, RoleAssignment
-from tenants.registry.roles import OFFICE_ROLES
+from tenants.registry.roles import OFFICE_ROLES, Role
 from tenants.regulation.models import RegulationVersion
 from tenants.regulation.text import annex_digest
 
 Pair = tuple[UUID, UUID | None]  # a person and their institution, or the Lider's office
 People = dict[Pair, tuple[Person, Organisation | None]]
+# They fill in a declaration, act for a party or advise: none of them works with families.
+WITHOUT_FAMILIES = frozenset({Role.APPLICANT, Role.PARTY, Role.ADVISER})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +79,9 @@ def agreed_on(day: date) -> set[UUID]:
 
 
 def pairs_on(day: date) -> People:
-    """Everybody who works for the Lider or acts for an institution on a day."""
-    roles = RoleAssignment.objects.on(day).select_related("person", "organisation")
+    """Whoever may come to work with families on a day, for the Lider or for an institution."""
+    held = RoleAssignment.objects.on(day).exclude(role__in=WITHOUT_FAMILIES)
+    roles = held.select_related("person", "organisation")
     pairs: People = {
         (role.person_id, role.organisation_id): (role.person, role.organisation) for role in roles
     }

@@ -16,8 +16,9 @@ from kooperacja.documents.models import Document
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.polish import pl_date
-from tenants.data_protection import today
-from tenants.data_protection.gate import may_see_personal_data, verdicts
+from kooperacja.ui.problems import Problem
+from tenants.data_protection import actions, today
+from tenants.data_protection.gate import may_see_personal_data, pairs_on, verdicts
 from tenants.data_protection.models import (
     ConfidentialityStatement,
     DataProcessingAgreement,
@@ -142,7 +143,7 @@ def test_many_are_judged_in_as_many_queries_as_one(school: Organisation, worker:
         pairs += [(make.person().pk, school.pk) for _ in range(count - 1)]
         with CaptureQueriesContext(connections["default"]) as asked:
             verdicts(pairs, TODAY)
-        assert len(asked) == 8  # one asks for entries merged into theirs
+        assert len(asked) == 9  # one for entries merged into theirs, one for whom a GGK has
 
 
 def agreement_form(of: Organisation, **changed: Any) -> dict[str, Any]:
@@ -405,3 +406,25 @@ def test_the_rows_stand_above_the_ways_to_other_pages(
 
     first_row = page.index("<tbody")
     assert [page.index(f">{words}</a>") > first_row for words in ways] == [True] * len(ways)
+
+
+@pytest.mark.parametrize(
+    ("role", "is_there"),
+    [
+        *((Role.ADVISER, False), (Role.PARTY, False), (Role.APPLICANT, False)),
+        *((Role.DELEGATE, True), (Role.SOCIAL_WORKER, True)),
+    ],
+)
+def test_whoever_has_nothing_to_do_with_families_is_authorised_for_nobody(
+    in_partnership: TenantRef, school: Organisation, role: Role, is_there: bool
+) -> None:
+    of = None if role in {Role.ADVISER, Role.SOCIAL_WORKER} else school
+    person = make.person(role, organisation=of)
+    assert ((person.pk, of.pk if of else None) in pairs_on(TODAY)) is is_there
+    sent = {"subject_id": person.pk, "organisation_id": of.pk if of else None}
+    if not is_there:
+        with pytest.raises(Problem, match="nie działa w Partnerstwie"):
+            actions.enter_statement(
+                by=make.by(make.person(Role.LEAD)), **sent, signed_on=TODAY, upload=make.pdf()
+            )
+        assert not ConfidentialityStatement.objects.exists()
