@@ -44,7 +44,7 @@ class Request:
 def confirmed_said(county: County) -> str:
     """When the county confirmed its agreement last, and what follows."""
     if county.agreement is None:
-        return "Powiat nie podaje już porozumienia, w którym jest ta gmina."
+        return "Jednostka, która prowadzi porozumienie, nie podaje już takiego, w którym jest ta gmina."
     at = pl_datetime(county.agreement.confirmed_at)
     minutes = int((county.now - county.agreement.confirmed_at).total_seconds() // 60)
     hours = minutes // 60
@@ -66,8 +66,8 @@ def closed_said(county: County) -> str:
             "nie czytają prac grupy."
         )
     return (
-        "Powiat od ponad doby nie potwierdził, kto jest Stroną porozumienia. Dopóki tego nie "
-        "zrobi, osoby delegowane nie czytają prac grupy. Potwierdzenie przychodzi samo."
+        "Jednostka, która prowadzi porozumienie, od ponad doby nie potwierdziła, kto jest jego "
+        "Stroną. Dopóki tego nie zrobi, osoby delegowane nie czytają prac grupy. Potwierdzenie przychodzi samo."
     )
 
 

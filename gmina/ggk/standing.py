@@ -96,7 +96,7 @@ def _way(letter: Letter | None, row: DelegationRequest) -> str:
     if letter is None:
         return "prośba jest w drodze"
     if letter.held_why == Held.SUSPENDED:
-        return f"{county} jest zawieszony, prośba czeka"
+        return f"jednostka ({county}) jest zawieszona, prośba czeka"
     if letter.held_why:
-        return f"{county} nie może jej teraz odebrać, prośba czeka"
+        return f"jednostka ({county}) nie może jej teraz odebrać, prośba czeka"
     return "" if letter.delivered_at else "prośba jest w drodze"

@@ -29,7 +29,7 @@ class EndReason(models.TextChoices):
     AGREEMENT_ENDED = "AGREEMENT_ENDED", "porozumienie się zakończyło"
     TERM = "TERM", "minął czas, na który delegowano"
     GROUP_CLOSED = "GROUP_CLOSED", "grupa zakończyła działanie"
-    RELEASED = "RELEASED", "ośrodek zakończył udział w grupie"
+    RELEASED = "RELEASED", "ośrodek zakończył udział tej osoby w grupie"
 
 
 CLAUSES = {

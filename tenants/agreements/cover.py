@@ -60,7 +60,7 @@ FINAL_EXAMPLE: dict[str, Any] = {
             "way": "podpis zaufany",
         }
     ],
-    "unsigned": [{"label": "Partner nr 2", "name": "Szpital Przykładowy", "said": "nie podpisał"}],
+    "unsigned": [{"label": "Partner nr 2", "name": "Szpital Przykładowy", "said": "nie podpisano"}],
 }
 # The form of an office must do without them.
 ABSENT = {
@@ -215,7 +215,7 @@ def final_of(agreement: Agreement, amendments: Iterable[Amendment] = ()) -> dict
             {
                 "label": one.label,
                 "name": one.name,
-                "said": "podpis po terminie" if one.pk in signatures else "nie podpisał",
+                "said": "podpis po terminie" if one.pk in signatures else "nie podpisano",
             }
             for one in standing.apart(today)
         ],

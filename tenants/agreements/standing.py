@@ -5,11 +5,14 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
+from django.db.models import Count, F, Q
+
 from kooperacja.tenancy.facts import fact
 from kooperacja.ui.polish import pl_date
 from tenants.agreements import rules
 from tenants.agreements.models import Agreement, Party, Signature
 from tenants.agreements.models.amendments import Lies
+from tenants.agreements.models.parties import EndKind
 from tenants.agreements.text import force_said, parties_of
 from tenants.agreements.workflow import BINDING, AgreementState, PartyState
 from tenants.people.rules import holds_on
@@ -131,6 +134,25 @@ def parties_in_force(agreement: Agreement, day: date) -> list[Party]:
     return Standing(agreement).bound(day)
 
 
+def counted_parties(day: date) -> Count:
+    """The number of parties of each agreement; of one that binds or bound, of those that it binds.
+
+    It says in one query what `Standing.bound` says of one agreement.
+    """
+    signed = Q(parties__signatures__document=F("document")) & ~Q(parties__state=PartyState.REFUSED)
+    for last in ("sign_by", "published_on"):
+        signed &= Q(**{last: None}) | Q(parties__signatures__signed_on__lte=F(last))
+    signed &= ~Q(force=rules.DAY) | Q(parties__signatures__signed_on__lte=F("force_on"))
+    is_there = signed | Q(parties__stepped_in_on__lte=day) | Q(parties__acceded_on__lte=day)
+    ended = Q(parties__ended_on__lte=day) & ~Q(parties__end_kind=EndKind.AGREEMENT)
+    binds = Q(state__in=BINDING)
+    return Count(
+        "parties",
+        filter=Q(parties__removed_on=None) & (~binds | (is_there & ~ended)),
+        distinct=True,
+    )
+
+
 def force_of(agreement: Agreement, today: date, *, can_write: bool) -> dict[str, Any]:
     """The part of the page that says from when it is in force and between whom, or why not yet."""
     if not agreement.is_frozen:
@@ -155,11 +177,16 @@ def force_of(agreement: Agreement, today: date, *, can_write: bool) -> dict[str,
     }
 
 
+def no_party_said(since: date, today: date) -> str:
+    """From when an institution is no party; of a day to come so that nobody takes it for one past."""
+    return f"{'nie będzie' if since > today else 'nie jest'} Stroną od {pl_date(since)}"
+
+
 def later_said(agreement: Agreement) -> str:
     """Until when those who did not sign yet may, and from when it binds them."""
     last = pl_date(way_of(agreement).last_day)
     until = f" do {last}" if last else ""
-    return f"Mogą jeszcze podpisać{until}{'' if last else '.'} Będzie je obowiązywać od dnia ich podpisu."
+    return f"Mogą jeszcze podpisać{until}{'' if last else '.'} Porozumienie będzie je obowiązywać od dnia ich podpisu."
 
 
 def _why_apart(party: Party) -> str:

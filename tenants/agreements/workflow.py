@@ -24,7 +24,7 @@ class PartyState(models.TextChoices):
     REFUSED = "REFUSED", "odmowa podpisu"
     # Once the agreement is in force (POR-C §4.3).
     JOINING = "JOINING", "przystępuje"
-    ACCEDED = "ACCEDED", "przystąpiła później"
+    ACCEDED = "ACCEDED", "przystąpiono później"
 
 
 class SideState(models.TextChoices):

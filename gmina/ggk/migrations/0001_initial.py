@@ -72,7 +72,7 @@ class Migration(migrations.Migration):
                 ('reason', models.CharField(blank=True, default='', max_length=1000, verbose_name='powód')),
                 ('accepted_on', models.DateField(null=True, verbose_name='przyjęto')),
                 ('ends_on', models.DateField(null=True, verbose_name='koniec')),
-                ('end_reason', models.CharField(blank=True, choices=[('RECALLED', 'instytucja odwołała delegację'), ('LEFT_INSTITUTION', 'osoba odeszła z instytucji'), ('PARTY_LEFT', 'instytucja nie jest już Stroną porozumienia'), ('AGREEMENT_ENDED', 'porozumienie się zakończyło'), ('TERM', 'minął czas, na który delegowano'), ('GROUP_CLOSED', 'grupa zakończyła działanie'), ('RELEASED', 'ośrodek zakończył udział w grupie')], default='', max_length=16, verbose_name='dlaczego się kończy')),
+                ('end_reason', models.CharField(blank=True, choices=[('RECALLED', 'instytucja odwołała delegację'), ('LEFT_INSTITUTION', 'osoba odeszła z instytucji'), ('PARTY_LEFT', 'instytucja nie jest już Stroną porozumienia'), ('AGREEMENT_ENDED', 'porozumienie się zakończyło'), ('TERM', 'minął czas, na który delegowano'), ('GROUP_CLOSED', 'grupa zakończyła działanie'), ('RELEASED', 'ośrodek zakończył udział tej osoby w grupie')], default='', max_length=16, verbose_name='dlaczego się kończy')),
                 ('group', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='delegations', to='ggk.group')),
                 ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
                 ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),

@@ -121,8 +121,8 @@ def _bind(by: Actor, accession: Accession, party: Party, signature: Signature) -
     on, data = signature.signed_on, {"party": [None, party.name]}
     move(accession, AccessionState.SIGNED, by=by, on=on, signature=signature)
     entry = move(party, PartyState.ACCEDED, by=by, on=on, data=data, acceded_on=on)
-    annex.refresh(by=by, agreement=accession.agreement, why=Why.ACCESSION)
-    tell_acceded(by, accession, party)
+    made = annex.refresh(by=by, agreement=accession.agreement, why=Why.ACCESSION)
+    tell_acceded(by, accession, party, has_new_list=made is not None)
     publish_figures(Party, Signature, cause=entry.pk)
 
 

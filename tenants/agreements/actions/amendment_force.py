@@ -78,8 +78,9 @@ def _fail(by: Actor, amendment: Amendment, why: str) -> None:
 
 
 def _why(amendment: Amendment, signed: Signed) -> str:
-    missing = counted(len(signed.missing), "Strony", "Stron", "Stron")
-    return f"Do {pl_date(amendment.sign_by)} nie podpisały wszystkie: brakuje podpisu {missing}."
+    count = len(signed.missing)
+    missing = f"podpis{'u' if count == 1 else 'ów'} {counted(count, 'Strony', 'Stron', 'Stron')}"
+    return f"Do {pl_date(amendment.sign_by)} nie podpisały wszystkie: brakuje {missing}."
 
 
 def to_look() -> list[UUID]:

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils import timezone
+
 from kooperacja.audit.actor import Actor
 from kooperacja.notifications.base import Recipient, send, settle
 from kooperacja.ui.polish import pl_date
@@ -17,7 +19,7 @@ from tenants.agreements.notifications.agreements import (
     PartyStays,
     PartySucceeded,
 )
-from tenants.agreements.standing import Standing, called
+from tenants.agreements.standing import Standing, called, no_party_said
 from tenants.agreements.told import office, people_of
 
 
@@ -41,11 +43,13 @@ def tell_departed(agreement: Agreement, departure: Departure, to: list[Recipient
         "ends": _fewer(agreement),
     }
     if departure.kind == DepartureKind.LEFT:
-        send(PartyLeaves(**common, reason=departure.reason), to=to, dedupe=_left(departure))
+        said = no_party_said(departure.from_on, timezone.localdate())
+        message = PartyLeaves(**common, reason=departure.reason, said=said)
+        send(message, to=to, dedupe=_left(departure))
         return
     assert departure.successor is not None  # the database keeps none without it
-    message = PartySucceeded(**common, successor=departure.successor.name, basis=departure.basis)
-    send(message, to=to, dedupe=f"agreement-succeeded:{departure.pk}")
+    to_all = PartySucceeded(**common, successor=departure.successor.name, basis=departure.basis)
+    send(to_all, to=to, dedupe=f"agreement-succeeded:{departure.pk}")
 
 
 def _fewer(agreement: Agreement) -> str:

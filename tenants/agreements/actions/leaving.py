@@ -7,6 +7,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
+from django.utils import timezone
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
@@ -19,13 +20,14 @@ from kooperacja.ui.polish import pl_date
 from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.writes import AlreadySaved, StaleForm, insert_once
 from tenants.agreements import perms
-from tenants.agreements.actions import announcing
+from tenants.agreements.actions import annex, announcing
 from tenants.agreements.actions.ending import settle
 from tenants.agreements.models import Agreement, Departure, Party
+from tenants.agreements.models.annexes import Why
 from tenants.agreements.models.departures import DepartureKind
 from tenants.agreements.models.parties import EndKind
 from tenants.agreements.papers import PARTY_DEPARTURE
-from tenants.agreements.standing import Part, Standing
+from tenants.agreements.standing import Part, Standing, no_party_said
 from tenants.agreements.workflow import AgreementState, PartyState
 from tenants.people.actions.invitations import publish_figures
 from tenants.people.models import Person
@@ -75,6 +77,8 @@ def let_end(by: Actor, departure: Departure, verb: str, why: str) -> None:
     data = {"party": [None, party.name], "ended_on": [None, departure.from_on.isoformat()]}
     entry = record(by=by, verb=verb, obj=agreement, why=why, data=data)
     settle(by=by, agreement=agreement)
+    if departure.from_on <= by.today:
+        annex.refresh(by=by, agreement=agreement, why=Why(departure.kind))
     announcing.tell_departed(agreement, departure, told)
     publish_figures(Agreement, Party, cause=entry.pk)
 
@@ -146,7 +150,7 @@ def require_to_leave(party: Party) -> None:
             "Jej podpisu nie ma, więc nie ma od czego odejść.",
         )
     if party.ended_on:
-        why = f"Ta instytucja nie jest Stroną od {pl_date(party.ended_on)}"
+        why = f"Ta instytucja {no_party_said(party.ended_on, timezone.localdate())}"
         raise _not_now(party, "Koniec udziału tej Strony już wpisano", why)
 
 

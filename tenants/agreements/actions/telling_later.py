@@ -31,7 +31,7 @@ def tell_withdrawn(by: Actor, accession: Accession, party: Party, reason: str) -
     send(message, to=to, dedupe=f"accession-withdrawn:{accession.pk}")
 
 
-def tell_acceded(by: Actor, accession: Accession, party: Party) -> None:
+def tell_acceded(by: Actor, accession: Accession, party: Party, *, has_new_list: bool) -> None:
     """All parties and the office hear of it at once; nobody signs anew."""
     settle_all(begin=_waits(accession))
     agreement = accession.agreement
@@ -44,6 +44,7 @@ def tell_acceded(by: Actor, accession: Accession, party: Party) -> None:
         justification=accession.justification,
         informer=agreement.informer,
         clause=clause.name if clause else "",
+        has_new_list=has_new_list,
     )
     told = people_of(by.today, Standing(agreement).bound(by.today))
     everybody = [one for people in told.values() for one in people]

@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='party',
             name='state',
-            field=models.CharField(choices=[('WAITING', 'nie podpisano'), ('SIGNED', 'podpisano'), ('REFUSED', 'odmowa podpisu'), ('JOINING', 'przystępuje'), ('ACCEDED', 'przystąpiła później')], default='WAITING', max_length=7, verbose_name='podpis'),
+            field=models.CharField(choices=[('WAITING', 'nie podpisano'), ('SIGNED', 'podpisano'), ('REFUSED', 'odmowa podpisu'), ('JOINING', 'przystępuje'), ('ACCEDED', 'przystąpiono później')], default='WAITING', max_length=7, verbose_name='podpis'),
         ),
         migrations.CreateModel(
             name='Accession',
@@ -59,7 +59,7 @@ class Migration(migrations.Migration):
                 ('id', models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
                 ('number', models.PositiveSmallIntegerField(verbose_name='wersja')),
                 ('as_of', models.DateField(verbose_name='stan na dzień')),
-                ('why', models.CharField(choices=[('FORCE', 'wejście porozumienia w życie'), ('PEOPLE', 'zmiana osób'), ('ACCESSION', 'przystąpienie nowej Strony'), ('DAY', 'zmiana, której dzień nadszedł')], max_length=9, verbose_name='powód')),
+                ('why', models.CharField(choices=[('FORCE', 'wejście porozumienia w życie'), ('PEOPLE', 'zmiana osób'), ('ACCESSION', 'przystąpienie nowej Strony'), ('LEFT', 'odejście Strony'), ('MERGED', 'przejęcie Strony przez następcę'), ('DAY', 'zmiana, której dzień nadszedł')], max_length=9, verbose_name='powód')),
                 ('lines', models.JSONField()),
                 ('actor_name', models.CharField(max_length=200)),
                 ('made_at', models.DateTimeField(default=django.utils.timezone.now)),

@@ -16,6 +16,8 @@ class Why(models.TextChoices):
     FORCE = "FORCE", "wejście porozumienia w życie"
     PEOPLE = "PEOPLE", "zmiana osób"
     ACCESSION = "ACCESSION", "przystąpienie nowej Strony"
+    LEFT = "LEFT", "odejście Strony"
+    MERGED = "MERGED", "przejęcie Strony przez następcę"
     DAY = "DAY", "zmiana, której dzień nadszedł"
 
 

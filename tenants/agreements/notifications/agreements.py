@@ -163,6 +163,7 @@ class PartyLeaves(_AboutDeparture):
     """To all parties and the office: one of them leaves on a day, and why."""
 
     reason: str
+    said: str  # the day, past or to come, from which it is no party
 
     code: ClassVar[str] = "AGREEMENT_PARTY_LEAVES"
     name: ClassVar[str] = "Odejście Strony porozumienia"
@@ -342,6 +343,7 @@ class AgreementAcceded(_AboutParty):
     justification: str
     informer: str
     clause: str
+    has_new_list: bool  # of the people whom the parties name
 
     code: ClassVar[str] = "AGREEMENT_ACCEDED"
     name: ClassVar[str] = "Przystąpienie nowej Strony do porozumienia"

@@ -5,7 +5,6 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -38,10 +37,10 @@ from tenants.agreements.papers import file_title, printed_agreement
 from tenants.agreements.said import additions_shown, beside_text, section
 from tenants.agreements.sent import numbered, sending_shown
 from tenants.agreements.signed import signing_shown
-from tenants.agreements.standing import force_of
+from tenants.agreements.standing import counted_parties, force_of
 from tenants.agreements.text import Text, checklist, force_said, values_of
 from tenants.agreements.units import gminas, of_today
-from tenants.agreements.views.history import history_shown
+from tenants.agreements.views.history import history_shown, marks_of
 from tenants.agreements.workflow import AMENDMENT_OPEN, OVER, AgreementState, AmendmentState
 from tenants.people.identity import PersonRequest
 from tenants.people.models import Person
@@ -91,7 +90,7 @@ def listing(request: PersonRequest) -> HttpResponse:
     table = Table(
         request,
         Agreement.objects.read_by(request.person).annotate(
-            party_count=Count("parties", filter=Q(parties__removed_on=None))
+            party_count=counted_parties(request.actor.today)
         ),
         _COLUMNS,
         LIST[0],
@@ -135,6 +134,8 @@ def show(request: PersonRequest, agreement: Agreement) -> HttpResponse:
     checks = checklist(text) if can_write else []
     acting = acting_for(text.parties) if writes else {}
     force = force_of(agreement, request.actor.today, can_write=writes)
+    history = history_shown(request.person, agreement, request.actor.today)
+    marks = marks_of(text.parties, history["stays"])
     context = {
         "agreement": agreement,
         "kind": KINDS[AgreementState(agreement.state)],
@@ -150,6 +151,7 @@ def show(request: PersonRequest, agreement: Agreement) -> HttpResponse:
                 text.contacts[party],
                 acting.get(party.pk, []),
                 perms.see_party(request.person, party),
+                marks.get(party.pk, ""),
             )
             for party in text.parties
         ],
@@ -161,7 +163,7 @@ def show(request: PersonRequest, agreement: Agreement) -> HttpResponse:
         **sending_shown(request.person, agreement),
         **later_shown(request.person, agreement),
         **signing_shown(request.person, agreement, text.parties),
-        **history_shown(request.person, agreement, request.actor.today),
+        **history,
         **section(request.person, text),
     }
     return render(request, "agreements/agreement.html", context)

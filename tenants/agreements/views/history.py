@@ -1,16 +1,18 @@
 """The history of the parties on the page of an agreement: from when to when, why, who came after (POR)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
+from kooperacja.ui.polish import pl_date
 from tenants.agreements import perms
 from tenants.agreements.history import departures_of, renamings_of
 from tenants.agreements.models import Agreement, Departure, Party, Renaming
 from tenants.agreements.models.parties import EndKind
-from tenants.agreements.standing import Standing
-from tenants.agreements.workflow import BINDING, AgreementState
+from tenants.agreements.standing import Standing, no_party_said
+from tenants.agreements.workflow import BINDING, AgreementState, PartyState
 from tenants.people.models import Person
 
 
@@ -21,6 +23,7 @@ class Stay:
     party: Party
     since: date
     until: date | None
+    until_said: str
     former: list[Party]  # into whose part it stepped
     renamings: list[Renaming]
     departure: Departure | None
@@ -35,6 +38,28 @@ class Stay:
     def end_words(self) -> str:
         """How its part ends."""
         return EndKind(self.party.end_kind).label if self.party.end_kind else ""
+
+
+def marks_of(parties: Iterable[Party], stays: Iterable[Stay]) -> dict[UUID, str]:
+    """What has become, since the text was written, of a party in the list of all."""
+    by_party = {stay.party.pk: stay for stay in stays}
+    marks = {party.pk: _mark(party, by_party.get(party.pk)) for party in parties}
+    return {pk: mark for pk, mark in marks.items() if mark}
+
+
+def _mark(party: Party, stay: Stay | None) -> str:
+    if party.state == PartyState.JOINING:
+        return "przystępuje, jeszcze nie podpisano"
+    if stay is None:
+        return ""
+    after = stay.departure.successor if stay.departure else None
+    former = ", ".join(one.name for one in stay.former)
+    said = (
+        f"Stroną od {pl_date(stay.since)} jako następca: {former}" if former else "",
+        stay.until_said if stay.departure else "",
+        f"następca: {after.name}" if after else "",
+    )
+    return ", ".join(filter(None, said))
 
 
 def history_shown(person: Person | None, agreement: Agreement, today: date) -> dict[str, Any]:
@@ -71,6 +96,7 @@ def _stays(
             party=party,
             since=since,
             until=until,
+            until_said=no_party_said(until, today) if until else "",
             former=[
                 one.party
                 for one in departures

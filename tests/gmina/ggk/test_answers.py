@@ -266,7 +266,7 @@ def test_a_suspended_county_gets_the_request_when_it_works_again_and_the_page_sa
         assert ways_of([row])[row.pk] == "prośba jest w drodze"
     carried(gmina)
     with inside(gmina):
-        assert ways_of([row])[row.pk] == "Powiat Pokazowy jest zawieszony, prośba czeka"
+        assert ways_of([row])[row.pk] == "jednostka (Powiat Pokazowy) jest zawieszona, prośba czeka"
     assert heard == []
     _change(registry.reopen_tenant, powiat)
     carried()

@@ -106,7 +106,7 @@ def test_a_stale_confirmation_is_said_on_the_page_of_the_group(
     make.aged(group.agreement_id, 30)
     page = shown(come(Role.LEAD), f"{AT}{group.pk}/")
     assert "30 godzin temu" in page
-    assert "od ponad doby nie potwierdził" in page
+    assert "od ponad doby nie potwierdziła" in page
 
 
 def test_the_coordinator_convenes_its_meetings_and_the_lead_does_not_even_see_them(

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from kooperacja.audit.actor import SYSTEM
 from kooperacja.documents.models import DOCX, PDF
+from kooperacja.notifications.models import Outgoing
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.problems import Problem, Refused
@@ -28,6 +29,7 @@ from tenants.teams.models import Seat, Team
 from tests.budget import cases
 from tests.factories import agreement_force as make_force
 from tests.factories import agreement_later as later
+from tests.factories import agreement_life as life
 from tests.factories import agreements as make
 from tests.factories import people as make_people
 from tests.tenants.reading import text_of as words_of
@@ -66,6 +68,36 @@ def test_the_list_is_made_when_it_comes_into_force_and_with_each_change() -> Non
     assert names(agreement)[-1] == ["Ewa Nowa", "Jan Przykładowy", "Jan Przykładowy"]
     assert [one.number for one in agreement.annexes.all()] == [1, 2, 3, 4, 5]
     assert kept(text_of(Agreement.objects.get()).everything()) == frozen
+
+
+@pytest.mark.usefixtures("in_partnership")
+def test_it_is_made_at_once_when_a_party_goes_and_says_why() -> None:
+    agreement = later.in_force(4, 4)
+    first, second, third, _ = agreement.parties.all()
+    life.leave(first, 5)
+    assert not agreement.annexes.filter(why="LEFT").exists()
+    life.leave(second)
+    life.merge(third, make_people.organisation())
+    whys = [(one.why, len(one.lines)) for one in agreement.annexes.all()]
+    assert whys[-2:] == [("LEFT", 3), ("MERGED", 2)]
+    last = agreement.annexes.last()
+    annex.refresh_at(by=SYSTEM, agreement_id=agreement.pk)
+    assert agreement.annexes.last() == last
+
+
+@pytest.mark.usefixtures("in_partnership")
+@pytest.mark.parametrize("has_people", [True, False])
+def test_whoever_hears_of_an_accession_hears_of_a_new_list_only_if_there_is_one(
+    has_people: bool,
+) -> None:
+    agreement = later.in_force()
+    annex.refresh_at(by=SYSTEM, agreement_id=agreement.pk)
+    accession = later.prepared(agreement, make_people.organisation(email="s@example.pl"))
+    if has_people:
+        make.contact(accession.party)
+    later.signed(accession)
+    mail = Outgoing.objects.filter(payload__code="AGREEMENT_ACCEDED").first()
+    assert ("powstał na nowo" in mail.payload["text"]) is has_people
 
 
 @pytest.mark.usefixtures("in_partnership")

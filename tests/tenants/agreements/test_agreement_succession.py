@@ -10,15 +10,18 @@ from django.utils import timezone
 from kooperacja.audit.actor import SYSTEM
 from kooperacja.audit.models import Entry
 from kooperacja.tenancy.ref import TenantRef
+from kooperacja.ui.polish import pl_date
 from kooperacja.ui.problems import Problem, Refused
 from tenants.agreements import indicators
 from tenants.agreements.actions import ending
 from tenants.agreements.frozen import text_of as read
 from tenants.agreements.models import Agreement, Ending, Party, Renaming, Signature
-from tenants.agreements.standing import parties_in_force
+from tenants.agreements.standing import Standing, counted_parties, parties_in_force
 from tenants.people.models import RoleAssignment
 from tenants.registry.roles import Role
 from tenants.teams.models import Seat, Team
+from tests.factories import agreement_force as make_force
+from tests.factories import agreement_later as later
 from tests.factories import agreement_life as life
 from tests.factories import agreements as make
 from tests.factories import people as make_people
@@ -181,3 +184,45 @@ def test_the_office_enters_them_on_their_pages(keeper: Client, agreement: Agreem
     assert "Następca: Centrum Następca Przykładowe. Dokument: uchwała nr 1/2026" in page
     assert send(f"{agreement.pk}/koniec/", reason="Strony tak postanowiły.") == 302
     assert "Nie obowiązuje" in text_of(keeper.get(f"{AT}/{agreement.pk}/"))
+
+
+def test_the_list_of_parties_marks_who_left_leaves_succeeded_and_joins(
+    keeper: Client, agreement: Agreement
+) -> None:
+    first, second, _ = agreement.parties.all()
+    heir = make_people.organisation(name="Szpital Następny Przykładowy")
+    life.leave(first, 3)
+    life.merge(second, heir, -1)
+    later.acceded(agreement)
+    later.prepared(agreement, make_people.organisation())
+    page = keeper.get(f"{AT}/{agreement.pk}/")
+    shown = " ".join(text_of(page).split())
+    marks = [mark for *_, mark in page.context["parties"]]
+    assert sorted(filter(None, marks)) == [
+        f"Stroną od {pl_date(day(-1))} jako następca: {second.name}",
+        f"nie będzie Stroną od {pl_date(day(3))}",
+        f"nie jest Stroną od {pl_date(day(-1))}, następca: {heir.name}",
+        "przystępuje, jeszcze nie podpisano",
+    ]
+    assert all(" ".join(mark.split()) in shown for mark in marks)
+    assert f"Przystąpienie z {pl_date(TODAY())}".replace("\u00a0", " ") in shown
+    with pytest.raises(Problem) as refusal:
+        life.leave(Party.objects.get(pk=first.pk))
+    assert "nie będzie Stroną od" in refusal.value.explanation
+
+
+def test_the_list_of_agreements_counts_those_whom_each_binds(
+    keeper: Client, agreement: Agreement
+) -> None:
+    first, second, _ = agreement.parties.all()
+    life.merge(first, make_people.organisation(), -1)
+    later.acceded(agreement)
+    later.prepared(agreement, make_people.organisation())
+    life.leave(second)
+    late = make.whole("C", 4, force="DEADLINE", sign_by=day(-5))
+    days = zip(late.parties.all(), (day(-6), day(-5), day(-2)), strict=False)
+    make_force.in_force(late, dict(days), day(-4))
+    make.whole("B", 4)
+    found = Agreement.objects.annotate(found=counted_parties(TODAY())).order_by("created_at", "pk")
+    assert [one.found for one in found] == [3, 2, 4]
+    assert [len(Standing(one).bound(TODAY())) for one in found[:2]] == [3, 2]
