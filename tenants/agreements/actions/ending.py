@@ -164,7 +164,7 @@ def require_to_end(agreement: Agreement) -> None:
         why = f"Jego stan: {agreement.get_state_display()}."
         raise _not_now(agreement, "To porozumienie nie obowiązuje", why)
     if ending := agreement.endings.valid().first():
-        why = f"Porozumienie nie obowiązuje od {pl_date(ending.from_on)}"
+        why = f"Porozumienie przestaje obowiązywać od {pl_date(ending.from_on)}"
         raise _not_now(agreement, "Koniec tego porozumienia już wpisano", why)
 
 
@@ -184,7 +184,7 @@ def _require_day(agreement: Agreement, day: date) -> None:
         raise ValidationError({"from_on": f"Porozumienie obowiązuje dopiero od {since}"})
     if agreement.ended_on and day >= agreement.ended_on:
         ends = pl_date(agreement.ended_on)
-        raise ValidationError({"from_on": f"Porozumienie i tak nie obowiązuje od {ends}"})
+        raise ValidationError({"from_on": f"Porozumienie i tak przestaje obowiązywać od {ends}"})
 
 
 def _not_now(agreement: Agreement, title: str, why: str) -> Problem:

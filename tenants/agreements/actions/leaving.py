@@ -172,7 +172,7 @@ def require_day(party: Party, day: date) -> None:
     if day < since:
         raise ValidationError({"from_on": f"Ta instytucja jest Stroną dopiero od {pl_date(since)}"})
     if until and day >= until:
-        words = f"Porozumienie i tak nie obowiązuje od {pl_date(until)}"
+        words = f"Porozumienie i tak przestaje obowiązywać od {pl_date(until)}"
         raise ValidationError({"from_on": words})
 
 

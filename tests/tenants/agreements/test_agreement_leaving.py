@@ -130,7 +130,7 @@ def test_when_the_last_but_one_leaves_the_agreement_ends_with_it(agreement: Agre
     assert Entry.objects.get(verb="AGREEMENT_ENDED").why == ending.FEWER
 
 
-@pytest.mark.parametrize(("on", "words"), [(-10, "dopiero"), (9, "i tak nie obowiązuje")])
+@pytest.mark.parametrize(("on", "words"), [(-10, "dopiero"), (9, "i tak przestaje")])
 def test_a_day_on_which_it_is_no_party_changes_nothing(
     agreement: Agreement, on: int, words: str
 ) -> None:

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from kooperacja.audit.actor import SYSTEM
 from kooperacja.audit.models import Entry
+from kooperacja.notifications.models import Outgoing
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.polish import pl_date
 from kooperacja.ui.problems import Problem, Refused
@@ -206,6 +207,9 @@ def test_the_list_of_parties_marks_who_left_leaves_succeeded_and_joins(
     ]
     assert all(" ".join(mark.split()) in shown for mark in marks)
     assert f"Przystąpienie z {pl_date(TODAY())}".replace("\u00a0", " ") in shown
+    mail = Outgoing.objects.filter(payload__code="AGREEMENT_PARTY_LEAVES").first()
+    assert mail is not None
+    assert "Nie będzie Stroną od" in mail.payload["text"]
     with pytest.raises(Problem) as refusal:
         life.leave(Party.objects.get(pk=first.pk))
     assert "nie będzie Stroną od" in refusal.value.explanation

@@ -202,15 +202,18 @@ def test_it_waits_for_its_day_and_comes_into_force_that_night() -> None:
     assert seen(amendment) == ("IN_FORCE", day)
 
 
-def test_it_fails_when_one_signature_is_missing_after_the_last_day() -> None:
+@pytest.mark.parametrize(
+    ("count", "missing"), [(2, "podpisu 1\u00a0Strony"), (0, "podpisów 3\u00a0Stron")]
+)
+def test_it_fails_when_a_signature_is_missing_after_the_last_day(count: int, missing: str) -> None:
     amendment = make.lying()
-    for side in list(amendment.sides.all())[:2]:
+    for side in list(amendment.sides.all())[:count]:
         make.entered(side)
     at_night(20)
     assert seen(amendment) == ("SIGNING", None)
     at_night(21)
     assert seen(amendment) == ("FAILED", None)
-    assert "brakuje podpisu 1\u00a0Strony" in Entry.objects.get(verb="AMENDMENT_FAILED").why
+    assert f"brakuje {missing}" in Entry.objects.get(verb="AMENDMENT_FAILED").why
     agreement = Agreement.objects.get()
     assert not any(one.mark for one in text_of(agreement).lines)
     assert str(make.lying(agreement)) == "Aneks nr 2"
