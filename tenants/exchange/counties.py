@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F, Q
 from django.utils import timezone
 
 from kooperacja.writes import found_or_new
@@ -65,14 +66,22 @@ def publish(*, tenant_id: UUID, agreement_id: UUID, read: Callable[[], Snapshot 
 def _end(published: PublishedAgreement) -> None:
     if published.sequence == 0:
         published.delete()
-    elif published.ended_on is None:
+    elif _lasts(published.in_force_from, published.ended_on):
         published.ended_on = max(published.in_force_from, timezone.localdate())
         published.save(update_fields=["ended_on"])
+        _write_parties(published, ())
+
+
+def _lasts(since: date, until: date | None) -> bool:
+    """It has no end, or one that is to come: it may end earlier than was said."""
+    return until is None or until > max(since, timezone.localdate())
 
 
 def open_of(tenant_id: UUID) -> set[UUID]:
     """Agreements of a county that gminas believe to be in force."""
-    rows = PublishedAgreement.objects.filter(tenant_id=tenant_id, ended_on=None, sequence__gt=0)
+    to_come = Q(ended_on__gt=timezone.localdate()) & Q(ended_on__gt=F("in_force_from"))
+    published = PublishedAgreement.objects.filter(tenant_id=tenant_id, sequence__gt=0)
+    rows = published.filter(Q(ended_on=None) | to_come)
     return set(rows.order_by().values_list("agreement_id", flat=True))
 
 
@@ -85,7 +94,8 @@ def is_published(agreement_id: UUID, snapshot: Snapshot) -> bool:
         PartySnapshot(
             one.party_id, one.name, one.number, tuple(one.functions), one.from_on, one.ended_on
         )
-        for one in published.parties.filter(ended_on=None)
+        for one in published.parties.all()
+        if _lasts(one.from_on, one.ended_on)
     ]
     now = Snapshot(
         published.name,
@@ -127,7 +137,7 @@ def _write_parties(published: PublishedAgreement, parties: tuple[PartySnapshot, 
         party.save()
     today = timezone.localdate()
     for party in known.values():
-        if party.ended_on is None:
+        if _lasts(party.from_on, party.ended_on):
             party.ended_on = max(party.from_on, today)
             party.save(update_fields=["ended_on"])
 

@@ -9,6 +9,7 @@ from tenants.agreements.models import Agreement, ContactPerson
 from tenants.exchange import counties
 from tenants.exchange.models import PublishedAgreement
 from tenants.people.followers import follow
+from tests.factories import agreement_life as life
 from tests.factories import agreements as make
 from tests.factories import county, exchange
 from tests.factories import people as make_people
@@ -63,6 +64,35 @@ def test_a_party_that_is_bound_no_more_is_gone_at_once(school: County) -> None:
     follow(Agreement)
     party = published(school).parties.get(party_id=school.party.pk)
     assert (party.ended_on, party.is_bound(TODAY)) == (TODAY, False)
+
+
+def test_with_an_end_to_come_a_party_may_still_leave_today(school: County) -> None:
+    three = [make_people.organisation() for _ in range(2)]
+    agreement = county.in_force(*three, units=["160502"])
+    life.end(agreement, on=30)
+    exchange.carried(school.tenant)
+    follow(Agreement)
+    assert asked_to_publish() == 0
+    party = agreement.parties.get(organisation=three[0])
+    life.leave(party)
+    follow(Agreement)
+    exchange.carried(school.tenant)
+    (found,) = counties.published_for("160502")
+    days = {one.party_id: one.ended_on for one in found.parties.all()}
+    assert (days.pop(party.pk), set(days.values())) == (TODAY, {life.day(30)})
+    assert found.ended_on == life.day(30)
+
+
+def test_when_all_leave_before_a_planned_end_it_ends_today_for_good(school: County) -> None:
+    life.end(school.agreement, on=30)
+    published(school)
+    life.leave(school.party)  # of two
+    follow(Agreement)
+    found = published(school)
+    assert found.ended_on == TODAY
+    assert set(found.parties.values_list("ended_on", flat=True)) == {TODAY}
+    follow(Agreement)
+    assert asked_to_publish() == 0
 
 
 def test_a_snapshot_that_comes_late_says_how_it_is_now(school: County) -> None:

@@ -102,6 +102,27 @@ def test_an_agreement_that_is_in_force_no_more_ends_at_once(db: None) -> None:
     assert counties.open_of(COUNTY) == set()
 
 
+def test_an_end_that_was_planned_may_come_earlier(db: None) -> None:
+    today = timezone.localdate()
+    later = today + timedelta(days=30)
+    ends = {"ended_on": later}
+    publish(party(**ends), party(POLICE, name="Komenda", **ends), **ends)
+    assert counties.open_of(COUNTY) == {AGREEMENT}
+    publish(party(**ends), **ends)
+    days = dict(PublishedParty.objects.values_list("party_id", "ended_on"))
+    assert days == {SCHOOL: later, POLICE: today}
+    counties.publish(tenant_id=COUNTY, agreement_id=AGREEMENT, read=lambda: None)
+    assert PublishedAgreement.objects.get().ended_on == today
+    assert counties.open_of(COUNTY) == set()
+
+
+def test_with_an_end_to_come_gminas_know_it_all_the_same(db: None) -> None:
+    ends = {"ended_on": timezone.localdate() + timedelta(days=30)}
+    now = Snapshot("Porozumienie", SINCE, ends["ended_on"], (GOGOLIN,), (party(**ends),))
+    counties.publish(tenant_id=COUNTY, agreement_id=AGREEMENT, read=lambda: now)
+    assert counties.is_published(AGREEMENT, now)
+
+
 def test_what_nobody_confirms_for_a_day_is_not_fresh(db: None) -> None:
     publish(party())
     said_at = PublishedAgreement.objects.get().confirmed_at
