@@ -78,7 +78,7 @@ def _from_letter(request: PersonRequest, asked: AskedDelegation) -> bool:
     return not perms.is_own(request.person, asked)
 
 
-@step(perms.answer, find)
+@step(perms.answer, find, again=True, act="wskazanie delegata")
 def name(request: PersonRequest, asked: AskedDelegation) -> HttpResponse:
     form = NameDelegateForm(**sent(request), row=asked, from_letter=_from_letter(request, asked))
     return form_page(

@@ -37,6 +37,7 @@ def name_delegate(
     file: "UploadedFile[Any] | None" = None,
 ) -> AskedDelegation:
     """Name the person who is to go to the GGK; the seat is given in the gmina alone."""
+    by.require_proof()
     asked = _to_answer(by, asked_id)
     if asked.state == AskedState.NAMED and _is_same(asked, values):
         raise AlreadySaved(asked)
@@ -138,8 +139,9 @@ def _is_same(asked: AskedDelegation, values: dict[str, Any]) -> bool:
 
 def _require_days(values: dict[str, Any]) -> None:
     until = values["named_until"]
-    if until is not None and until <= values["named_from"]:
-        raise ValidationError({"named_until": "Wpisz dzień późniejszy niż początek delegacji."})
+    if until is not None and until < values["named_from"]:
+        words = "Ostatni dzień delegacji nie może być wcześniejszy niż jej początek."
+        raise ValidationError({"named_until": words})
 
 
 def _known(asked: AskedDelegation, email: str, day: date) -> Person | None:

@@ -18,6 +18,8 @@ from powiat.pzk.workflow import SENT, AskedState
 from tenants.agreements.models import Party
 from tenants.exchange.delegations import Answer, EndedWhy
 from tenants.people.actions.invitations import publish_figures
+from tenants.people.models import Post, RoleAssignment
+from tenants.registry.roles import Role
 
 _LIVING = SENT | {AskedState.ASKED}
 _TIME_IS_UP = "minął czas, na który wskazano delegata"
@@ -82,11 +84,16 @@ def _why_ended(party: Party, day: date) -> EndedWhy | None:
 
 
 def _has_left(asked: AskedDelegation, day: date) -> bool:
-    """The delegate is known to the register, and has neither a post nor a role there any more."""
+    """The delegate is known to the register, and has neither a post nor a role there any more.
+
+    In a city the seat itself gives a role for the institution; that one keeps nobody there.
+    """
     assert asked.party is not None  # by a constraint of the table
     if asked.person_id is None:
         return False
-    return not asked.party.people_on(day).filter(pk=asked.person_id).exists()
+    of = {"person": asked.person_id, "organisation": asked.party.organisation_id}
+    roles = RoleAssignment.objects.on(day).filter(**of).exclude(role=Role.DELEGATE)
+    return not roles.exists() and not Post.objects.on(day).filter(**of).exists()
 
 
 def _rows() -> "QuerySet[AskedDelegation]":

@@ -114,8 +114,26 @@ def test_an_older_form_is_stale(school: County) -> None:
 
 def test_days_of_a_delegation_are_in_order(school: County) -> None:
     with pytest.raises(ValidationError) as wrong:
-        county.named(school.asked(), school.by_head, named_until=TODAY)
+        county.named(school.asked(), school.by_head, named_until=TODAY - timedelta(days=1))
     assert list(wrong.value.message_dict) == ["named_until"]
+
+
+def test_a_delegation_may_last_one_day(school: County) -> None:
+    asked = county.named(school.asked(), school.by_head, named_until=TODAY)
+    assert (asked.state, asked.named_from, asked.named_until) == ("NAMED", TODAY, TODAY)
+
+
+def test_naming_asks_for_proof_on_the_page_too(school: County) -> None:
+    asked = school.asked()
+    with pytest.raises(Unproved):
+        county.named(asked, replace(school.by_head, lacks_proof=True))
+    client = of_school(school)
+    session = client.session
+    session["account_authentication_methods"] = []
+    session.save()
+    answer = client.post(asked.url_of("name"), sent(asked))
+    asked.refresh_from_db()
+    assert (answer.status_code, asked.state, school.posted()) == (302, "ASKED", [])
 
 
 # --- Recalling -------------------------------------------------------------------------------------

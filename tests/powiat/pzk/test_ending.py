@@ -12,6 +12,7 @@ from powiat.pzk.tasks import look_in_one
 from tenants.agreements.models import Agreement
 from tenants.people.followers import follow
 from tenants.people.models import Post, RoleAssignment
+from tenants.registry.roles import Role
 from tests.factories import county
 from tests.factories import people as make_people
 from tests.powiat.pzk.conftest import County
@@ -57,6 +58,21 @@ def test_a_delegate_who_leaves_the_institution_is_one_no_more(school: County) ->
     assert delegate.person == person
     follow(Post)
     assert ended(school, delegate)[0] == "NAMED"
+    post.end(TODAY)
+    follow(Post)
+    assert ended(school, delegate) == ("ENDED", "LEFT_INSTITUTION", ["LEFT_INSTITUTION"])
+
+
+def test_the_role_of_a_delegate_keeps_nobody_in_the_institution(school: County) -> None:
+    """In a city the GGK is in the same tenant, and the seat gives that role for the institution."""
+    person = make_people.person(email="anna@szkola.example")
+    post = Post.objects.create(
+        person=person, organisation=school.school, function="pedagog", from_on=county.START
+    )
+    delegate = named(school)
+    RoleAssignment.objects.create(
+        person=person, role=Role.DELEGATE, organisation=school.school, from_on=county.START
+    )
     post.end(TODAY)
     follow(Post)
     assert ended(school, delegate) == ("ENDED", "LEFT_INSTITUTION", ["LEFT_INSTITUTION"])
