@@ -66,8 +66,9 @@ def published() -> list[PublishedAgreement]:
 
 
 def founding(day: date) -> list[PublishedAgreement]:
-    """Agreements in force under which a group may be founded here."""
-    return [one for one in published() if one.is_in_force(day)]
+    """Agreements under which a group may be founded here: in force, and fresh from their county."""
+    since = timezone.now() - FRESH_FOR
+    return [one for one in published() if one.is_in_force(day) and one.confirmed_at > since]
 
 
 def county_of(group: Group) -> County:

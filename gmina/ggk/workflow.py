@@ -26,6 +26,7 @@ class EndReason(models.TextChoices):
     RECALLED = "RECALLED", "instytucja odwołała delegację"
     LEFT_INSTITUTION = "LEFT_INSTITUTION", "osoba odeszła z instytucji"
     PARTY_LEFT = "PARTY_LEFT", "instytucja nie jest już Stroną porozumienia"
+    MERGED = "MERGED", "instytucję przejęła inna; poproś następcę o wskazanie delegata"
     AGREEMENT_ENDED = "AGREEMENT_ENDED", "porozumienie się zakończyło"
     TERM = "TERM", "minął czas, na który delegowano"
     GROUP_CLOSED = "GROUP_CLOSED", "grupa zakończyła działanie"

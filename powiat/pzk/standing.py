@@ -7,8 +7,10 @@ from django.db.models import QuerySet
 
 from kooperacja.tenancy.context import current_tenant
 from kooperacja.tenancy.ref import TenantRef
+from kooperacja.ui.polish import quoted
 from tenants.agreements.clauses import Variant
-from tenants.agreements.models import Agreement, ContactPerson, Party
+from tenants.agreements.models import Agreement, ContactPerson, Departure, Party
+from tenants.agreements.models.departures import DepartureKind
 from tenants.agreements.standing import Standing
 from tenants.agreements.workflow import AgreementState
 from tenants.exchange.counties import PartySnapshot, Snapshot
@@ -33,6 +35,15 @@ def is_in_force(agreement: Agreement) -> bool:
 def bound(agreement: Agreement, day: date) -> list[Party]:
     """The parties between which it is in force on a day."""
     return Standing(agreement).bound(day) if is_in_force(agreement) else []
+
+
+def gone_said(party: Party) -> str:
+    """Why a party that is bound no more can't be asked, and who can in its place."""
+    merged = Departure.objects.valid().filter(party=party, kind=DepartureKind.MERGED)
+    if departure := merged.select_related("successor").first():
+        name = quoted(str(departure.successor))
+        return f"Zadania tej instytucji przejęła {name}. Poproś następcę o wskazanie delegata."
+    return "Ta instytucja nie jest Stroną, którą porozumienie wiąże."
 
 
 def codes(agreement: Agreement) -> tuple[str, ...]:

@@ -38,6 +38,8 @@ def look_in_one() -> None:
     day = timezone.localdate()
     for key in ending.to_expire(day):
         ending.expire(by=SYSTEM, asked_id=key)
+    for key in ending.of_closed():
+        ending.end_of_closed(asked_id=key)
     ending.follow_agreements()
     for key in reminding.to_remind(day):
         reminding.remind(asked_id=key, day=day)

@@ -24,7 +24,7 @@ FIELDS: dict[str, frozenset[str]] = {
     ),
     WITHDRAWN: frozenset({"request_id", "on"}),
     ENDED: frozenset({"request_id", "ended_on", "why"}),
-    STATE: frozenset({"request_id", "state", "on"}),
+    STATE: frozenset({"request_id", "state", "on", "why"}),
 }
 
 
@@ -37,12 +37,18 @@ class Answer(TextChoices):
 
 
 class EndedWhy(TextChoices):
-    """The reasons for which the county ends a delegation."""
+    """The reasons for which a delegation ends, as the county keeps them."""
 
     RECALLED = "RECALLED", "instytucja odwołała delegata"
     LEFT_INSTITUTION = "LEFT_INSTITUTION", "delegat nie pracuje już w instytucji"
     PARTY_LEFT = "PARTY_LEFT", "instytucja nie jest już Stroną porozumienia"
+    MERGED = "MERGED", "instytucję przejęła inna; gmina prosi następcę o wskazanie delegata"
     AGREEMENT_ENDED = "AGREEMENT_ENDED", "porozumienie już nie obowiązuje"
+    TERM = "TERM", "minął czas, na który wskazano delegata"
+    # Decided in the gmina, or with it.
+    RELEASED = "RELEASED", "ośrodek w gminie zakończył udział delegata w grupie"
+    GROUP_CLOSED = "GROUP_CLOSED", "grupa w gminie zakończyła działanie"
+    GMINA_CLOSED = "GMINA_CLOSED", "jednostka, która prosiła o delegata, jest zamknięta"
 
 
 class Became(TextChoices):

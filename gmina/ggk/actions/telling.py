@@ -38,6 +38,8 @@ def post_withdrawn(row: DelegationRequest, day: date) -> None:
 def post_state(row: DelegationRequest, state: Became, day: date) -> None:
     """Say how far it is here; said again, it is the same letter."""
     payload = {"request_id": row.pk, "state": state.value, "on": day}
+    if state == Became.ENDED:
+        payload["why"] = row.end_reason
     dedupe = f"delegation-state:{row.pk}:{state}"
     post(to=row.group.county_id, kind=STATE, payload=payload, dedupe=dedupe)
 

@@ -99,15 +99,15 @@ def recall(*, by: Actor, asked_id: UUID, version: int, ended_on: date) -> AskedD
 
 def end(*, by: Actor, asked: AskedDelegation, ended_on: date, why: EndedWhy) -> None:
     """End a locked delegation and tell the gmina, whose seat rests on it."""
-    finish(by=by, asked=asked, ended_on=ended_on, words=why.label, why=why)
+    finish(by=by, asked=asked, ended_on=ended_on, why=why)
     telling.tell_ended(asked)
 
 
-def finish(*, by: Actor, asked: AskedDelegation, ended_on: date, words: str, why: str = "") -> None:
+def finish(*, by: Actor, asked: AskedDelegation, ended_on: date, why: EndedWhy) -> None:
     """Note that a locked delegation is over, which the gmina knows by itself."""
     values: dict[str, Any] = {"ended_on": ended_on, "ended_why": why, "became_on": by.today}
-    entry = move(asked, AskedState.ENDED, by=by, on=ended_on, why=words, **values)
-    telling.tell_became(by, asked, words)
+    entry = move(asked, AskedState.ENDED, by=by, on=ended_on, why=why.label, **values)
+    telling.tell_became(by, asked, why.label)
     publish_figures(AskedDelegation, cause=entry.pk)
 
 

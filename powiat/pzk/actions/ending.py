@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from kooperacja.audit.actor import SYSTEM, Actor
+from kooperacja.tenancy.middleware import directory
 from kooperacja.workflow import move
 from powiat.pzk import standing
 from powiat.pzk.actions import telling
@@ -16,14 +17,13 @@ from powiat.pzk.actions.publishing import publish_changed
 from powiat.pzk.models import AskedDelegation
 from powiat.pzk.workflow import SENT, AskedState
 from tenants.agreements.models import Party
+from tenants.agreements.models.parties import EndKind
 from tenants.exchange.delegations import Answer, EndedWhy
 from tenants.people.actions.invitations import publish_figures
 from tenants.people.models import Post, RoleAssignment
 from tenants.registry.roles import Role
 
 _LIVING = SENT | {AskedState.ASKED}
-_TIME_IS_UP = "minął czas, na który wskazano delegata"
-_GONE = "Ta instytucja nie jest już Stroną, którą porozumienie wiąże."
 
 
 def to_expire(day: date) -> list[UUID]:
@@ -41,6 +41,32 @@ def expire(*, by: Actor, asked_id: UUID) -> None:
     entry = move(asked, AskedState.EXPIRED, by=by, on=by.today, became_on=by.today)
     telling.tell_became(by, asked)
     publish_figures(AskedDelegation, cause=entry.pk)
+
+
+def of_closed() -> list[UUID]:
+    """What rests on gminas whose units are closed, so that no letter of theirs comes."""
+    living = AskedDelegation.objects.filter(state__in=sorted(_LIVING))
+    sources = living.order_by().values_list("source_id", flat=True).distinct()
+    closed = [one for one in sources if _is_closed(one)]
+    return list(living.filter(source_id__in=closed).order_by("pk").values_list("pk", flat=True))
+
+
+@transaction.atomic
+def end_of_closed(*, asked_id: UUID) -> None:
+    """The unit that asked is closed: nobody waits for the answer, and there is no seat."""
+    asked = _rows().get(pk=asked_id)
+    if asked.is_sent:
+        finish(by=SYSTEM, asked=asked, ended_on=SYSTEM.today, why=EndedWhy.GMINA_CLOSED)
+    elif asked.is_open:
+        day, why = SYSTEM.today, EndedWhy.GMINA_CLOSED.label
+        entry = move(asked, AskedState.WITHDRAWN, by=SYSTEM, on=day, why=why, became_on=day)
+        telling.tell_became(SYSTEM, asked, why)
+        publish_figures(AskedDelegation, cause=entry.pk)
+
+
+def _is_closed(tenant_id: UUID) -> bool:
+    tenant = directory().find_now(tenant_id)
+    return tenant is None or tenant.status == "CLOSED"
 
 
 @transaction.atomic
@@ -66,13 +92,15 @@ def _look(asked: AskedDelegation, day: date) -> None:
     elif asked.is_sent and _has_left(asked, day):
         end(by=SYSTEM, asked=asked, ended_on=day, why=EndedWhy.LEFT_INSTITUTION)
     elif asked.is_sent and asked.named_until is not None and asked.named_until < day:
-        finish(by=SYSTEM, asked=asked, ended_on=day, words=_TIME_IS_UP)
+        finish(by=SYSTEM, asked=asked, ended_on=day, why=EndedWhy.TERM)
 
 
 def _answer_for(asked: AskedDelegation, day: date) -> None:
     """The institution can't answer any more, so the gmina is told."""
-    values: dict[str, Any] = {"reason": _GONE, "answered_on": day}
-    entry = move(asked, AskedState.NOT_OURS, by=SYSTEM, on=day, why=_GONE, **values)
+    assert asked.party is not None  # a request of no party is answered when it comes
+    why = standing.gone_said(asked.party)
+    values: dict[str, Any] = {"reason": why, "answered_on": day}
+    entry = move(asked, AskedState.NOT_OURS, by=SYSTEM, on=day, why=why, **values)
     telling.tell_answered(SYSTEM, asked, Answer.NOT_OURS)
     publish_figures(AskedDelegation, cause=entry.pk)
 
@@ -80,7 +108,9 @@ def _answer_for(asked: AskedDelegation, day: date) -> None:
 def _why_ended(party: Party, day: date) -> EndedWhy | None:
     if not standing.is_in_force(party.agreement):
         return EndedWhy.AGREEMENT_ENDED
-    return None if party in standing.bound(party.agreement, day) else EndedWhy.PARTY_LEFT
+    if party in standing.bound(party.agreement, day):
+        return None
+    return EndedWhy.MERGED if party.end_kind == EndKind.MERGED else EndedWhy.PARTY_LEFT
 
 
 def _has_left(asked: AskedDelegation, day: date) -> bool:

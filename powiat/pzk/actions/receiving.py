@@ -18,13 +18,12 @@ from powiat.pzk.actions.answering import finish
 from powiat.pzk.models import AskedDelegation
 from powiat.pzk.workflow import AskedState
 from tenants.agreements.models import Agreement, Party
-from tenants.exchange.delegations import Answer, Became
+from tenants.exchange.delegations import Answer, Became, EndedWhy
 from tenants.exchange.letters import LetterRef
 from tenants.people.actions.invitations import publish_figures
 
 # A letter that came before the one it follows waits for that so long.
 WAITS = timedelta(days=1)
-_ENDED_THERE = "jednostka, która prosiła o delegata, jest zamknięta"
 
 
 class NotYet(Exception):
@@ -78,7 +77,7 @@ def _refusal(asked: AskedDelegation, letter: LetterRef) -> str:
     if letter.source.code not in standing.codes(party.agreement):
         return "To porozumienie nie obejmuje tej jednostki."
     if party not in standing.bound(party.agreement, letter.by.today):
-        return "Ta instytucja nie jest Stroną, którą porozumienie wiąże."
+        return standing.gone_said(party)
     return ""
 
 
@@ -112,10 +111,16 @@ def _become(letter: LetterRef, asked: AskedDelegation, to: AskedState) -> None:
     on = date.fromisoformat(letter.payload["on"])
     values: dict[str, Any] = {"became_on": on}
     if to == AskedState.ENDED:
-        values["ended_on"] = on
+        values |= {"ended_on": on, "ended_why": _why(letter)}
     entry = move(asked, to, by=letter.by, on=on, **values)
-    telling.tell_became(letter.by, asked)
+    telling.tell_became(letter.by, asked, asked.get_ended_why_display())
     publish_figures(AskedDelegation, cause=entry.pk)
+
+
+def _why(letter: LetterRef) -> str:
+    """The gmina's reason; nothing of one that this release doesn't know."""
+    why = str(letter.payload.get("why") or "")
+    return why if why in EndedWhy.values else ""
 
 
 def _locked(letter: LetterRef) -> AskedDelegation | None:
@@ -134,4 +139,4 @@ def read_returned(letter: LetterRef) -> None:
     number = UUID(letter.payload["request_id"])
     asked = rows.filter(source_id=letter.addressee.id, request_id=number).first()
     if asked and asked.is_sent:
-        finish(by=letter.by, asked=asked, ended_on=letter.by.today, words=_ENDED_THERE)
+        finish(by=letter.by, asked=asked, ended_on=letter.by.today, why=EndedWhy.GMINA_CLOSED)

@@ -121,7 +121,9 @@ def ended(
     carried(powiat, gmina)
 
 
-@pytest.mark.parametrize("why", ["RECALLED", "LEFT_INSTITUTION", "PARTY_LEFT", "AGREEMENT_ENDED"])
+@pytest.mark.parametrize(
+    "why", ["RECALLED", "LEFT_INSTITUTION", "PARTY_LEFT", "MERGED", "AGREEMENT_ENDED"]
+)
 def test_an_end_takes_the_seat_and_the_role_at_that_moment(
     gmina: TenantRef, powiat: TenantRef, row: DelegationRequest, answered: Answer, why: str
 ) -> None:

@@ -72,10 +72,10 @@ def test_when_the_group_is_closed_everything_in_it_ends(
         with pytest.raises(AlreadySaved):
             groups.close(by=make.by(make_people.lead()), group_id=group.pk)
     carried(gmina)
-    told = sorted((kind, payload.get("state", "")) for kind, payload in heard)
+    told = sorted((kind, payload.get("why", "")) for kind, payload in heard)
     assert told == [
-        (delegations.STATE, "ENDED"),
-        (delegations.STATE, "ENDED"),
+        (delegations.STATE, "GROUP_CLOSED"),
+        (delegations.STATE, "GROUP_CLOSED"),
         (delegations.WITHDRAWN, ""),
     ]
 

@@ -172,6 +172,25 @@ def test_a_recall_is_of_today_at_the_latest_and_asks_for_proof(school: County) -
     assert (asked.state, len(school.posted())) == ("NAMED", 1)
 
 
+@pytest.mark.parametrize("why", ["RELEASED", "GROUP_CLOSED", "TERM"])
+def test_the_county_reads_why_it_ended_in_the_gmina(school: County, why: str) -> None:
+    asked = county.named(school.asked(), school.by_head)
+    county.became(asked, school.gmina, "SEATED")
+    county.became(asked, school.gmina, "ENDED", why=why)
+    asked.refresh_from_db()
+    assert (asked.state, asked.ended_why) == ("ENDED", why)
+    shown = of_school(school).get(asked.url).content.decode()
+    assert asked.get_ended_why_display() in shown
+
+
+def test_a_reason_that_is_not_known_or_not_said_ends_it_all_the_same(school: County) -> None:
+    for said in ({"why": "WHO_KNOWS"}, {}):
+        asked = county.named(school.asked(), school.by_head)
+        county.became(asked, school.gmina, "ENDED", **said)
+        asked.refresh_from_db()
+        assert (asked.state, asked.ended_why) == ("ENDED", "")
+
+
 # --- Pages -----------------------------------------------------------------------------------------
 
 

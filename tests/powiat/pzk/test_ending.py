@@ -12,7 +12,9 @@ from powiat.pzk.tasks import look_in_one
 from tenants.agreements.models import Agreement
 from tenants.people.followers import follow
 from tenants.people.models import Post, RoleAssignment
+from tenants.registry.models import Tenant
 from tenants.registry.roles import Role
+from tests.factories import agreement_life as life
 from tests.factories import county
 from tests.factories import people as make_people
 from tests.powiat.pzk.conftest import County
@@ -39,6 +41,38 @@ def test_with_its_party_a_delegation_ends_and_a_request_is_answered(school: Coun
     assert ended(school, delegate) == ("ENDED", "PARTY_LEFT", ["PARTY_LEFT"])
     waiting.refresh_from_db()
     assert (waiting.state, school.posted()[-1][1]["answer"]) == ("NOT_OURS", "NOT_OURS")
+
+
+def test_with_a_merger_the_gmina_hears_who_the_successor_is(school: County) -> None:
+    three = [make_people.organisation() for _ in range(2)]
+    agreement = county.in_force(*three, units=[school.gmina.code])
+    party = agreement.parties.select_related("agreement").get(organisation=three[0])
+    delegate = county.named(
+        county.asked(party, school.gmina), county.by_of(school.office), make_people.pdf()
+    )
+    waiting = county.asked(party, school.gmina, function="psycholog")
+    successor = make_people.organisation(name="Zespół Szkół Przykładowych")
+    life.merge(party, successor)
+    follow(Agreement)
+    assert ended(school, delegate) == ("ENDED", "MERGED", ["MERGED"])
+    waiting.refresh_from_db()
+    answer = school.posted()[-1][1]
+    assert (waiting.state, answer["answer"]) == ("NOT_OURS", "NOT_OURS")
+    assert successor.name in answer["reason"]
+
+
+def test_when_the_unit_that_asked_is_closed_nobody_is_a_delegate(school: County) -> None:
+    delegate, waiting = named(school), school.asked(function="psycholog")
+    county.became(delegate, school.gmina, "SEATED")
+    posted = len(school.posted())
+    look_in_one(str(school.tenant.id))
+    assert ended(school, delegate)[0] == "SEATED"
+    Tenant.objects.filter(pk=school.gmina.id).update(status="CLOSED")
+    for _ in range(2):
+        look_in_one(str(school.tenant.id))
+    assert ended(school, delegate)[:2] == ("ENDED", "GMINA_CLOSED")
+    waiting.refresh_from_db()
+    assert (waiting.state, len(school.posted())) == ("WITHDRAWN", posted)
 
 
 def test_with_the_agreement_every_delegation_ends(school: County) -> None:
@@ -94,7 +128,7 @@ def test_a_delegation_for_a_time_is_over_after_its_last_day(school: County) -> N
     AskedDelegation.objects.update(named_until=TODAY - timedelta(days=1))
     look_in_one(str(school.tenant.id))
     # The gmina knows the day by itself.
-    assert ended(school, delegate) == ("ENDED", "", [])
+    assert ended(school, delegate) == ("ENDED", "TERM", [])
 
 
 def test_a_request_that_nobody_answers_expires_after_its_last_day(school: County) -> None:

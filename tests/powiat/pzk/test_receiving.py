@@ -177,7 +177,8 @@ def test_a_city_asks_itself_the_same_way(city: TenantRef) -> None:
         asked = AskedDelegation.objects.get()
         assert (asked.state, asked.source_id) == ("ASKED", city.id)
         county.named(asked, here.by_head)
+        said = here.posted()[-1][1]
     exchange.carried(city)
     letter = Letter.objects.get(kind=delegations.ANSWERED)
     assert (letter.source_id, letter.addressee_id) == (city.id, city.id)
-    assert letter.payload["full_name"] == "Anna Przykładowa"
+    assert (said["full_name"], letter.payload) == ("Anna Przykładowa", {})  # it was read
