@@ -9,6 +9,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils import timezone
 
+from kooperacja.tenancy.middleware import directory
 from kooperacja.writes import found_or_new
 from tenants.exchange.models import PublishedAgreement, PublishedParty
 
@@ -75,6 +76,14 @@ def _end(published: PublishedAgreement) -> None:
 def _lasts(since: date, until: date | None) -> bool:
     """It has no end, or one that is to come: it may end earlier than was said."""
     return until is None or until > max(since, timezone.localdate())
+
+
+def end_of_closed(tenant_id: UUID) -> None:
+    """What a county that is closed published ends today: it confirms nothing more."""
+    county = directory().find_now(tenant_id)
+    if county is not None and county.status == "CLOSED":
+        for agreement_id in sorted(open_of(tenant_id)):
+            publish(tenant_id=tenant_id, agreement_id=agreement_id, read=lambda: None)
 
 
 def open_of(tenant_id: UUID) -> set[UUID]:

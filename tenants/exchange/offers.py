@@ -16,7 +16,7 @@ OFFERS: tuple[Offer, ...] = (
     Handler("INSTITUTION", outbox.institution),
     Handler(letters.LETTER, letters.take_in),
     Handler(letters.DUE, letters.deliver),
-    Handler("TENANT_CHANGED", letters.tenant_changed),
+    Handler("TENANT_CHANGED", outbox.tenant_changed),
     PersonalData(
         Letter,
         ("payload",),

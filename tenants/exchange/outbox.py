@@ -1,8 +1,10 @@
 """Handler of tenants' outboxes in the exchange."""
 
 from typing import Any
+from uuid import UUID
 
 from kooperacja.tenancy.ref import TenantRef
+from tenants.exchange import counties, letters
 from tenants.exchange.actions import remember_institution
 
 
@@ -11,3 +13,9 @@ def institution(message: Any, tenant: TenantRef | None) -> None:
     if tenant is None:
         raise ValueError("only a tenant knows institutions")
     remember_institution(message.payload, source_id=tenant.id)
+
+
+def tenant_changed(message: Any, tenant: TenantRef | None) -> None:
+    """TENANT_CHANGED: letters that waited for it are looked at again; a closed county binds nobody."""
+    letters.tenant_changed(message, tenant)
+    counties.end_of_closed(UUID(message.payload["tenant_id"]))

@@ -1,18 +1,24 @@
 """The OPS asks an institution of the county's agreement for a delegate (POR-C §2.4.2)."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.utils import timezone
 from uuid6 import uuid7
 
 from gmina.ggk.actions import asking, groups
 from gmina.ggk.models import DelegationRequest, Group
+from gmina.ggk.today import groups_wait
+from kooperacja.audit.actor import SYSTEM
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.problems import Problem, Refused
 from kooperacja.writes import AlreadySaved
 from tenants.exchange.models import PublishedAgreement
+from tenants.registry import actions as registry
+from tenants.registry.models import Tenant
 from tenants.registry.roles import Role
 from tenants.teams.models import Team
 from tests.factories import ggk as make
@@ -64,6 +70,33 @@ def test_no_group_rests_on_an_agreement_that_is_over_or_names_others(
         with pytest.raises(ValidationError):
             groups.found(by=by, key=uuid7(), agreement_id=other.agreement_id)
         assert not Group.objects.exists()
+
+
+def test_no_group_is_founded_under_what_its_county_has_not_confirmed(
+    gmina: TenantRef, agreement: PublishedAgreement
+) -> None:
+    PublishedAgreement.objects.update(confirmed_at=timezone.now() - timedelta(hours=25))
+    with inside(gmina):
+        by = make.by(make_people.lead())
+        with pytest.raises(ValidationError):
+            groups.found(by=by, key=uuid7(), agreement_id=agreement.agreement_id)
+        assert not Group.objects.exists()
+
+
+def test_when_the_county_is_closed_the_group_has_no_agreement(
+    gmina: TenantRef, powiat: TenantRef, group: Group
+) -> None:
+    with inside(gmina):
+        lead, today = make_people.lead(), timezone.localdate()
+    registry.suspend_tenant(by=SYSTEM, tenant=Tenant.objects.get(pk=powiat.id), reason="Próba")
+    carried()
+    with inside(gmina):
+        assert "GGK bez porozumienia" not in {one.matter for one in groups_wait(lead, today)}
+    registry.close_tenant(by=SYSTEM, tenant=Tenant.objects.get(pk=powiat.id), reason="Próba")
+    carried()
+    assert PublishedAgreement.objects.get().ended_on == today
+    with inside(gmina):
+        assert "GGK bez porozumienia" in {one.matter for one in groups_wait(lead, today)}
 
 
 def test_a_request_carries_an_institution_a_function_and_days_alone(
