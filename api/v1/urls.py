@@ -24,6 +24,7 @@ from api.v1.declarations import (
     DeclarationStatements,
     OneDeclaration,
 )
+from api.v1.delegations import AskedDelegations, Delegations
 from api.v1.figures import Figures, Indicators
 from api.v1.meetings import Meetings, OneMeeting
 from api.v1.members import Members
@@ -151,6 +152,12 @@ urlpatterns = [
         "tenants/<str:code>/agreements/<uuid:agreement_id>/signatures/",
         AgreementSignatures.as_view(),
         name="agreement_signatures",
+    ),
+    path("tenants/<str:code>/delegations/", Delegations.as_view(), name="delegations"),
+    path(
+        "tenants/<str:code>/asked-delegations/",
+        AskedDelegations.as_view(),
+        name="asked_delegations",
     ),
     re_path("^.*$", unknown_address),
 ]

@@ -50,6 +50,8 @@ PAGES = [
     Endpoint("v1:agreement", TENANT, NOT_OF_TENANT, of="agreement_in_force"),
     Endpoint("v1:agreement_parties", TENANT, NOT_OF_TENANT, of="agreement_in_force"),
     Endpoint("v1:agreement_signatures", TENANT, NOT_OF_TENANT, of="agreement_in_force"),
+    Endpoint("v1:delegations", TENANT, NOT_OF_TENANT),
+    Endpoint("v1:asked_delegations", TENANT, NOT_OF_TENANT),
     Endpoint("v1:plans", TENANT, NOT_OF_TENANT),
     Endpoint("v1:plan", TENANT, NOT_OF_TENANT, of="adopted_plan"),
     Endpoint("v1:plan_activities", TENANT, NOT_OF_TENANT, of="adopted_plan"),
