@@ -311,7 +311,8 @@ def see_amendment(person: Person | None, amendment: Amendment) -> bool:
 
 def _signs(person: Person | None, amendment: Amendment) -> bool:
     own = spoken_organisations(person)
-    return bool(own) and amendment.sides.filter(party__organisation__in=own).exists()
+    parties = Party.objects.with_part(timezone.localdate()).filter(organisation__in=own)
+    return bool(own) and amendment.sides.filter(party__in=parties).exists()
 
 
 def _is_bound(person: Person | None, agreement: Agreement) -> bool:
@@ -334,7 +335,8 @@ def write_amended_clause(person: Person | None, clause: AmendedClause) -> bool:
 @permission(sign_for.why, _AMENDING)
 def sign_amendment(person: Person | None, side: AmendmentSide) -> bool:
     """Hand in what a party signed under an aneks, or say that it refuses."""
-    return is_of_party(person, side.party)
+    has_part = side.party.has_part(timezone.localdate())
+    return holds(person, OFFICE) or (has_part and is_of_party(person, side.party))
 
 
 @permission("Plik do podpisu pobierają ośrodek i osoby ze Stron, które podpisują.", _AMENDING)

@@ -154,7 +154,7 @@ def _side(
         remarks=_remarks(shown),
         has_file=shown is not None and (is_shared or reader.is_of(party)),
         is_turn=is_turn,
-        may_act=reader.is_of(party) and is_open,
+        may_act=reader.is_of(party) and is_open and party.has_part(timezone.localdate()),
         is_withdrawn=asked.state == PartyState.REFUSED and signature is not None,
     )
 
@@ -193,8 +193,10 @@ def report_on(signature: Signature) -> Report | None:
 
 
 def turn_of(asked: Iterable[Asked]) -> Asked | None:
-    """The first party that neither signed nor refused."""
-    return next((one for one in asked if one.state == PartyState.WAITING), None)
+    """The first party that neither signed nor refused; one that has left is waited for no more."""
+    today = timezone.localdate()
+    waiting = (one for one in asked if one.state == PartyState.WAITING)
+    return next((one for one in waiting if one.signs.has_part(today)), None)
 
 
 def given(lies: Lies) -> Any:

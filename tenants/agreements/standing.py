@@ -118,9 +118,29 @@ class Standing:
         ]
 
     @property
+    def asked(self) -> list[Party]:
+        """Parties that the text itself asks: no successor, nobody who accedes later."""
+        return [party for party in self.parties if is_asked(party)]
+
+    @property
     def waiting(self) -> list[Party]:
         """Parties that neither signed nor refused."""
-        return [party for party in self.parties if party.state == PartyState.WAITING]
+        return [party for party in self.asked if party.state == PartyState.WAITING]
+
+
+def is_asked(party: Party) -> bool:
+    """It signs the text of the agreement itself, or did, or refused."""
+    is_later = party.state in (PartyState.JOINING, PartyState.ACCEDED)
+    return party.stepped_in_on is None and not is_later
+
+
+def may_still_sign(party: Party, today: date) -> bool:
+    """It is bound by no signature yet, and the text of its agreement still takes one of it."""
+    if not (is_asked(party) and takes_signatures(party.agreement, today)):
+        return False
+    # Whoever took a signature back doesn't sign the same document once more.
+    given = party.signatures.filter(document=party.agreement.document_id)
+    return party.state != PartyState.SIGNED and not given.exists()
 
 
 def parties_in_force(agreement: Agreement, day: date) -> list[Party]:

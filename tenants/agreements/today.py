@@ -21,7 +21,13 @@ from tenants.agreements.models import (
     CommentReply,
     Party,
 )
-from tenants.agreements.standing import called, takes_signatures, waits_for_publication, way_of
+from tenants.agreements.standing import (
+    called,
+    is_asked,
+    takes_signatures,
+    waits_for_publication,
+    way_of,
+)
 from tenants.agreements.workflow import AccessionState, AgreementState, AmendmentState, PartyState
 from tenants.people.models import Person, holds
 from tenants.people.perms import LEAD, spoken_organisations
@@ -37,7 +43,8 @@ def _parties() -> tuple[Party, ...]:
     prepared = Q(accessions__state=AccessionState.PREPARED)
     rows = Party.objects.annotate(late=FilteredRelation("accessions", condition=prepared))
     is_open = Q(agreement__state=AgreementState.IN_FORCE, agreement__force=rules.ENOUGH)
-    waits = Q(agreement__state=AgreementState.SIGNING) | is_open | Q(late__isnull=False)
+    is_late = Q(late__isnull=False, agreement__state=AgreementState.IN_FORCE)
+    waits = Q(agreement__state=AgreementState.SIGNING) | is_open | is_late
     rows = rows.filter(waits)
     rows = rows.annotate(late_id=F("late__pk"), late_by=F("late__sign_by"))
     ordered = rows.order_by("agreement__created_at", "agreement", "position", "pk")
@@ -68,7 +75,7 @@ def signatures_wait(person: Person, day: date) -> Iterator[Waiting]:
         is_own = party.organisation_id in own or (leads and party.is_office)
         if is_own and party in _acceding():
             yield _accession_waits(party, day)
-        elif is_own and party.state == PartyState.WAITING:
+        elif is_own and is_asked(party) and party.state == PartyState.WAITING:
             last = way_of(party.agreement).last_day
             until = f" do {pl_date(last)}" if last else ""
             what = called(party.agreement)
@@ -255,7 +262,8 @@ def _sides() -> tuple[AmendmentSide, ...]:
     """Parties that must sign aneksy which lie before them."""
     rows = AmendmentSide.objects.filter(amendment__state=AmendmentState.SIGNING)
     ordered = rows.order_by("amendment__created_at", "amendment", "party__position", "pk")
-    return tuple(ordered.select_related("party", "amendment__agreement"))
+    every, today = ordered.select_related("party", "amendment__agreement"), timezone.localdate()
+    return tuple(side for side in every if side.party.has_part(today))
 
 
 def amendment_signatures_wait(person: Person, day: date) -> Iterator[Waiting]:

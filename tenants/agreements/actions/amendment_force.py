@@ -10,7 +10,7 @@ from kooperacja.audit.actor import Actor
 from kooperacja.ui.polish import counted, pl_date
 from kooperacja.workflow import move
 from tenants.agreements.actions import amendment_telling as telling
-from tenants.agreements.models import Agreement, Amendment, AmendmentSide, Signature
+from tenants.agreements.models import Agreement, Amendment, AmendmentSide, Departure, Signature
 from tenants.agreements.models.amendments import AmendmentForce
 from tenants.agreements.standing import Standing
 from tenants.agreements.workflow import AgreementState, AmendmentState
@@ -25,6 +25,7 @@ class Signed:
 
     asked: list[AmendmentSide]
     days: dict[UUID, date]  # by party
+    left: list[date]  # when those who had not signed ceased to be parties
 
     @property
     def missing(self) -> list[AmendmentSide]:
@@ -32,16 +33,44 @@ class Signed:
 
     @property
     def last(self) -> date | None:
-        """The day of the last signature, once all are there."""
-        return None if self.missing else max(self.days.values(), default=None)
+        """The day of the last signature, once all are there.
+
+        Where a signature was missing until its party left, it is not earlier than that.
+        """
+        if self.missing or not self.days:
+            return None
+        return max(*self.days.values(), *self.left, date.min)
 
 
 def signed_of(amendment: Amendment, today: date) -> Signed:
-    """A party that has left meanwhile is waited for no more."""
+    """A party that has left meanwhile is waited for no more.
+
+    Its successor is bound by the signature that it gave while it was a party; without one, the
+    successor is asked instead (`pass_on`).
+    """
     bound = {party.pk for party in Standing(amendment.agreement).bound(today)}
-    sides = amendment.sides.select_related("party")
+    sides = list(amendment.sides.select_related("party"))
     rows = Signature.objects.valid_for(amendment).values_list("party", "signed_on")
-    return Signed([side for side in sides if side.party_id in bound], dict(rows))
+    days = dict(rows)
+    gone = [one.party for one in sides if one.party_id not in bound and one.party_id not in days]
+    left = [party.ended_on for party in gone if party.ended_on]
+    return Signed([side for side in sides if side.party_id in bound], days, left)
+
+
+def pass_on(by: Actor, departure: Departure) -> None:
+    """Whoever stepped into the part of a party signs the aneks that this one had not signed."""
+    party, successor = departure.party, departure.successor
+    assert successor is not None  # a merger has one
+    rows = AmendmentSide.objects.filter(party=party, amendment__state=AmendmentState.SIGNING)
+    for side in rows.select_related("amendment").order_by("pk"):
+        amendment = Amendment.objects.select_for_update().get(pk=side.amendment_id)
+        given = Signature.objects.valid_for(amendment).filter(party=party)
+        is_over = amendment.agreement.state != AgreementState.IN_FORCE
+        if is_over or given.filter(signed_on__lt=departure.from_on).exists():
+            continue
+        asked, is_new = amendment.sides.get_or_create(party=successor)
+        telling.tell_passed_on(by, side, asked if is_new else None)
+        look(by=by, amendment=amendment)
 
 
 def look(*, by: Actor, amendment: Amendment) -> None:
@@ -60,9 +89,10 @@ def look(*, by: Actor, amendment: Amendment) -> None:
 
 def _force_day(amendment: Amendment, signed: Signed) -> date | None:
     """The day from which it is in force, once nobody's signature is missing."""
-    if signed.last is None:
-        return None
-    return amendment.force_on if amendment.force == AmendmentForce.DAY else signed.last
+    if signed.last is None or amendment.force != AmendmentForce.DAY:
+        return signed.last
+    assert amendment.force_on is not None  # asked before it was sent
+    return max(amendment.force_on, signed.last)
 
 
 def _bring_into_force(by: Actor, amendment: Amendment, day: date) -> None:

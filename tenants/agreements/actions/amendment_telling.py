@@ -52,6 +52,17 @@ def tell_sent(by: Actor, amendment: Amendment) -> None:
         send(message, to=told[side.party_id], dedupe=dedupe)
 
 
+def tell_passed_on(by: Actor, side: AmendmentSide, successor: AmendmentSide | None) -> None:
+    """A successor hears that the aneks waits for it, and its predecessor is asked no more."""
+    settle_all(begin=amendment_waits_of(side))
+    settle_all(begin=_refused(side))
+    if successor is not None:
+        until = pl_date(side.amendment.sign_by)
+        message = AmendmentToSign(**_about(successor), until=until, is_first=False)
+        dedupe = f"{amendment_waits_of(successor)}sent:{side.amendment.document_id}"
+        send(message, to=people_of(by.today, [successor.party])[successor.party_id], dedupe=dedupe)
+
+
 def tell_taken_back(by: Actor, amendment: Amendment, reason: str) -> None:
     """They hear that what was signed is void, and why."""
     parties = _nothing_waits(amendment)
@@ -66,8 +77,9 @@ def tell_taken_back(by: Actor, amendment: Amendment, reason: str) -> None:
 def tell_signed(by: Actor, side: AmendmentSide, signature: Signature) -> None:
     """The office and the party whose turn it is hear of a signature."""
     settle_all(begin=amendment_waits_of(side))
-    waiting = [one for one in _sides(side.amendment) if one.state == PartyState.WAITING]
-    left = sum(one.state != PartyState.SIGNED for one in _sides(side.amendment))
+    there = [one for one in _sides(side.amendment) if one.party.has_part(by.today)]
+    waiting = [one for one in there if one.state == PartyState.WAITING]
+    left = sum(one.state != PartyState.SIGNED for one in there)
     words = counted(left, "Strona", "Strony", "Stron") if left else ""
     message = AmendmentSigned(**_about(side), left=words)
     dedupe = f"amendment-signed:{side.pk}:{side.amendment.document_id}"
@@ -156,5 +168,6 @@ def _office_and_signed(by: Actor, amendment: Amendment) -> list[Recipient]:
 
 
 def _all(by: Actor, parties: Iterable[Party]) -> list[Recipient]:
-    found = people_of(by.today, parties)
+    """The people of these parties; whoever left hears nothing more."""
+    found = people_of(by.today, [one for one in parties if one.has_part(by.today)])
     return [one for told in found.values() for one in told]

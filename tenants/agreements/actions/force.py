@@ -48,6 +48,7 @@ def look_after(*, by: Actor, signature: Signature) -> None:
         return
     telling.tell_joined(by=by, party=party, since=signature.signed_on)
     publish_figures(Agreement, Party, cause=signature.pk)
+    duties.arrange(by, party.agreement)
 
 
 def _bring_into_force(by: Actor, agreement: Agreement, day: date, why: str = "") -> None:
@@ -61,7 +62,9 @@ def _bring_into_force(by: Actor, agreement: Agreement, day: date, why: str = "")
 
 def to_look() -> list[UUID]:
     """Agreements that lie before their parties, or came into force with some of them."""
-    waiting = Party.objects.filter(agreement=OuterRef("pk"), state=PartyState.WAITING)
+    waiting = Party.objects.filter(
+        agreement=OuterRef("pk"), state=PartyState.WAITING, stepped_in_on=None
+    )
     is_open = Q(Exists(waiting), state=AgreementState.IN_FORCE, force=rules.ENOUGH)
     rows = Agreement.objects.filter(Q(state=AgreementState.SIGNING) | is_open)
     return list(rows.order_by("created_at", "pk").values_list("pk", flat=True))

@@ -28,7 +28,7 @@ from tenants.agreements.models import Agreement, Party, Refusal, Signature
 from tenants.agreements.models.amendments import Amendment, Asked, Lies
 from tenants.agreements.papers import PARTY_SIGNATURE, SIGNING_BASIS
 from tenants.agreements.signed import file_to_continue
-from tenants.agreements.standing import takes_signatures
+from tenants.agreements.standing import is_asked, takes_signatures
 from tenants.agreements.workflow import PartyState
 from tenants.people.models import Person
 
@@ -137,6 +137,7 @@ def think_better(by: Actor, asked: Asked, version: int) -> None:
 def require_to_sign(asked: Asked) -> None:
     """Raise why the party can't sign now."""
     _require_signing(asked.lies, timezone.localdate())
+    _require_asked(asked, timezone.localdate())
     _require_unsigned(asked)
     _require_not_taken_back(asked)
     if asked.state == PartyState.REFUSED:
@@ -153,6 +154,7 @@ def require_to_sign(asked: Asked) -> None:
 def require_to_refuse(asked: Asked) -> None:
     """Raise why the party can't refuse now, or take back what it signed of an agreement not in force."""
     _require_signing(asked.lies, timezone.localdate())
+    _require_asked(asked, timezone.localdate())
     if isinstance(asked.lies, Amendment) or not asked.lies.is_signing:
         _require_unsigned(asked)
     if asked.state == PartyState.REFUSED:
@@ -162,6 +164,7 @@ def require_to_refuse(asked: Asked) -> None:
 def require_refused(asked: Asked) -> None:
     """Raise why there is no refusal to take back."""
     _require_signing(asked.lies, timezone.localdate())
+    _require_asked(asked, timezone.localdate())
     _require_unsigned(asked)
     _require_not_taken_back(asked)
     if asked.state != PartyState.REFUSED:
@@ -175,6 +178,20 @@ def _require_signing(lies: Lies, today: date) -> None:
             f"{capfirst(lies.THIS)} nie czeka na podpisy",
             f"Jego stan: {lies.get_state_display()}.",
         )
+
+
+def _require_asked(asked: Asked, today: date) -> None:
+    """The text lies before this party, which still has its part."""
+    if isinstance(asked, Party) and not is_asked(asked):
+        why = (
+            "Wstąpiła w miejsce innej Strony, więc porozumienie wiąże ją bez podpisu."
+            if asked.stepped_in_on
+            else "Podpisuje dokument przystąpienia, a nie samo porozumienie."
+        )
+        raise _not_now(asked.lies, "Ta Strona nie podpisuje tego porozumienia", why)
+    if not asked.signs.has_part(today):
+        why = f"Ta instytucja nie jest Stroną od {pl_date(asked.signs.ended_on)}"
+        raise _not_now(asked.lies, "Ta instytucja nie jest już Stroną", why)
 
 
 def _require_unsigned(asked: Asked) -> None:

@@ -17,7 +17,7 @@ from kooperacja.ui.files import file_name
 from kooperacja.ui.polish import pl_date, quoted
 from kooperacja.writes import AlreadySaved, insert_once
 from tenants.agreements import perms, rules
-from tenants.agreements.actions import announcing
+from tenants.agreements.actions import amendment_force, announcing
 from tenants.agreements.actions.leaving import kept, let_end, locked, require_day, require_to_leave
 from tenants.agreements.models import Departure, Party, Renaming
 from tenants.agreements.models.departures import DepartureKind
@@ -102,6 +102,7 @@ def merge(
     insert_once(departure)
     keep_reason(by, party.agreement, guard_reason)
     let_end(by, departure, "AGREEMENT_PARTY_MERGED", why=basis)
+    amendment_force.pass_on(by, departure)
     return departure
 
 
@@ -126,7 +127,7 @@ def _successor(party: Party, day: date, values: dict[str, Any]) -> Party:
         agreement=party.agreement,
         position=party.position,
         stepped_in_on=day,
-        **values,
+        **{"hides_seat": party.hides_seat} | values,
     )
     insert_once(successor)
     return successor

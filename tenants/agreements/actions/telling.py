@@ -28,6 +28,7 @@ from tenants.agreements.standing import (
     takes_signatures,
 )
 from tenants.agreements.told import office, people_of, waits_of
+from tenants.agreements.workflow import PartyState
 
 
 def tell_sent(by: Actor, agreement: Agreement) -> None:
@@ -57,7 +58,7 @@ def tell_signed(by: Actor, party: Party) -> None:
     settle_all(begin=waits_of(party))
     agreement = party.agreement
     standing = Standing(agreement)
-    left = len(standing.parties) - len(standing.signed)
+    left = sum(one not in standing.signed for one in standing.asked)
     words = counted(left, "Strona", "Strony", "Stron") if left else ""
     message = AgreementSigned(**_about(party), left=words)
     dedupe = f"agreement-signed:{party.pk}:{agreement.document_id}"
@@ -123,7 +124,8 @@ def tell_joined(by: Actor, party: Party, since: date) -> None:
     message = AgreementJoined(
         **_about(party), since=pl_date(since), bound=_lines(Standing(agreement).bound(by.today))
     )
-    to = _all(by, agreement.parties.all())
+    there = agreement.parties.with_part(by.today).exclude(state=PartyState.JOINING)
+    to = _all(by, there)
     send(message, to=to, dedupe=f"agreement-joined:{party.pk}:{agreement.document_id}")
 
 

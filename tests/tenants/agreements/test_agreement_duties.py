@@ -126,3 +126,14 @@ def test_a_party_of_another_agreement_takes_nothing_on(draft: Agreement) -> None
     with pytest.raises(ValidationError):
         duty(draft, "festyn", make.whole("A").parties.first())
     assert not Addition.objects.exists()
+
+
+def test_a_duty_of_whoever_signs_after_force_follows_that_signature(draft: Agreement) -> None:
+    third = draft.parties.all()[2]
+    added = duty(draft, "konkurs", third)
+    in_force(draft)
+    assert not Arrangement.objects.exists()
+    make.entered(third)
+    added.refresh_from_db()
+    assert added.arrangement is not None
+    assert added.arrangement.organisation == third.organisation

@@ -19,6 +19,8 @@ from tenants.agreements.standing import Standing
 from tenants.agreements.today import agreements_wait, signatures_wait
 from tenants.registry.roles import Role
 from tenants.teams.models import Seat
+from tests.factories import agreement_later as make_later
+from tests.factories import agreement_life as life
 from tests.factories import agreements as make
 from tests.factories import people as make_people
 
@@ -121,3 +123,32 @@ def test_otherwise_nobody_signs_what_is_in_force(agreement: Agreement, way: str)
     with pytest.raises(Problem, match="nie czeka na podpisy"):
         make.entered(hospital(agreement))
     assert hospital(agreement).state == "WAITING"
+
+
+def test_a_successor_is_bound_and_asked_for_no_signature(agreement: Agreement) -> None:
+    office = make_people.person(Role.NETWORK_OFFICER, email="biuro@example.pl")
+    new = life.merge(agreement.parties.all()[0], make_people.organisation()).successor
+    assert new is not None and new.organisation is not None
+    agreement = Agreement.objects.get(pk=agreement.pk)
+    assert [one.position for one in Standing(agreement).waiting] == [3, 4]
+    assert not [*signatures_wait(make_people.head(new.organisation), TODAY())]
+    assert new.pk not in reminding.to_remind(TODAY() + timedelta(days=8))
+    for act in (make.entered, make.turned_down):
+        with pytest.raises(Problem, match="nie podpisuje tego porozumienia"):
+            act(new)
+    assert Party.objects.get(pk=new.pk).state == "WAITING"
+    make.entered(agreement.parties.get(organisation__email=OWN))
+    told = [one for one in mails("AGREEMENT_SIGNED") if one["email"] == office.email][-1]
+    assert "1\u00a0Strona" in told["text"]
+
+
+def test_neither_who_left_nor_who_joins_hears_of_one_more_signature(agreement: Agreement) -> None:
+    make_later.prepared(agreement, make_people.organisation(email="przystapi@example.pl"))
+    gone = agreement.parties.all()[2]
+    of = make_people.organisation(email="odeszla@example.pl")
+    Party.objects.filter(pk=gone.pk).update(organisation=of)
+    make.entered(gone)
+    life.leave(gone)
+    heard = len(mails("AGREEMENT_JOINED"))
+    make.entered(agreement.parties.get(organisation__email=OWN))
+    assert [one["email"] for one in mails("AGREEMENT_JOINED")[heard:]] == [OWN]

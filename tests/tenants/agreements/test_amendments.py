@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -19,7 +20,7 @@ from kooperacja.notifications.models import Outgoing
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.problems import Problem, Refused
 from kooperacja.writes import AlreadySaved, StaleForm
-from tenants.agreements import tasks
+from tenants.agreements import perms, tasks, today
 from tenants.agreements.actions import (
     amended_clauses,
     amendment_force,
@@ -32,6 +33,7 @@ from tenants.agreements.models import Agreement, Amendment, AmendmentSide, Signa
 from tenants.agreements.standing import Standing
 from tenants.registry.roles import Role
 from tenants.teams.models import Team
+from tests.factories import agreement_life as life
 from tests.factories import agreements as make_draft
 from tests.factories import amendments as make
 from tests.factories import people as make_people
@@ -370,3 +372,51 @@ def test_the_database_keeps_one_open_and_none_in_force_without_its_day() -> None
     with pytest.raises(IntegrityError), transaction.atomic():
         Amendment.objects.create(agreement=amendment.agreement)
     assert AmendmentSide.objects.count() == 3
+
+
+def test_a_party_that_left_neither_reads_nor_signs_it() -> None:
+    amendment = make.lying(make.of_organisations())
+    side = make.side(amendment, 2)
+    life.leave(side.party)
+    assert side.party.organisation is not None
+    head = make_people.head(side.party.organisation)
+    assert not perms.see_amendment(head, amendment)
+    assert not perms.sign_amendment(head, AmendmentSide.objects.get(pk=side.pk))
+    assert not [*today.amendment_signatures_wait(head, TODAY)]
+    with pytest.raises(Refused):
+        make.entered(side, who=make_people.by(head))
+    with pytest.raises(Problem, match="nie jest już Stroną"):
+        make.entered(side)
+    make.turned_down(make.side(amendment))
+    assert states(amendment) == ["REFUSED", "WAITING", "WAITING"]
+
+
+def test_it_is_not_in_force_before_the_day_on_which_the_missing_one_left() -> None:
+    amendment = make.lying(make.of_organisations())
+    for side in list(amendment.sides.all())[:2]:
+        make.entered(side)
+    life.leave(make.side(amendment, 2).party, 5)
+    at_night(4)
+    assert seen(amendment) == ("SIGNING", None)
+    at_night(6)
+    assert seen(amendment) == ("IN_FORCE", TODAY + timedelta(days=5))
+
+
+@pytest.mark.parametrize("has_signed", [True, False])
+def test_a_successor_signs_only_what_its_predecessor_had_not(has_signed: bool) -> None:
+    amendment = make.lying(make.of_organisations())
+    first, *others = amendment.sides.all()
+    if has_signed:
+        make.entered(first)
+    with time_machine.travel(timezone.now() + timedelta(days=2)):
+        new = life.merge(first.party, make_people.organisation(email="nowa@example.pl")).successor
+        for side in others:
+            make.entered(side)
+        asked = amendment.sides.filter(party=new).first()
+        assert (asked is None) == has_signed
+        mails = Outgoing.objects.filter(payload__code="AMENDMENT_TO_SIGN")
+        assert mails.filter(payload__email="nowa@example.pl").exists() != has_signed
+        if asked is not None:
+            assert seen(amendment) == ("SIGNING", None)
+            make.entered(asked)
+    assert seen(amendment)[0] == "IN_FORCE"
