@@ -118,12 +118,14 @@ class SuccessorForm(GuardedForm, KeyedForm, _DocumentForm, AgreementPartyForm):
     )
     file = pdf_field("Plik dokumentu (PDF)", "Otworzą go ośrodek i ta Strona. Do 20 MB.")
     field_order = (
-        *("key", "organisation", "is_office", "name", "seat", "signing_body", "represented_by"),
-        *("function", "from_on", "basis", "file"),
+        *("key", "organisation", "is_office", "name", "seat", "hides_seat", "signing_body"),
+        *("represented_by", "function", "from_on", "basis", "file"),
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, party: Party, **kwargs: Any) -> None:
         super().__init__(*args, last=0, **kwargs)
+        # A place that is protected stays so unless somebody says otherwise.
+        self.initial["hides_seat"] = party.hides_seat
         del self.fields["number"]
         self.fields["organisation"].label = "Następca z rejestru"
         self.ask_reason_last()

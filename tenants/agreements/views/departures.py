@@ -115,7 +115,7 @@ def rename(request: PersonRequest, party: Party) -> HttpResponse:
 def merge(request: PersonRequest, party: Party) -> HttpResponse:
     return form_page(
         request,
-        SuccessorForm(**sent(request)),
+        SuccessorForm(**sent(request), party=party),
         partial(succession.merge, by=request.actor, party_id=party.pk),
         ready=partial(acts.require_to_leave, party),
         said="Zapisano następcę. Strony dostaną o tym wiadomość.",

@@ -15,6 +15,7 @@ from kooperacja.ui.polish import pl_date
 from kooperacja.ui.problems import Problem, Refused
 from tenants.agreements import indicators
 from tenants.agreements.actions import ending
+from tenants.agreements.forms.departures import SuccessorForm
 from tenants.agreements.frozen import text_of as read
 from tenants.agreements.models import Agreement, Ending, Party, Renaming, Signature
 from tenants.agreements.standing import Standing, counted_parties, parties_in_force
@@ -230,3 +231,16 @@ def test_the_list_of_agreements_counts_those_whom_each_binds(
     found = Agreement.objects.annotate(found=counted_parties(TODAY())).order_by("created_at", "pk")
     assert [one.found for one in found] == [3, 2, 4]
     assert [len(Standing(one).bound(TODAY())) for one in found[:2]] == [3, 2]
+
+
+def test_the_seat_that_a_party_hides_stays_hidden_with_its_successor(
+    agreement: Agreement,
+) -> None:
+    party, other, _ = agreement.parties.all()
+    Party.objects.filter(pk=party.pk).update(hides_seat=True)
+    party.refresh_from_db()
+    for one in (party, other):
+        form = SuccessorForm(party=one)
+        assert form["hides_seat"].initial is one.hides_seat
+    successor = life.merge(party, make_people.organisation()).successor
+    assert successor is not None and successor.hides_seat
