@@ -9,7 +9,7 @@ from django.utils import timezone
 from tenants.agreements import perms
 from tenants.agreements.clauses import Variant
 from tenants.agreements.models import Accession, Agreement, ContactPerson, Party, PublicConsent
-from tenants.agreements.standing import Standing
+from tenants.agreements.standing import Standing, may_still_sign
 from tenants.agreements.workflow import AccessionState, AgreementState
 from tenants.people.models import Person
 from tenants.people.perms import spoken_organisations
@@ -35,11 +35,12 @@ def later_shown(person: Person | None, agreement: Agreement) -> dict[str, Any]:
 
 
 def _without_accession(agreement: Agreement) -> list[Party]:
-    """Parties that it does not bind, and of which no accession waits."""
+    """Parties that it does not bind, which sign it no more, and of which no accession waits."""
     rows = agreement.accessions.filter(state=AccessionState.PREPARED)
     waits = set(rows.values_list("party", flat=True))
-    apart = Standing(agreement).apart(timezone.localdate())
-    return [party for party in apart if party.pk not in waits]
+    today = timezone.localdate()
+    apart = [one for one in Standing(agreement).apart(today) if one.pk not in waits]
+    return [party for party in apart if not may_still_sign(party, today)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,4 +77,5 @@ def _agreed(parties: list[Party]) -> dict[Any, list[ContactPerson]]:
 
 def is_to_sign(accession: Accession, person: Person | None) -> bool:
     """The person may enter its signature now, or withdraw it."""
-    return accession.is_prepared and perms.sign_accession(person, accession)
+    can_accede = accession.agreement.state == AgreementState.IN_FORCE
+    return accession.is_prepared and can_accede and perms.sign_accession(person, accession)

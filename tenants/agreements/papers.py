@@ -4,6 +4,8 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
 from kooperacja.audit.actor import Actor
 from kooperacja.documents import parts as p
 from kooperacja.documents.actions import issue
@@ -15,6 +17,7 @@ from tenants.agreements.consolidated import ConsolidatedText
 from tenants.agreements.cover import ABSENT, COVER, COVER_EXAMPLE, FINAL_EXAMPLE, cover_of, final_of
 from tenants.agreements.models import Agreement, Amendment, ContactPerson, Party, TextVersion
 from tenants.agreements.numbering import Line
+from tenants.agreements.sides import was_on_a_side
 from tenants.agreements.text import Text
 from tenants.people.models import holds
 from tenants.people.perms import OFFICE, spoken_organisations
@@ -58,8 +61,14 @@ class _OfReaders(Rule):
             return may
         rows = Agreement.objects.filter(pk__in={one.subject for one in papers}).order_by("pk")
         current = set(rows.values_list("document", flat=True))
-        own = rows.filter(parties__organisation__in=spoken_organisations(person))
-        negotiated = set(own.values_list("pk", flat=True))
+        own = Party.objects.with_part(timezone.localdate()).filter(
+            agreement__in=rows, organisation__in=spoken_organisations(person)
+        )
+        negotiated = {
+            party.agreement_id
+            for party in own.select_related("agreement").order_by("pk")
+            if was_on_a_side(party)
+        }
         return {
             one.pk
             for one in papers

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
 
-from tenants.agreements.models import Agreement
+from tenants.agreements.models import Agreement, Party
 from tenants.agreements.models.comments import OFFICE_NAME
 from tenants.agreements.workflow import PartyState
 from tenants.people.models import Person, RoleAssignment, holds
@@ -23,11 +23,22 @@ def sides_of(person: Person | None, agreement: Agreement) -> set[Side]:
     found: set[Side] = {None} if holds(person, OFFICE) else set()
     is_before_parties = agreement.is_frozen or agreement.shared_on is not None
     if is_before_parties and (own := spoken_organisations(person)):
-        # Whoever is about to accede was on no side when it was negotiated.
-        parts = agreement.parties.with_part(timezone.localdate()).exclude(state=PartyState.JOINING)
-        own_parties = parts.filter(organisation__in=own)
-        found.update(own_parties.values_list("organisation", flat=True))
+        parts = agreement.parties.with_part(timezone.localdate()).filter(organisation__in=own)
+        found.update(party.organisation_id for party in parts if was_on_a_side(party))
     return found
+
+
+def was_on_a_side(party: Party) -> bool:
+    """It was there when the text was negotiated: it neither accedes later nor is a successor.
+
+    A party to which the text was sent may have acceded later, too.
+    """
+    if party.stepped_in_on is not None or party.state == PartyState.JOINING:
+        return False
+    if party.acceded_on is None:
+        return True
+    text = party.agreement.signed_text
+    return text is not None and any(row["key"] == f"party:{party.pk}" for row in text.lines)
 
 
 def askable(agreement: Agreement) -> Choices:

@@ -15,12 +15,13 @@ from kooperacja.documents.errors import AnotherDocument, RejectedUpload
 from kooperacja.documents.models import StoredFile
 from kooperacja.documents.work_first import work_first
 from kooperacja.guard.passing import keep_reason
+from kooperacja.ui.polish import pl_date
 from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.workflow import move
 from kooperacja.writes import AlreadySaved, StaleForm, insert_once
 from tenants.accession.workflow import SignatureMode
 from tenants.agreements import perms
-from tenants.agreements.actions import annex
+from tenants.agreements.actions import annex, duties
 from tenants.agreements.actions.parties import MOST_PARTIES, refuse_twice
 from tenants.agreements.actions.people import release_all
 from tenants.agreements.actions.signing import file_named, require_valid, stored_basis
@@ -29,7 +30,7 @@ from tenants.agreements.later_papers import issue_accession, late_clause
 from tenants.agreements.models import Accession, Agreement, Party, Signature
 from tenants.agreements.models.annexes import Why
 from tenants.agreements.papers import PARTY_SIGNATURE
-from tenants.agreements.standing import Standing
+from tenants.agreements.standing import Standing, may_still_sign
 from tenants.agreements.workflow import AccessionState, AgreementState, PartyState
 from tenants.people.actions.invitations import publish_figures
 from tenants.people.models import Person
@@ -100,6 +101,8 @@ def sign(
     require_prepared(accession)
     party = accession.party
     assert party is not None  # it has not been withdrawn
+    if party.state != PartyState.JOINING:
+        _require_unbound(party, by.today)
     days = (accession.prepared_on, accession.sign_by)
     require_valid(values, days, bool(basis_file), by.today, "Przystąpienie przygotowano")
     signature = Signature(
@@ -124,6 +127,7 @@ def _bind(by: Actor, accession: Accession, party: Party, signature: Signature) -
     made = annex.refresh(by=by, agreement=accession.agreement, why=Why.ACCESSION)
     tell_acceded(by, accession, party, has_new_list=made is not None)
     publish_figures(Party, Signature, cause=entry.pk)
+    duties.arrange(by, accession.agreement)
 
 
 @transaction.atomic
@@ -139,6 +143,20 @@ def withdraw(
         raise StaleForm(accession)
     party = accession.party
     assert party is not None  # it has not been withdrawn
+    _give_up(by, accession, party, reason)
+    keep_reason(by, accession.agreement, guard_reason)
+    return accession.agreement
+
+
+def close_all(by: Actor, agreement: Agreement, reason: str) -> None:
+    """Give up the accessions that wait, once nobody can accede to a locked agreement any more."""
+    rows = agreement.accessions.filter(state=AccessionState.PREPARED).select_related("party")
+    for accession in rows.order_by("pk"):
+        assert accession.party is not None  # it has not been withdrawn
+        _give_up(by, accession, accession.party, reason)
+
+
+def _give_up(by: Actor, accession: Accession, party: Party, reason: str) -> None:
     tell_withdrawn(by, accession, party, reason)
     is_added = party.state == PartyState.JOINING
     values: dict[str, Any] = {
@@ -151,8 +169,6 @@ def withdraw(
         party.contacts.all().delete()
         party.delete()
         release_all(by=by, organisation_id=party.organisation_id)
-    keep_reason(by, accession.agreement, guard_reason)
-    return accession.agreement
 
 
 def require_open(agreement: Agreement) -> None:
@@ -180,6 +196,24 @@ def require_apart(party: Party, today: date) -> None:
             party.agreement,
             "Przystąpienie tej Strony już przygotowano",
             "Czeka na podpis. Żeby przygotować inne, najpierw je wycofaj.",
+        )
+    if may_still_sign(party, today):
+        raise _problem(
+            party.agreement,
+            "Ta Strona może jeszcze podpisać samo porozumienie",
+            "Przystępuje tylko ta, która nie podpisała porozumienia w terminie. Jeśli odmówiła, "
+            "może cofnąć odmowę i podpisać.",
+        )
+    _require_unbound(party, today)
+
+
+def _require_unbound(party: Party, today: date) -> None:
+    if party.ended_on is not None and party.ended_on <= today:
+        raise _problem(
+            party.agreement,
+            "Ta instytucja była już Stroną",
+            f"Nie jest nią od {pl_date(party.ended_on)} Do tego porozumienia już nie wróci; może "
+            "zawrzeć nowe.",
         )
     if party not in Standing(party.agreement).apart(today):
         raise _problem(

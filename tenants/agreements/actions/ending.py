@@ -20,7 +20,7 @@ from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.workflow import move
 from kooperacja.writes import AlreadySaved, StaleForm, insert_once
 from tenants.agreements import perms, rules
-from tenants.agreements.actions import announcing
+from tenants.agreements.actions import accession, announcing
 from tenants.agreements.actions.people import release_all
 from tenants.agreements.models import Agreement, ContactPerson, Ending, Party
 from tenants.agreements.models.parties import EndKind
@@ -31,6 +31,7 @@ from tenants.people.actions.invitations import publish_figures
 from tenants.people.models import Person
 
 FEWER = "Zostało mniej niż dwie Strony."
+_NO_ACCESSION = "Porozumienie przestało obowiązywać."
 
 
 @work_first
@@ -143,6 +144,7 @@ def _end_now(by: Actor, agreement: Agreement, day: date) -> None:
         party.ended_on, party.end_kind = day, EndKind.AGREEMENT
         party.save(update_fields=["ended_on", "end_kind"])
     entry = move(agreement, AgreementState.ENDED, by=by, on=by.today, why=why)
+    accession.close_all(by, agreement, _NO_ACCESSION)
     for party in agreement.parties.all():
         _let_go(by, party)
     announcing.tell_ended(agreement, why, told)

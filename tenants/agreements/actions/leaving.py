@@ -161,8 +161,8 @@ def require_to_come(departure: Departure, today: date) -> None:
         raise _not_now(
             departure.party,
             "Tego odejścia nie można już wycofać",
-            "Odejście można wycofać tylko przed jego dniem. Instytucja może potem przystąpić do "
-            "porozumienia na nowo albo zawrzeć następne.",
+            "Odejście można wycofać tylko przed jego dniem. Do tego porozumienia instytucja już nie "
+            "wróci; może zawrzeć nowe.",
         )
 
 

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
@@ -21,6 +22,7 @@ from tenants.agreements.actions.sharing import tell_new_party
 from tenants.agreements.annexed import named_today
 from tenants.agreements.models import Agreement, ContactPerson, Party
 from tenants.agreements.models.annexes import Why
+from tenants.agreements.models.parties import EndKind
 from tenants.agreements.workflow import AgreementState, PartyState
 from tenants.people.actions.invitations import publish_figures
 from tenants.people.models import Person
@@ -197,9 +199,20 @@ def refuse_twice(others: list[Party], values: dict[str, Any]) -> None:
         is_same = of is not None and other.organisation_id == of.pk
         if is_same or rules.is_same_name(other.name, values["name"]):
             words = f"{quoted(other.name)} jest już Stroną ({other.label})."
+            if other.ended_on is not None and other.ended_on <= timezone.localdate():
+                words = _was_said(other)
             if other.state == PartyState.JOINING:
                 words = f"Przystąpienie instytucji {quoted(other.name)} już przygotowano."
             raise ValidationError({"organisation" if is_same else "name": words})
+
+
+def _was_said(party: Party) -> str:
+    is_merged = party.end_kind == EndKind.MERGED
+    how = ", a jej miejsce zajął następca" if is_merged else " i odeszła"
+    return (
+        f"{quoted(party.name)} była już Stroną ({party.label}){how} {pl_date(party.ended_on)} Do "
+        "tego porozumienia nie wróci; może zawrzeć nowe."
+    )
 
 
 def _refuse_other(by: Actor, party: Party, values: dict[str, Any]) -> None:

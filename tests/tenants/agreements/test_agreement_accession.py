@@ -17,13 +17,17 @@ from kooperacja.ui.problems import Problem, Refused
 from kooperacja.writes import AlreadySaved, StaleForm
 from tenants.agreements import indicators, today
 from tenants.agreements.cover import final_of
-from tenants.agreements.models import Accession, Agreement, Party, Signature
+from tenants.agreements.later import is_to_sign
+from tenants.agreements.models import Accession, Addition, Agreement, Party, Signature
+from tenants.agreements.papers import AGREEMENT
+from tenants.agreements.sides import sides_of
 from tenants.agreements.standing import Standing
 from tenants.people.models import RoleAssignment
 from tenants.registry.roles import Role
 from tenants.teams.models import Seat, Team
 from tests.factories import agreement_force as make_force
 from tests.factories import agreement_later as later
+from tests.factories import agreement_life as life
 from tests.factories import agreements as make
 from tests.factories import people as make_people
 from tests.factories import signatures as pdf
@@ -81,6 +85,10 @@ def test_whoever_did_not_sign_in_time_accedes_the_same_way(way: str) -> None:
     if way == "late":
         tomorrow = TODAY + timedelta(days=1)
         make_force.signed(third, tomorrow)
+    else:
+        with pytest.raises(Problem, match="może jeszcze podpisać samo porozumienie"):
+            later.prepared_again(third)
+        Agreement.objects.update(force="LAST")  # nobody signs it any more
     accession = later.prepared_again(third)
     with pytest.raises(Problem, match="już przygotowano"):
         later.prepared_again(third)
@@ -248,3 +256,87 @@ def test_its_people_and_the_office_see_that_it_waits_until_it_is_signed() -> Non
     assert list(today.signatures_awaited(office, TODAY)) == []
     later.signed(accession)
     assert [*today.signatures_wait(head, TODAY), *today.accessions_awaited(office, TODAY)] == []
+
+
+@pytest.mark.parametrize("way", ["added", "again"])
+def test_an_accession_that_waits_goes_with_the_end_of_the_agreement(way: str) -> None:
+    agreement, hospital = later.in_force(), later.hospital()
+    head = make_people.head(hospital, email="sz@example.pl")
+    if way == "added":
+        accession = later.prepared(agreement, hospital)
+    else:
+        third = agreement.parties.all()[2]
+        Party.objects.filter(pk=third.pk).update(organisation=hospital)
+        accession = later.prepared_again(third)
+    assert [*today.signatures_wait(head, TODAY)]
+    # A row from before the agreement ended asks nobody, nor has it buttons.
+    Agreement.objects.update(state="ENDED", ended_on=TODAY)
+    assert not [*today.signatures_wait(head, TODAY)]
+    assert not is_to_sign(Accession.objects.get(), head)
+    Agreement.objects.update(state="IN_FORCE", ended_on=None)
+    life.end(agreement)
+    accession.refresh_from_db()
+    assert (accession.state, accession.reason) == (
+        "WITHDRAWN",
+        "Porozumienie przestało obowiązywać.",
+    )
+    assert (accession.party is None) == (way == "added")
+    assert len(told("ACCESSION_WITHDRAWN")) == 1
+    assert not agreement.parties.filter(state="JOINING").exists()
+
+
+def test_whoever_is_bound_meanwhile_signs_no_accession() -> None:
+    agreement = later.in_force()
+    third = agreement.parties.all()[2]
+    accession = later.prepared_again(third)
+    make_force.signed(third)
+    before = rows()
+    with pytest.raises(Problem, match="porozumienie już obowiązuje"):
+        later.signed(accession)
+    assert rows() == before
+
+
+def test_a_party_that_left_does_not_come_back_and_all_words_say_so() -> None:
+    school = make_people.organisation()
+    agreement = later.in_force(4, 4, "C", school)
+    departure = life.leave(agreement.parties.get(organisation=school))
+    with pytest.raises(ValidationError, match=r"była już Stroną .* i odeszła .* nie wróci"):
+        later.prepared(agreement, school)
+    with pytest.raises(Problem, match="była już Stroną"):
+        later.prepared_again(departure.party)
+    with pytest.raises(Problem) as told_so:
+        life.stay(departure)
+    assert "nie wróci; może zawrzeć nowe" in told_so.value.explanation
+    assert not Accession.objects.exists()
+
+
+def test_a_duty_with_a_day_of_whoever_accedes_becomes_an_arrangement() -> None:
+    agreement = later.in_force()
+    third = agreement.parties.all()[2]
+    Addition.objects.create(
+        agreement=agreement, place="duty:2.4", text="dyżury", due_on=TODAY, party=third
+    )
+    later.signed(later.prepared_again(third))
+    assert Addition.objects.get().arrangement is not None
+
+
+def test_only_who_was_there_when_it_was_negotiated_reads_how() -> None:
+    institutions = [make_people.organisation() for _ in range(3)]
+    agreement = later.in_force(4, 3, "C", *institutions)
+    silent = agreement.parties.get(organisation=None)
+    Party.objects.filter(pk=silent.pk).update(organisation=make_people.organisation())
+    later.signed(later.prepared_again(silent))
+    first = agreement.parties.get(pk=silent.pk)
+    successor = life.merge(agreement.parties.all()[0], make_people.organisation()).successor
+    added = later.prepared(agreement, later.hospital()).party
+    earlier = Document(kind="AGREEMENT", subject=agreement.pk)
+    seen = {}
+    for party in (first, successor, added):
+        head = make_people.head(party.organisation)
+        may = bool(sides_of(head, agreement))
+        # An earlier text, too, is read by those who negotiated it alone.
+        assert (earlier.pk in AGREEMENT.may_read.issued(head, [earlier])) == may
+        seen[party] = may
+    assert seen == {first: True, successor: False, added: False}
+    later.signed(Accession.objects.get(party=added))
+    assert not sides_of(make_people.head(added.organisation), agreement)
