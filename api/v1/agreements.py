@@ -6,7 +6,6 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
-from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -17,12 +16,15 @@ from api.v1.queries import PageQuery
 from kooperacja.ui.problems import Missing
 from tenants.accession.workflow import SignatureMode
 from tenants.agreements import perms
+from tenants.agreements.amended import amendments_of, known_amendments
 from tenants.agreements.clauses import Variant
-from tenants.agreements.frozen import text_of
-from tenants.agreements.models import Agreement, Party, Signature
+from tenants.agreements.consolidated import text_of
+from tenants.agreements.models import Agreement, Amendment, Departure, Party, Signature
 from tenants.agreements.models.agreements import Force
-from tenants.agreements.standing import Standing
-from tenants.agreements.workflow import AgreementState, PartyState
+from tenants.agreements.models.parties import EndKind
+from tenants.agreements.standing import Standing, days_of
+from tenants.agreements.text import parties_of
+from tenants.agreements.workflow import AgreementState, AmendmentState, PartyState
 from tenants.people.models import Person, Sector
 
 _VARIANTS = [(one.value, f"wariant {one}") for one in Variant]
@@ -50,6 +52,9 @@ class AgreementSerializer(serializers.Serializer[Agreement]):
     sent_on = serializers.DateField(allow_null=True, help_text="Przekazano do podpisu.")
     sign_by = serializers.DateField(allow_null=True, help_text="Ostatni dzień na podpisy.")
     in_force_from = serializers.DateField(allow_null=True)
+    ended_on = serializers.DateField(
+        allow_null=True, help_text="Pierwszy dzień, w którym nie obowiązuje; może dopiero nadejść."
+    )
 
 
 class ClauseOfAgreementSerializer(serializers.Serializer[Any]):
@@ -59,12 +64,32 @@ class ClauseOfAgreementSerializer(serializers.Serializer[Any]):
     text = serializers.CharField()
 
 
+class AmendmentOfAgreementSerializer(serializers.Serializer[Amendment]):
+    """An aneks of an agreement."""
+
+    id = serializers.UUIDField()
+    number = serializers.IntegerField(
+        allow_null=True, help_text="null, dopóki nie przekazano go do podpisu."
+    )
+    state = serializers.ChoiceField(choices=AmendmentState.choices)
+    dated_on = serializers.DateField(allow_null=True)
+    sent_on = serializers.DateField(allow_null=True, help_text="Przekazano do podpisu.")
+    sign_by = serializers.DateField(allow_null=True, help_text="Ostatni dzień na podpisy.")
+    in_force_from = serializers.DateField(allow_null=True)
+
+
 class WholeAgreementSerializer(AgreementSerializer):
-    """An agreement with its text."""
+    """An agreement with its text of today, which has in it what aneksy in force changed."""
 
     force = serializers.ChoiceField(choices=Force.choices, help_text="Kiedy wchodzi w życie.")
     copies_count = serializers.IntegerField(allow_null=True, help_text="Liczba egzemplarzy.")
     clauses = serializers.SerializerMethodField()
+    amendments = serializers.SerializerMethodField()
+
+    @extend_schema_field(AmendmentOfAgreementSerializer(many=True))
+    def get_amendments(self, agreement: Agreement) -> Any:
+        rows: Any = known_amendments(self.context["reader"], amendments_of(agreement))
+        return AmendmentOfAgreementSerializer(rows, many=True).data
 
     @extend_schema_field(ClauseOfAgreementSerializer(many=True))
     def get_clauses(self, agreement: Agreement) -> Any:
@@ -78,6 +103,12 @@ class PartyNow:
     party: Party
     signed_on: date | None
     bound_from: date | None
+    ended_on: date | None
+    successor: UUID | None
+
+    @property
+    def end_kind(self) -> str | None:
+        return self.party.end_kind or None
 
 
 class AgreementPartySerializer(serializers.Serializer[PartyNow]):
@@ -85,7 +116,9 @@ class AgreementPartySerializer(serializers.Serializer[PartyNow]):
 
     id = serializers.UUIDField(source="party.pk")
     number = serializers.IntegerField(source="party.position")
-    name = serializers.CharField(source="party.name")
+    name = serializers.CharField(
+        source="party.name_now", help_text="Nazwa dziś; w tekście zostaje ta z jego dnia."
+    )
     organisation = serializers.UUIDField(
         source="party.organisation_id",
         allow_null=True,
@@ -102,7 +135,21 @@ class AgreementPartySerializer(serializers.Serializer[PartyNow]):
     state = serializers.ChoiceField(choices=PartyState.choices, source="party.state")
     signed_on = serializers.DateField(allow_null=True)
     bound_from = serializers.DateField(
-        allow_null=True, help_text="Od kiedy porozumienie ją wiąże; null: nie wiąże."
+        allow_null=True,
+        help_text="Od kiedy porozumienie ją wiąże albo wiązało; null: nigdy nie wiązało.",
+    )
+    acceded_on = serializers.DateField(
+        source="party.acceded_on", allow_null=True, help_text="Późniejsze przystąpienie."
+    )
+    ended_on = serializers.DateField(
+        allow_null=True,
+        help_text="Pierwszy dzień, w którym jej nie wiąże; może dopiero nadejść.",
+    )
+    end_kind = serializers.ChoiceField(
+        choices=EndKind.choices, allow_null=True, help_text="Jak skończył się udział tej Strony."
+    )
+    successor = serializers.UUIDField(
+        allow_null=True, help_text="Strona tego porozumienia, która przejęła jej udział."
     )
 
 
@@ -177,9 +224,12 @@ class OneAgreement(AgreementResource):
 
     @extend_schema(summary="Jedno porozumienie", responses=WholeAgreementSerializer)
     def get(self, request: Request, code: str, agreement_id: UUID) -> Response:
-        _, agreement = self.one(request, agreement_id)
+        self.reader, agreement = self.one(request, agreement_id)
         self.read_query(request)
         return Response(self.get_serializer(agreement).data)
+
+    def get_serializer_context(self) -> dict[str, Any]:
+        return {**super().get_serializer_context(), "reader": getattr(self, "reader", None)}
 
 
 class AgreementParties(AgreementResource):
@@ -192,7 +242,7 @@ class AgreementParties(AgreementResource):
     def get(self, request: Request, code: str, agreement_id: UUID) -> Response:
         _, agreement = self.one(request, agreement_id)
         query: dict[str, Any] = self.read_query(request)
-        return self.page(_parties(agreement, timezone.localdate()), request, query)
+        return self.page(_parties(agreement), request, query)
 
 
 class AgreementSignatures(AgreementResource):
@@ -214,16 +264,17 @@ class AgreementSignatures(AgreementResource):
         return {**super().get_serializer_context(), "may_know": getattr(self, "may_know", False)}
 
 
-def _parties(agreement: Agreement, day: date) -> list[PartyNow]:
-    """Every party, with the day since which the agreement binds it."""
-    standing, since = Standing(agreement), agreement.in_force_from
-    bound = {party.pk for party in standing.bound(day)} if since else set()
-    signed = {party.pk: on for party, on in standing.signed.items()}
+def _parties(agreement: Agreement) -> list[PartyNow]:
+    """Every party, with the days from and to which the agreement binds it."""
+    signed = {party.pk: on for party, on in Standing(agreement).signed.items()}
+    days, rows = days_of(agreement), Departure.objects.valid().exclude(successor=None)
+    successors = dict(rows.filter(party__agreement=agreement).values_list("party", "successor"))
     return [
         PartyNow(
             party,
             signed.get(party.pk),
-            max(since, signed[party.pk]) if since and party.pk in bound else None,
+            *days.get(party, (None, None)),
+            successors.get(party.pk),
         )
-        for party in agreement.parties.select_related("organisation")
+        for party in parties_of(agreement)
     ]

@@ -75,7 +75,7 @@ def _parties(agreement: Agreement, day: date) -> Iterator[PartySnapshot]:
         since, until = standing.parts[party]
         yield PartySnapshot(
             party_id=party.pk,
-            name=party.name,
+            name=party.name_on(day),
             number=(known.regon or known.nip) if known else "",
             functions=functions.get(party.pk, ()),
             from_on=max(agreement.in_force_from, since),

@@ -4,6 +4,8 @@ from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
 from kooperacja.audit.actor import Actor
 from kooperacja.documents import parts as p
 from kooperacja.documents.actions import issue
@@ -148,7 +150,7 @@ _REST = (
 def amendment_title(amendment: Amendment) -> str:
     """Its name with that of its agreement; a draft bears the number that it will get."""
     number = amendment.number or next_number(amendment.agreement)
-    return f"Aneks nr {number} do porozumienia, wariant {amendment.agreement.variant}"
+    return f"Aneks nr {number} do porozumienia{amendment.agreement.after_its_name}"
 
 
 def next_number(agreement: Agreement) -> int:
@@ -170,6 +172,7 @@ def printed_amendment(
 def issue_amendment(*, by: Actor, amendment: Amendment, parties: list[Party]) -> Document:
     """The aneks to be signed, frozen; its first page says that it is not in force yet."""
     agreement = amendment.agreement
+    parties = [party.as_named_on(by.today) for party in parties]
     count = copies.usual(len(parties))
     cover = {
         **_about(amendment),
@@ -185,7 +188,7 @@ def _about(amendment: Amendment) -> dict[str, str]:
     since = pl_date(amendment.agreement.in_force_from)
     return {
         "what": f"nr {amendment.number} z {pl_date(amendment.dated_on)}",
-        "agreement": f"wariant {amendment.agreement.variant}, obowiązuje od {since}",
+        "agreement": f"{amendment.agreement.cited}, obowiązuje od {since}",
         "sent_on": pl_date(amendment.sent_on),
         "state_read": "Kto podpisał i od kiedy aneks obowiązuje, pokazuje jego strona na "
         f"platformie Kooperacja: {where_read()}.",
@@ -211,6 +214,7 @@ def force_said(amendment: Amendment) -> str:
 def amendment_context(amendment: Amendment, parties: list[Party]) -> dict[str, Any]:
     """The text of an aneks, as a draft is printed."""
     agreement, last = amendment.agreement, len(parties)
+    parties = [party.as_named_on(timezone.localdate()) for party in parties]
     texts = Texts.of(amendment)
     place = values_of(agreement)["place"]
     day = pl_date(amendment.dated_on) or "…………"

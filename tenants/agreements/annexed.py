@@ -26,13 +26,13 @@ def lines_of(agreement: Agreement, day: date) -> list[Listed]:
     """The list of a day: the people of each party between which the agreement is in force."""
     bound = sorted(Standing(agreement).bound(day), key=lambda party: party.position)
     people = people_of_parties(bound, day)
-    return [_line(party, one) for party in bound for one in people[party]]
+    return [_line(party.name_on(day), one) for party in bound for one in people[party]]
 
 
-def _line(party: Party, one: ContactPerson) -> Listed:
+def _line(institution: str, one: ContactPerson) -> Listed:
     return {
         "contact": str(one.pk),
-        "institution": party.name,
+        "institution": institution,
         "name": one.full_name,
         "position": one.function,
         "phone": one.phone,
@@ -52,8 +52,8 @@ class Named:
         return self.party.state == PartyState.JOINING
 
 
-def named_today(agreement: Agreement, day: date) -> Iterator[Named]:
-    """Parties between which it is in force, and those about to accede, with their people."""
+def named_on(agreement: Agreement, day: date) -> Iterator[Named]:
+    """Parties between which it is in force on a day, and those about to accede, with their people."""
     standing = Standing(agreement)
     bound = {party.pk for party in standing.bound(day)}
     waits = agreement.accessions.filter(state="PREPARED").values_list("party", flat=True)

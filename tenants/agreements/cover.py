@@ -12,7 +12,7 @@ from kooperacja.ui.polish import localtime, pl_date, pl_date_in_column
 from tenants.agreements import copies
 from tenants.agreements.models import Agreement, Amendment, Party, Signature, TextVersion
 from tenants.agreements.rules import and_of
-from tenants.agreements.standing import Standing
+from tenants.agreements.standing import Standing, day_read
 from tenants.agreements.text import force_said
 from tenants.partnership.models import Partnership
 
@@ -41,6 +41,7 @@ COVER_EXAMPLE: dict[str, Any] = {
 FINAL_EXAMPLE: dict[str, Any] = {
     **_ABOUT,
     "since": "2\N{NO-BREAK SPACE}stycznia 2026\N{NO-BREAK SPACE}r.",
+    "ended_on": "3\N{NO-BREAK SPACE}maja 2027\N{NO-BREAK SPACE}r.",
     "amended": "uwzględniono aneks nr 1",
     "signed": [
         {
@@ -125,7 +126,14 @@ _OF_AGREEMENT = {
     "Wersja tekstu": "cover.text",
 }
 _IN_FORCE = (
-    p.Centred("**Tekst porozumienia, które obowiązuje od {{ final.since }}**"),
+    p.Cases(
+        p.Case(
+            "final.ended_on",
+            p.Centred("**Tekst porozumienia, które nie obowiązuje od {{ final.ended_on }}**"),
+            p.Centred("Obowiązywało od {{ final.since }}"),
+        ),
+        p.Case("", p.Centred("**Tekst porozumienia, które obowiązuje od {{ final.since }}**")),
+    ),
     p.Cases(p.Case("final.amended", p.Centred("Tekst jednolity: {{ final.amended }}"))),
     p.Facts(
         {
@@ -134,7 +142,9 @@ _IN_FORCE = (
             "Przekazano do podpisu": "final.sent_on",
         }
     ),
-    *signed_by("Między kim obowiązuje"),
+    *signed_by(
+        "Między kim {% if final.ended_on %}obowiązywało do końca{% else %}obowiązuje{% endif %}"
+    ),
     p.Cases(
         p.Case(
             "final.acceded",
@@ -204,10 +214,11 @@ def final_of(agreement: Agreement, amendments: Iterable[Amendment] = ()) -> dict
     assert agreement.signed_text is not None  # the database keeps none in force without it
     signatures = {one.party_id: one for one in Signature.objects.binding(agreement)}
     standing, today = Standing(agreement), timezone.localdate()
-    bound = standing.bound(today)
+    bound = standing.bound(day_read(agreement, today))
     return {
         **_about(agreement, agreement.signed_text),
         "since": pl_date(agreement.in_force_from),
+        "ended_on": pl_date(agreement.ended_on) if agreement.is_ended else "",
         "amended": amended_said(amendments),
         "signed": [signed(one, signatures.get(one.pk)) for one in bound if not one.acceded_on],
         "acceded": [signed(one, signatures[one.pk]) for one in bound if one.acceded_on],
@@ -224,8 +235,13 @@ def final_of(agreement: Agreement, amendments: Iterable[Amendment] = ()) -> dict
 
 def amended_said(amendments: Iterable[Amendment]) -> str:
     """uwzględniono aneks nr 1 z …; nothing where there is none."""
-    names = [f"aneks nr {one.number} z {pl_date(one.dated_on)}" for one in amendments]
-    return f"uwzględniono {and_of(names)}" if names else ""
+    named = amendments_said(amendments)
+    return f"uwzględniono {named}" if named else ""
+
+
+def amendments_said(amendments: Iterable[Amendment]) -> str:
+    """aneks nr 1 z …; nothing where there is none."""
+    return and_of([f"aneks nr {one.number} z {pl_date(one.dated_on)}" for one in amendments])
 
 
 def _about(agreement: Agreement, version: TextVersion) -> dict[str, str]:

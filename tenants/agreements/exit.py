@@ -17,19 +17,19 @@ from tenants.agreements.models import (
     ClauseComment,
     ContactPerson,
     CopyHandover,
-    Party,
     PublicConsent,
     Publicity,
     Refusal,
     Signature,
 )
 from tenants.agreements.models.signatures import WAYS
-from tenants.agreements.text import values_of
+from tenants.agreements.standing import days_of
+from tenants.agreements.text import parties_of, values_of
 
 _TEXT = ["porozumienie", "wariant", "stan", "zawarte", "dzień", "postanowienie", "treść"]
 _PARTIES = [
     "porozumienie", "numer", "Strona", "siedziba", "podpisuje za nią", "osoba reprezentująca",
-    "funkcja",
+    "funkcja", "nazwa dziś", "podpis", "wiąże od", "nie wiąże od", "jak zakończono", "przystąpiono",
 ]  # fmt: skip
 _PEOPLE = [
     "porozumienie", "Strona", "imię i nazwisko", "stanowisko", "telefon", "e-mail", "od", "do",
@@ -99,10 +99,13 @@ def _texts() -> Iterator[list[Any]]:
 
 
 def _parties() -> Iterator[list[Any]]:
-    rows = Party.objects.select_related("agreement")
-    for one in rows.order_by("agreement__created_at", "agreement", "position"):
-        name = [str(one.agreement), one.position, one.name, one.seat, one.signing_body]
-        yield [*name, one.represented_by, one.function]
+    for agreement in Agreement.objects.order_by("created_at", "pk"):
+        days = days_of(agreement)
+        for one in parties_of(agreement):
+            name = [str(agreement), one.position, one.name, one.seat, one.signing_body]
+            who = [one.represented_by, one.function, one.name_now, one.get_state_display()]
+            ended = [*days.get(one, (None, None)), one.get_end_kind_display(), one.acceded_on]
+            yield [*name, *who, *ended]
 
 
 def _people() -> Iterator[list[Any]]:

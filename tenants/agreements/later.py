@@ -10,7 +10,7 @@ from tenants.agreements import perms
 from tenants.agreements.clauses import Variant
 from tenants.agreements.models import Accession, Agreement, ContactPerson, Party, PublicConsent
 from tenants.agreements.standing import Standing, may_still_sign
-from tenants.agreements.workflow import AccessionState, AgreementState
+from tenants.agreements.workflow import BINDING, AccessionState, AgreementState
 from tenants.people.models import Person
 from tenants.people.perms import spoken_organisations
 
@@ -23,12 +23,13 @@ KINDS = {
 
 def later_shown(person: Person | None, agreement: Agreement) -> dict[str, Any]:
     """The context of `_later.html`; nothing before it is in force."""
-    if agreement.state != AgreementState.IN_FORCE:
+    if agreement.state not in BINDING:
         return {"later": None}
     rows = agreement.accessions.select_related("party").order_by("created_at", "pk")
     if not perms.take_to_sign(person, agreement):
         rows = rows.filter(party__organisation__in=spoken_organisations(person))
-    can_prepare = perms.write_agreements(person) and agreement.variant == Variant.C
+    is_open = agreement.variant == Variant.C and not agreement.is_ended
+    can_prepare = is_open and perms.write_agreements(person)
     apart = _without_accession(agreement) if can_prepare else []
     accessions = [(one, KINDS[AccessionState(one.state)]) for one in rows]
     return {"later": {"accessions": accessions, "can_prepare": can_prepare, "apart": apart}}
@@ -60,7 +61,7 @@ def public_parties(agreement: Agreement) -> Iterator[PublicParty]:
     agreed = _agreed(bound)
     for party in bound:
         seat = "" if party.hides_seat else party.seat
-        yield PublicParty(party.name, seat, party.acceded_on, agreed.get(party.pk, []))
+        yield PublicParty(party.name_on(day), seat, party.acceded_on, agreed.get(party.pk, []))
 
 
 def _agreed(parties: list[Party]) -> dict[Any, list[ContactPerson]]:

@@ -12,26 +12,30 @@ from kooperacja.documents.perms import by_subject
 from kooperacja.ui.polish import pl_date
 from tenants.agreements import perms
 from tenants.agreements.clauses import Variant
-from tenants.agreements.frozen import text_of
+from tenants.agreements.consolidated import amendments_on, text_of
+from tenants.agreements.cover import amendments_said
 from tenants.agreements.models import Accession, Agreement, AnnexVersion, Party
 from tenants.agreements.numbering import Line
 from tenants.agreements.standing import Standing
 
 CLAUSE = "4.3"  # of C: the parties agree that others are included
 PUBLICITY_FILE = "PUBLICITY_FILE"  # in which a party made its accession public
+_NUMBER = "{% if number %} nr {{ number }}{% endif %}"
 _DAY = "2\N{NO-BREAK SPACE}stycznia 2026\N{NO-BREAK SPACE}r."
 ACCESSION = Paper(
     order=66,
     kind="AGREEMENT_ACCESSION",
     name="Przystąpienie do porozumienia",
-    title="Przystąpienie do porozumienia, wariant {{ variant }}",
-    short="Przystąpienie do porozumienia, które obowiązuje od {{ since }}",
+    title=f"Przystąpienie do porozumienia{_NUMBER}, wariant {{{{ variant }}}}",
+    short=f"Przystąpienie do porozumienia{_NUMBER}, które obowiązuje od {{{{ since }}}}",
     may_read=by_subject(
         Accession.objects.select_related("agreement", "party"), perms.see_accession
     ),
     example={
         "variant": "C",
+        "number": "POR/1/2026",
         "since": _DAY,
+        "amendments": "aneks nr 1 z 2 stycznia 2026 r.",
         "subtitle": "na rzecz współdziałania organizacji i instytucji",
         "prepared_on": _DAY,
         "sign_by": _DAY,
@@ -55,7 +59,7 @@ ACCESSION = Paper(
         p.Title("Przystąpienie do Porozumienia", "{{ subtitle }}"),
         p.Facts(
             {
-                "Porozumienie": "wariant {{ variant }}",
+                "Porozumienie": "{% if number %}nr {{ number }}, {% endif %}wariant {{ variant }}",
                 "Obowiązuje od": "since",
                 "Przygotowano": "prepared_on",
                 "Ostatni dzień na podpis": "sign_by",
@@ -77,7 +81,8 @@ ACCESSION = Paper(
         p.Prose("justification"),
         p.Heading("Oświadczenie"),
         p.Text(
-            "{{ institution.name }} przystępuje do Porozumienia, zna jego treść i przyjmuje prawa "
+            "{{ institution.name }} przystępuje do Porozumienia, zna jego treść"
+            "{% if amendments %}, w tym {{ amendments }},{% endif %} i przyjmuje prawa "
             "i obowiązki Strony od dnia złożenia podpisu. Pozostałe Strony nie podpisują "
             "Porozumienia ponownie."
         ),
@@ -101,6 +106,7 @@ ANNEX = Paper(
     listed=("Porozumienia", "agreements:agreements"),
     example={
         "variant": "C",
+        "agreement_number": "POR/1/2026",
         "since": _DAY,
         "number": "2",
         "as_of": _DAY,
@@ -120,7 +126,8 @@ ANNEX = Paper(
         p.Title("Wykaz osób", "{{ list_title }}"),
         p.Facts(
             {
-                "Porozumienie": "wariant {{ variant }}, obowiązuje od {{ since }}",
+                "Porozumienie": "{% if agreement_number %}nr {{ agreement_number }}, {% endif %}wariant "
+                "{{ variant }}, obowiązuje od {{ since }}",
                 "Wersja wykazu": "number",
                 "Stan na dzień": "as_of",
                 "Powód": "why",
@@ -143,7 +150,7 @@ _LIST_TITLE = "osoby wyznaczone przez Strony do wzajemnej współpracy"
 
 def issue_accession(*, by: Actor, accession: Accession, party: Party) -> Document:
     """The paper that its representative signs, frozen, as the accession is about to be saved."""
-    title = f"Przystąpienie do porozumienia, {party.label}"
+    title = f"Przystąpienie do porozumienia{accession.agreement.after_its_name}, {party.label}"
     context = _accession_context(accession, party)
     return issue(by=by, paper=ACCESSION, subject=accession.pk, title=title, context=context)
 
@@ -161,7 +168,9 @@ def _accession_context(accession: Accession, party: Party) -> dict[str, Any]:
     body = party.signing_body or party.name
     return {
         "variant": agreement.variant,
+        "number": agreement.number,
         "since": pl_date(agreement.in_force_from),
+        "amendments": amendments_said(amendments_on(agreement, accession.prepared_on)),
         "subtitle": text.outside("title"),
         "prepared_on": pl_date(accession.prepared_on),
         "sign_by": pl_date(accession.sign_by) or "nie ustalono",
@@ -175,7 +184,7 @@ def _accession_context(accession: Accession, party: Party) -> dict[str, Any]:
         "clause": {"name": clause.name, "text": clause.text},
         "justification": accession.justification,
         "parties": [
-            {"label": one.label, "name": one.name}
+            {"label": one.label, "name": one.name_on(accession.prepared_on)}
             for one in Standing(agreement).bound(accession.prepared_on)
         ],
         "caption": f"{party.label}: pieczątka albo nazwa instytucji i podpis",
@@ -191,6 +200,7 @@ def printed_annex(version: AnnexVersion, content_type: str, *, by: Actor) -> byt
     agreement = version.agreement
     context = {
         "variant": agreement.variant,
+        "agreement_number": agreement.number,
         "since": pl_date(agreement.in_force_from),
         "number": str(version.number),
         "as_of": pl_date(version.as_of),

@@ -83,11 +83,13 @@ AGREEMENT = Paper(
     title=(
         "Porozumienie{% if number %} nr {{ number }}{% endif %}, wariant {{ variant }}{% if is_draft %} (projekt)"
         "{% elif cover %} (do podpisu, nie obowiązuje)"
-        "{% elif final %}, obowiązuje od {{ final.since }}{% endif %}"
+        "{% elif final %}, {% if final.ended_on %}nie obowiązuje od {{ final.ended_on }}"
+        "{% else %}obowiązuje od {{ final.since }}{% endif %}{% endif %}"
     ),
     short=(
         "Porozumienie{% if number %} nr {{ number }}{% endif %}{% if is_draft %} – projekt, nie obowiązuje{% elif cover %} – egzemplarz do "
-        "podpisu{% elif final %}, które obowiązuje od {{ final.since }}{% endif %}"
+        "podpisu{% elif final %}, które {% if final.ended_on %}nie obowiązuje od {{ final.ended_on }}"
+        "{% else %}obowiązuje od {{ final.since }}{% endif %}{% endif %}"
     ),
     row_seconds=0.006,
     may_read=_OfReaders(),

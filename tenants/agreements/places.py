@@ -41,7 +41,9 @@ def _first(agreement: Agreement) -> Iterator[tuple[int, Place]]:
     """Where each copy is before any was handed over: signed by its own party, or in the office."""
     is_round = agreement.copies != copies.COUNTERPARTS
     signed = {one.party_id: one for one in Signature.objects.valid_for(agreement)}
-    parties = {party.position: party for party in agreement.parties.all()}
+    # A successor has the number of the party that signed this copy.
+    by_signed = sorted(agreement.parties.all(), key=lambda party: party.pk in signed)
+    parties = {party.position: party for party in by_signed}
     for number in range(1, (agreement.copies_count or 0) + 1):
         party = parties.get(number)
         signature = signed.get(party.pk) if party else None

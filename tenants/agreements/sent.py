@@ -12,7 +12,7 @@ from tenants.agreements.models import Agreement
 from tenants.agreements.signed import electronic
 from tenants.agreements.standing import takes_signatures
 from tenants.agreements.text import force_said
-from tenants.agreements.workflow import OVER, AgreementState
+from tenants.agreements.workflow import BINDING, OVER, AgreementState
 from tenants.people.models import Person
 
 
@@ -31,14 +31,15 @@ def sending_shown(person: Person | None, agreement: Agreement) -> dict[str, Any]
         "can_see_copies": is_side and agreement.in_force_from is not None,
         "can_take": is_side and (is_awaited or bool(electronic(agreement))),
         "is_awaited": is_awaited,
-        "is_in_force": agreement.state == AgreementState.IN_FORCE,
+        "has_final": agreement.state in BINDING,
+        "binds": "obowiązywał" if agreement.is_ended else "obowiązuje",
         "can_take_back": is_open and perms.write_agreements(person),
     }
 
 
 def numbered(agreement: Agreement) -> str:
-    """Its number, and that it is cancelled if so."""
-    if agreement.number and agreement.state in OVER:
+    """Its number, and that it is cancelled if so: what was in force keeps its own."""
+    if agreement.number and agreement.state in OVER - BINDING:
         return f"{agreement.number} (anulowany)"
     return agreement.number or "bez numeru"
 

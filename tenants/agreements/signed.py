@@ -40,6 +40,7 @@ class Side:
     is_turn: bool = False
     may_act: bool = False
     is_withdrawn: bool = False  # its signature, before force
+    may_withdraw: bool = False  # the same, of an agreement alone
 
     @property
     def party(self) -> Party:
@@ -48,10 +49,6 @@ class Side:
     @property
     def is_waiting(self) -> bool:
         return self.asked.state == PartyState.WAITING
-
-    @property
-    def is_signed(self) -> bool:
-        return self.party.state == PartyState.SIGNED
 
     @property
     def is_refused(self) -> bool:
@@ -124,6 +121,7 @@ def signing_shown(person: Person | None, lies: Lies, asked: Sequence[Asked]) -> 
                 refusals.get(one.signs.pk),
                 is_turn=one == turn,
                 is_open=is_open,
+                is_before_force=isinstance(lies, Agreement) and lies.is_signing,
             )
             for one in asked
         ],
@@ -139,6 +137,7 @@ def _side(
     *,
     is_turn: bool,
     is_open: bool,
+    is_before_force: bool,
 ) -> Side:
     party = asked.signs
     may_know = reader.is_office or reader.is_party
@@ -156,6 +155,7 @@ def _side(
         is_turn=is_turn,
         may_act=reader.is_of(party) and is_open and party.has_part(timezone.localdate()),
         is_withdrawn=asked.state == PartyState.REFUSED and signature is not None,
+        may_withdraw=reader.is_of(party) and is_before_force and asked.state == PartyState.SIGNED,
     )
 
 

@@ -1,7 +1,7 @@
 """The parties of an agreement that lies before them: who signed when, and whose signature counts."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
 
@@ -23,8 +23,7 @@ Part = tuple[date, date | None]  # its first day, and the first day after it
 
 def called(agreement: Agreement) -> str:
     """The agreement in one phrase that its signing does not change, for messages and "Co dziś"."""
-    number = f"nr {agreement.number}, " if agreement.number else ""
-    return f"Porozumienie ({number}wariant {agreement.variant})"
+    return f"Porozumienie ({agreement.cited})"
 
 
 def waits_for_publication(agreement: Agreement) -> bool:
@@ -143,6 +142,22 @@ def may_still_sign(party: Party, today: date) -> bool:
     return party.state != PartyState.SIGNED and not given.exists()
 
 
+def day_read(agreement: Agreement, today: date) -> date:
+    """The day as of which it is read: today, or the last day on which it was in force."""
+    return min(today, agreement.ended_on - timedelta(days=1)) if agreement.ended_on else today
+
+
+def days_of(agreement: Agreement) -> dict[Party, Part]:
+    """Every party that it binds or bound: since when, never before its force, and until when."""
+    since = agreement.in_force_from
+    if since is None:
+        return {}
+    return {
+        party: (max(since, first), until)
+        for party, (first, until) in Standing(agreement).parts.items()
+    }
+
+
 def parties_in_force(agreement: Agreement, day: date) -> list[Party]:
     """The parties between which an agreement is in force on a day: what whoever else asks is told.
 
@@ -188,7 +203,7 @@ def force_of(agreement: Agreement, today: date, *, can_write: bool) -> dict[str,
         "way": f"Wejdzie w życie{',' if way.startswith('gdy') else ''} {way}.",
         # Where it is in force after that day, the way has just said it.
         "last_day": "" if agreement.force == rules.DEADLINE else pl_date(standing.way.last_day),
-        "bound": standing.bound(today) if is_in_force else [],
+        "bound": standing.bound(day_read(agreement, today)) if binds else [],
         "apart": [(one, _why_apart(one)) for one in standing.apart(today)] if is_in_force else [],
         "later": later_said(agreement) if is_open and standing.apart(today) else "",
         "failure": standing.failure(date.max) if is_failed else "",

@@ -76,7 +76,7 @@ class Reading(ABC):
 @fact
 def parties_of(agreement: Agreement) -> tuple[Party, ...]:
     """The parties in their order; a page that reads asks for them once."""
-    return tuple(agreement.parties.select_related("organisation"))
+    return tuple(agreement.parties.with_names().select_related("organisation"))
 
 
 @dataclass(frozen=True)

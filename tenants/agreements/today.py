@@ -96,7 +96,7 @@ def _accession_waits(party: Any, day: date) -> Waiting:
     last = party.late_by
     until = f" do {pl_date(last)}" if last else ""
     return Waiting(
-        f"Podpiszcie przystąpienie do porozumienia{until}",
+        f"Podpiszcie przystąpienie do porozumienia ({party.agreement.cited}){until}",
         reverse("agreements:accession", args=[party.late_id]),
         _LATE,
         f"Instytucja: {party}",
@@ -180,7 +180,7 @@ def accessions_awaited(person: Person, day: date) -> Iterator[Awaited]:
     for party in _acceding():
         last = party.late_by
         yield Awaited(
-            title=f"Podpis pod przystąpieniem do porozumienia: {party}",
+            title=f"Podpis pod przystąpieniem do porozumienia ({party.agreement.cited}): {party}",
             href=reverse("agreements:accession", args=[party.late_id]),
             text=f"Ostatni dzień na podpis: {pl_date(last)}" if last else "",
             clause=_LATE,
@@ -275,8 +275,9 @@ def amendment_signatures_wait(person: Person, day: date) -> Iterator[Waiting]:
         party, last = side.party, side.amendment.sign_by
         is_own = party.organisation_id in own or (leads and party.is_office)
         if is_own and side.state == PartyState.WAITING:
+            what = amendment_called(side.amendment)
             yield Waiting(
-                f"Podpiszcie aneks nr {side.amendment.number} do porozumienia do {pl_date(last)}",
+                f"Podpiszcie {what[:1].lower()}{what[1:]} do {pl_date(last)}",
                 side.amendment.url,
                 _AMENDING,
                 f"Strona: {party}",

@@ -9,7 +9,10 @@ from tenants.agreements.models import Agreement
 from tenants.people.models import Organisation
 from tenants.registry.roles import Role
 from tests.api.conftest import Of
+from tests.factories import agreement_later as later
+from tests.factories import agreement_life as life
 from tests.factories import agreements as make
+from tests.factories import amendments as make_amendment
 from tests.factories import people as make_people
 
 DAY = localdate().isoformat()
@@ -91,3 +94,48 @@ def test_who_signed_and_how_is_read_by_the_office_and_the_parties_alone(
     assert [one[name] for one in (first, second) for name in ("mode", "signer", "function")] == [
         *[None] * 6
     ]
+
+
+def test_whoever_acceded_later_is_bound_from_that_day_and_the_text_is_that_of_its_aneksy(
+    partnership: TenantRef, program_of: Of, path: str
+) -> None:
+    with inside(partnership):
+        agreement = make_amendment.agreement("C", 2)
+        since = agreement.in_force_from
+        amendment = make_amendment.begun(agreement)
+        make_amendment.reworded(amendment, "4.3", "Nowa zgoda Stron.")
+        make_amendment.since(amendment, localdate())
+        later.acceded(agreement, later.hospital())
+    member = program_of(partnership, Role.SOCIAL_WORKER)
+    first, _, third = member.get(f"{path}{agreement.pk}/parties/").json()["results"]
+    assert (first["bound_from"], first["acceded_on"]) == (since.isoformat(), None)
+    assert (third["bound_from"], third["acceded_on"], third["signed_on"]) == (DAY, DAY, None)
+    one = member.get(f"{path}{agreement.pk}/").json()
+    assert "Nowa zgoda Stron." in [clause["text"] for clause in one["clauses"]]
+    (aneks,) = one["amendments"]
+    assert (aneks["number"], aneks["state"], aneks["in_force_from"]) == (1, "IN_FORCE", DAY)
+    assert one["ended_on"] is None
+
+
+def test_a_successor_is_bound_from_its_day_and_its_predecessor_until_then(
+    partnership: TenantRef, program_of: Of, path: str, party: Organisation
+) -> None:
+    with inside(partnership):
+        agreement = life.bound()
+        first, second, _ = agreement.parties.all()
+        life.merge(first, party, -2)
+        life.rename(second, "Nowa Nazwa Przykładowa", -1)
+        make_amendment.begun(agreement)
+        life.end(agreement, 5)
+    at, since = f"{path}{agreement.pk}/", life.day(-9).isoformat()
+    member = program_of(partnership, Role.SOCIAL_WORKER)
+    rows = {one["id"]: one for one in member.get(f"{at}parties/").json()["results"]}
+    day, end = life.day(-2).isoformat(), life.day(5).isoformat()
+    gone = rows.pop(str(first.pk))
+    assert (gone["bound_from"], gone["ended_on"], gone["end_kind"]) == (since, day, "MERGED")
+    new = rows[gone["successor"]]
+    assert (new["organisation"], new["bound_from"], new["ended_on"]) == (str(party.pk), day, end)
+    assert rows[str(second.pk)]["name"] == "Nowa Nazwa Przykładowa"
+    one = member.get(at).json()
+    assert (one["ended_on"], one["amendments"]) == (end, [])
+    assert len(program_of(partnership).get(at).json()["amendments"]) == 1

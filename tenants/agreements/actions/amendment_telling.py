@@ -26,7 +26,7 @@ from tenants.agreements.workflow import PartyState
 def amendment_called(amendment: Amendment) -> str:
     """The aneks in one phrase that its state does not change, for messages and "Co dziś"."""
     name = f"Aneks nr {amendment.number}" if amendment.number else "Projekt aneksu"
-    return f"{name} do porozumienia (wariant {amendment.agreement.variant})"
+    return f"{name} do porozumienia ({amendment.agreement.cited})"
 
 
 def amendment_waits_of(side: AmendmentSide) -> str:

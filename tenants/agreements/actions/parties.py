@@ -19,7 +19,7 @@ from tenants.agreements.actions.consents import end_consents
 from tenants.agreements.actions.drafts import lock_draft, require_draft
 from tenants.agreements.actions.people import acts_somebody, release_all
 from tenants.agreements.actions.sharing import tell_new_party
-from tenants.agreements.annexed import named_today
+from tenants.agreements.annexed import named_on
 from tenants.agreements.models import Agreement, ContactPerson, Party
 from tenants.agreements.models.annexes import Why
 from tenants.agreements.models.parties import EndKind
@@ -171,7 +171,7 @@ def require_people_open(party: Party, today: date) -> None:
     if agreement.state != AgreementState.IN_FORCE:
         require_draft(agreement)
         return
-    named = named_today(agreement, today)
+    named = named_on(agreement, today)
     if party.pk not in {one.party.pk for one in named}:
         raise Problem(
             "Tej Strony porozumienie nie obowiązuje",

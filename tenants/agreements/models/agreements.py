@@ -176,10 +176,8 @@ class Agreement(TenantModel):
         ]
 
     def __str__(self) -> str:
-        if self.state == AgreementState.ENDED:
-            return (
-                f"Porozumienie, wariant {self.variant}, nie obowiązuje od {pl_date(self.ended_on)}"
-            )
+        if self.is_ended:
+            return f"{self.numbered}, nie obowiązuje od {pl_date(self.ended_on)}"
         if self.in_force_from:
             return f"{self.numbered}, obowiązuje od {pl_date(self.in_force_from)}"
         if self.is_frozen:
@@ -191,8 +189,18 @@ class Agreement(TenantModel):
     @property
     def numbered(self) -> str:
         """The agreement by its number, if it has one, and its variant."""
+        return f"Porozumienie{self.after_its_name}"
+
+    @property
+    def after_its_name(self) -> str:
+        """Its number, if it has one, and its variant, whatever the case of the word before them."""
         number = f" nr {self.number}" if self.number else ""
-        return f"Porozumienie{number}, wariant {self.variant}"
+        return f"{number}, wariant {self.variant}"
+
+    @property
+    def cited(self) -> str:
+        """The same where the word before it has been said."""
+        return self.after_its_name.lstrip(", ")
 
     @property
     def is_draft(self) -> bool:
@@ -206,6 +214,10 @@ class Agreement(TenantModel):
     def is_frozen(self) -> bool:
         """Its text lies before the parties, or did, and is read as it was then."""
         return self.state in FROZEN
+
+    @property
+    def is_ended(self) -> bool:
+        return self.state == AgreementState.ENDED
 
     @property
     def unit_names(self) -> list[str]:

@@ -1,10 +1,15 @@
 """The parties of an agreement and the people these name (POR preamble, §3.3)."""
 
+from copy import copy
 from datetime import date
 from typing import Self
 
+from django.apps import apps
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
+from django.db.models.functions import JSONObject
+from django.utils import timezone
 
 from kooperacja.tenancy.models import TenantModel
 from kooperacja.ui.polish import NBSP
@@ -34,12 +39,23 @@ class PartyQuerySet(models.QuerySet["Party"]):
         lasts = Q(ended_on=None) | Q(ended_on__gt=day) | Q(end_kind=EndKind.AGREEMENT)
         return self.filter(is_there & lasts)
 
+    def with_names(self) -> Self:
+        """With the names by which they went later, for `name_on`."""
+        rows = apps.get_model("agreements", "Renaming").objects.filter(party=OuterRef("pk"))
+        named = rows.values(one=JSONObject(from_on="from_on", name="name"))
+        return self.annotate(
+            later_names=ArraySubquery(named.order_by("from_on", "entered_at", "pk"))
+        )
+
 
 class PartyManager(models.Manager["Party"]):
     """Parties without those that were taken out of the draft."""
 
     def get_queryset(self) -> PartyQuerySet:
         return PartyQuerySet(self.model, using=self._db).filter(removed_on=None)
+
+    def with_names(self) -> PartyQuerySet:
+        return self.get_queryset().with_names()
 
     def with_part(self, day: date) -> PartyQuerySet:
         return self.get_queryset().with_part(day)
@@ -116,6 +132,24 @@ class Party(TenantModel):
 
     def __str__(self) -> str:
         return self.name
+
+    def name_on(self, day: date) -> str:
+        """Its name on a day; the text that was signed keeps the one of its own day."""
+        known = self.__dict__.get("later_names")
+        if known is None:
+            known = self.renamings.values("from_on", "name")
+        names = [one["name"] for one in known if str(one["from_on"]) <= day.isoformat()]
+        return str(names[-1]) if names else self.name
+
+    def as_named_on(self, day: date) -> "Party":
+        """The same party with its name of a day, for a paper that is made then; not to be saved."""
+        named = copy(self)
+        named.name = self.name_on(day)
+        return named
+
+    @property
+    def name_now(self) -> str:
+        return self.name_on(timezone.localdate())
 
     @property
     def has_answered(self) -> bool:

@@ -15,13 +15,14 @@ from kooperacja.ui.polish import pl_date
 from kooperacja.ui.problems import Problem
 from tenants.agreements import perms
 from tenants.agreements.actions import consents as acts
-from tenants.agreements.annexed import Named, compared, named_today
+from tenants.agreements.annexed import Named, compared, named_on
 from tenants.agreements.changes import changes
 from tenants.agreements.forms.annexes import AnnexesFilter, GiveConsentForm, WithdrawConsentForm
 from tenants.agreements.later_papers import printed_annex
 from tenants.agreements.models import Agreement, AnnexVersion, ContactPerson, PublicConsent
+from tenants.agreements.standing import day_read
 from tenants.agreements.views import drafts
-from tenants.agreements.workflow import AgreementState
+from tenants.agreements.workflow import BINDING
 from tenants.people.identity import PersonRequest
 from tenants.people.models import Person
 
@@ -32,19 +33,19 @@ _version = row(AnnexVersion.objects.select_related("agreement"))
 
 @page(perms.see_agreement, drafts.find)
 def show(request: PersonRequest, agreement: Agreement) -> HttpResponse:
-    """The people of today, and the versions of their list."""
-    _require_in_force(agreement)
-    named = list(named_today(agreement, timezone.localdate()))
+    """The people of today, or of its last day, and the versions of their list."""
+    _require_was_in_force(agreement)
+    named = list(named_on(agreement, day_read(agreement, timezone.localdate())))
     context = {
         "agreement": agreement,
-        "rows": _rows(request.person, named),
+        "rows": _rows(request.person, named, is_open=not agreement.is_ended),
         "versions": list(agreement.annexes.defer("lines").order_by("-number")),
         "list_name": _called(agreement),
     }
     return render(request, "agreements/annex.html", context)
 
 
-def _rows(person: Person, named: list[Named]) -> list[dict[str, object]]:
+def _rows(person: Person, named: list[Named], *, is_open: bool) -> list[dict[str, object]]:
     """Each party with its people, and what its reader may do with them."""
     people = [one for row in named for one in row.people]
     consents = PublicConsent.objects.filter(contact__in=people, withdrawn_at=None)
@@ -53,7 +54,7 @@ def _rows(person: Person, named: list[Named]) -> list[dict[str, object]]:
         {
             "party": one.party,
             "is_joining": one.is_joining,
-            "may_name": (may := perms.is_of_party(person, one.party)),
+            "may_name": (may := perms.is_of_party(person, one.party)) and is_open,
             "people": [
                 (
                     contact,
@@ -75,7 +76,7 @@ def _called(agreement: Agreement) -> str:
 @page(perms.see_agreement, drafts.find)
 def difference(request: PersonRequest, agreement: Agreement) -> HttpResponse:
     """The difference between two versions of the list, person by person."""
-    _require_in_force(agreement)
+    _require_was_in_force(agreement)
     versions = {one.number: one for one in agreement.annexes.order_by("number")}
     form = AnnexesFilter(request.GET, names={pk: str(one) for pk, one in versions.items()})
     last = max(versions, default=0)
@@ -146,8 +147,8 @@ def withdraw(request: PersonRequest, contact: ContactPerson) -> HttpResponse:
     )
 
 
-def _require_in_force(agreement: Agreement) -> None:
-    if agreement.state != AgreementState.IN_FORCE:
+def _require_was_in_force(agreement: Agreement) -> None:
+    if agreement.state not in BINDING:
         raise Problem(
             "To porozumienie nie obowiązuje",
             "Wykaz osób z wersjami powstaje, gdy porozumienie wejdzie w życie. Jego stan: "

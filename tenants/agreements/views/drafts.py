@@ -18,7 +18,7 @@ from kooperacja.ui.problems import Problem
 from kooperacja.ui.tables import Column, Table
 from tenants.agreements import perms
 from tenants.agreements.actions import drafts as acts
-from tenants.agreements.amended import meetings_on, texts_of
+from tenants.agreements.amended import amendments_of, known_amendments, meetings_on, texts_of
 from tenants.agreements.changes import changes, kept
 from tenants.agreements.clauses import Variant
 from tenants.agreements.consolidated import text_of
@@ -32,16 +32,16 @@ from tenants.agreements.forms.drafts import (
 )
 from tenants.agreements.later import later_shown
 from tenants.agreements.members import acting_for, team_shown
-from tenants.agreements.models import Agreement, Amendment
+from tenants.agreements.models import Agreement
 from tenants.agreements.papers import file_title, printed_agreement
 from tenants.agreements.said import additions_shown, beside_text, section
 from tenants.agreements.sent import numbered, sending_shown
 from tenants.agreements.signed import signing_shown
-from tenants.agreements.standing import counted_parties, force_of
+from tenants.agreements.standing import counted_parties, day_read, force_of
 from tenants.agreements.text import Text, checklist, force_said, values_of
 from tenants.agreements.units import gminas, of_today
 from tenants.agreements.views.history import history_shown, marks_of
-from tenants.agreements.workflow import AMENDMENT_OPEN, OVER, AgreementState, AmendmentState
+from tenants.agreements.workflow import AMENDMENT_OPEN, OVER, AgreementState
 from tenants.people.identity import PersonRequest
 from tenants.people.models import Person
 from tenants.registry.advisers import supporting
@@ -173,20 +173,13 @@ def _amendments(person: Person, agreement: Agreement, *, can_write: bool) -> dic
     """Its aneksy that exist for the reader, and whether another may begin."""
     if agreement.in_force_from is None:
         return {"amendments": [], "can_amend": False}
-    rows = list(agreement.amendments.order_by("created_at", "pk"))
-    for one in rows:
-        one.agreement = agreement
+    rows = amendments_of(agreement)
     is_open = any(one.state in AMENDMENT_OPEN for one in rows)
     may_begin = can_write and agreement.state == AgreementState.IN_FORCE
     return {
-        "amendments": [one for one in rows if _is_known(person, one)],
+        "amendments": known_amendments(person, rows),
         "can_amend": may_begin and not is_open,
     }
-
-
-def _is_known(person: Person, amendment: Amendment) -> bool:
-    """Whoever reads the agreement reads what is in force; one open at a time is asked about."""
-    return amendment.state == AmendmentState.IN_FORCE or perms.see_amendment(person, amendment)
 
 
 def _facts(agreement: Agreement) -> list[tuple[str, Any]]:
@@ -245,7 +238,7 @@ def _advisers(request: PersonRequest) -> list[str]:
 def show_text(request: PersonRequest, agreement: Agreement) -> HttpResponse:
     """The text as it will be, as it was sent, or as aneksy changed it by a day."""
     form = DayOfTextFilter(request.GET)
-    day = form.chosen.get("dzien") or request.actor.today
+    day = form.chosen.get("dzien") or day_read(agreement, request.actor.today)
     text = text_of(agreement, day)
     context = {
         **_of_day(agreement, day, form),

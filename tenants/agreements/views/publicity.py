@@ -16,9 +16,9 @@ from tenants.agreements.actions import publicity as acts
 from tenants.agreements.forms.annexes import NewPublicityForm, PartySeatForm
 from tenants.agreements.later import public_parties
 from tenants.agreements.models import Agreement, Party, Publicity
-from tenants.agreements.standing import Standing
+from tenants.agreements.standing import Standing, day_read
 from tenants.agreements.views import drafts
-from tenants.agreements.workflow import AgreementState
+from tenants.agreements.workflow import BINDING, AgreementState
 from tenants.partnership.models import Partnership
 from tenants.people.identity import PersonRequest
 
@@ -43,9 +43,9 @@ def publicly(request: TenantRequest) -> HttpResponse:
 @page(perms.see_agreement, drafts.find)
 def listing(request: PersonRequest, agreement: Agreement) -> HttpResponse:
     """Where each party made its accession public, and which has not said so yet."""
-    bound = []
-    if agreement.state == AgreementState.IN_FORCE:
-        bound = Standing(agreement).bound(timezone.localdate())
+    bound, is_open = [], agreement.state == AgreementState.IN_FORCE
+    if agreement.state in BINDING:
+        bound = Standing(agreement).bound(day_read(agreement, timezone.localdate()))
     found: dict[Party, list[Publicity]] = {party: [] for party in bound}
     rows = Publicity.objects.filter(party__in=bound).order_by("published_on", "pk")
     known = {party.pk: party for party in bound}
@@ -55,9 +55,10 @@ def listing(request: PersonRequest, agreement: Agreement) -> HttpResponse:
     context = {
         "agreement": agreement,
         "parties": [
-            (party, rows, perms.publicise(request.person, party)) for party, rows in parties
+            (party, rows, is_open and perms.publicise(request.person, party))
+            for party, rows in parties
         ],
-        "none_yet": [party for party, rows in parties if not rows],
+        "none_yet": [party for party, rows in parties if is_open and not rows],
     }
     return render(request, "agreements/publicity.html", context)
 

@@ -21,9 +21,10 @@ from tenants.agreements.forms.sending import SendToSignForm, TakeBackForm
 from tenants.agreements.models import Agreement
 from tenants.agreements.papers import file_title, printed_final
 from tenants.agreements.signed import file_to_continue
+from tenants.agreements.standing import day_read
 from tenants.agreements.text import force_said
 from tenants.agreements.views import drafts
-from tenants.agreements.workflow import AgreementState
+from tenants.agreements.workflow import BINDING
 from tenants.people.identity import PersonRequest
 from tenants.people.models import Person
 
@@ -101,14 +102,18 @@ def _final(person: Person, pk: UUID, kind: str) -> tuple[Agreement, str]:
 
 @page(perms.see_agreement, _final)
 def final(request: PersonRequest, agreement: Agreement, kind: str) -> HttpResponse:
-    """The text in force as a file, with who signed it."""
-    if agreement.state != AgreementState.IN_FORCE:
+    """The text in force, or as it was to the end, as a file with who signed it."""
+    if agreement.state not in BINDING:
         raise _not_in_force(agreement)
-    day = DayOfTextFilter(request.GET).chosen.get("dzien") or request.actor.today
+    day = DayOfTextFilter(request.GET).chosen.get("dzien") or day_read(
+        agreement, request.actor.today
+    )
     amendments = amendments_on(agreement, day)
     content = printed_final(agreement, FORMATS[kind], by=request.actor, amendments=amendments)
     since = f"obowiązuje od {pl_date(agreement.in_force_from)}"
-    if amendments:
+    if agreement.is_ended:
+        since = f"nie obowiązuje od {pl_date(agreement.ended_on)}"
+    elif amendments:
         since = f"tekst jednolity na {pl_date(day)}"
     name = file_name(file_title(agreement), f".{kind}", detail=since)
     return file_response(content, name=name, content_type=FORMATS[kind])

@@ -16,6 +16,7 @@ from kooperacja.notifications.models import Outgoing
 from kooperacja.ui.problems import Problem, Refused
 from kooperacja.writes import AlreadySaved, StaleForm
 from tenants.agreements import indicators, today
+from tenants.agreements.actions.amendment_telling import amendment_called
 from tenants.agreements.cover import final_of
 from tenants.agreements.later import is_to_sign
 from tenants.agreements.models import Accession, Addition, Agreement, Party, Signature
@@ -29,6 +30,7 @@ from tests.factories import agreement_force as make_force
 from tests.factories import agreement_later as later
 from tests.factories import agreement_life as life
 from tests.factories import agreements as make
+from tests.factories import amendments as make_amendment
 from tests.factories import people as make_people
 from tests.factories import signatures as pdf
 
@@ -340,3 +342,22 @@ def test_only_who_was_there_when_it_was_negotiated_reads_how() -> None:
     assert seen == {first: True, successor: False, added: False}
     later.signed(Accession.objects.get(party=added))
     assert not sides_of(make_people.head(added.organisation), agreement)
+
+
+def test_it_rests_on_the_clause_as_an_aneks_has_it_and_names_agreement_and_aneks() -> None:
+    agreement = make_amendment.agreement("C", 2)
+    Agreement.objects.filter(pk=agreement.pk).update(number="POR/7/2026")
+    amendment = make_amendment.begun(Agreement.objects.get())
+    make_amendment.reworded(amendment, "4.3", "Nowa zgoda Stron.")
+    make_amendment.added(amendment, "after:4.1")
+    make_amendment.since(amendment, TODAY)
+    hospital = later.hospital()
+    accession = later.prepared(Agreement.objects.get(), hospital)
+    context = accession.document.context
+    assert context["clause"] == {"name": "§ 4 ust. 4", "text": "Nowa zgoda Stron."}
+    assert (context["number"], context["amendments"][:12]) == ("POR/7/2026", "aneks nr 1 z")
+    assert "nr POR/7/2026, wariant C" in accession.document.title
+    (row,) = today.signatures_wait(make_people.head(hospital), TODAY)
+    assert row.title == "Podpiszcie przystąpienie do porozumienia (nr POR/7/2026, wariant C)"
+    amendment.refresh_from_db()
+    assert amendment_called(amendment) == "Aneks nr 1 do porozumienia (nr POR/7/2026, wariant C)"

@@ -15,6 +15,7 @@ from tenants.agreements.actions import copies
 from tenants.agreements.models import Agreement, CopyHandover
 from tenants.agreements.places import places_of
 from tenants.registry.roles import Role
+from tests.factories import agreement_life as life
 from tests.factories import agreements as make
 from tests.factories import people as make_people
 from tests.factories import signatures as pdf
@@ -57,6 +58,14 @@ def test_of_counterparts_each_party_has_the_one_that_it_signed() -> None:
     assert (sent.holder, unsigned.holder) == ("", "")
     assert "elektroniczny" in sent.how
     assert unsigned.how == "Strona nie podpisała"
+
+
+@pytest.mark.usefixtures("in_partnership")
+def test_the_copy_of_a_party_with_a_successor_stays_the_one_that_it_signed() -> None:
+    agreement = in_force(3)
+    party = agreement.parties.first()
+    life.merge(party, make_people.organisation())
+    assert places_of(agreement)[0].holder == party.name
 
 
 @pytest.mark.usefixtures("in_partnership")

@@ -1,6 +1,7 @@
 """A party goes by another name, or a successor steps into its part; an agreement ends (POR)."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -13,8 +14,12 @@ from kooperacja.notifications.models import Outgoing
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.polish import pl_date
 from kooperacja.ui.problems import Problem, Refused
+from powiat.pzk.standing import snapshot
 from tenants.agreements import indicators
 from tenants.agreements.actions import ending
+from tenants.agreements.annexed import lines_of
+from tenants.agreements.cover import final_of
+from tenants.agreements.exit import write_agreements
 from tenants.agreements.forms.departures import SuccessorForm
 from tenants.agreements.frozen import text_of as read
 from tenants.agreements.models import Agreement, Ending, Party, Renaming, Signature
@@ -26,7 +31,9 @@ from tests.factories import agreement_force as make_force
 from tests.factories import agreement_later as later
 from tests.factories import agreement_life as life
 from tests.factories import agreements as make
+from tests.factories import amendments as make_amendment
 from tests.factories import people as make_people
+from tests.tenants.agreements.test_agreement_pages import Sheets
 from tests.tenants.reading import text_of
 
 TODAY, day = life.TODAY, life.day
@@ -244,3 +251,66 @@ def test_the_seat_that_a_party_hides_stays_hidden_with_its_successor(
         assert form["hides_seat"].initial is one.hides_seat
     successor = life.merge(party, make_people.organisation()).successor
     assert successor is not None and successor.hides_seat
+
+
+def test_what_is_made_or_read_later_bears_the_new_name(
+    keeper: Client, agreement: Agreement, django_assert_num_queries: Any
+) -> None:
+    party, other, _ = agreement.parties.all()
+    make.contact(party, from_on=day(-5))
+    life.rename(other, "Stara Przykładowa", -3)
+    life.rename(party, "Szpital Połączony Przykładowy", -2)
+    life.rename(party, "Szpital Dopiero Przykładowy", 2)
+    new = "Szpital Połączony Przykładowy"
+    assert new in text_of(Client().get(f"{AT}/publicznie/"))
+    assert new in text_of(keeper.get(f"{AT}/{agreement.pk}/osoby/"))
+    assert [one["institution"] for one in lines_of(agreement, TODAY())] == [new]
+    assert [one["institution"] for one in lines_of(agreement, day(-3))] == [party.name]
+    known = snapshot(agreement, TODAY())
+    assert known is not None
+    assert new in [one.name for one in known.parties]
+    amendment = make_amendment.lying(agreement)
+    assert amendment.document is not None
+    context = amendment.document.context
+    assert context["parties"][0]["text"].startswith(f"{new}, z siedzibą")
+    assert new in str(context["cover"]["parties"])
+    assert new in str(later.prepared(agreement, later.hospital()).document.context["parties"])
+    with django_assert_num_queries(1):
+        names = [one.name_on(TODAY()) for one in agreement.parties.with_names()]
+    assert names[:2] == [new, "Stara Przykładowa"]
+
+
+def test_an_ended_agreement_is_read_whole_as_it_was_on_its_last_day(
+    in_partnership: TenantRef, keeper: Client, agreement: Agreement
+) -> None:
+    party = agreement.parties.all()[0]
+    make.contact(party, from_on=day(-5))
+    Agreement.objects.filter(pk=agreement.pk).update(number="POR/7/2026")
+    life.end(agreement)
+    at = f"{AT}/{agreement.pk}"
+    page = text_of(keeper.get(f"{at}/"))
+    assert "Porozumienie nr POR/7/2026, wariant C, nie obowiązuje od" in page
+    assert "(anulowany)" not in page + text_of(keeper.get(f"{AT}/"))
+    between = page.partition("Do końca obowiązywało między Stronami:")[2].partition("</ul>")[0]
+    assert f"{party.label}: {party.name}" in between
+    assert "Tekst, który obowiązywał, z tym, kto podpisał" in page
+    assert "Jan Przykładowy" in (people := text_of(keeper.get(f"{at}/osoby/")))
+    assert "Dodaj osobę" not in people
+    publicised = text_of(keeper.get(f"{at}/upublicznienie/"))
+    assert party.name in publicised
+    assert "Wpisz, gdzie upubliczniono" not in publicised
+    agreement.refresh_from_db()
+    final = final_of(agreement)
+    assert (len(final["signed"]), bool(final["ended_on"])) == (3, True)
+
+
+def test_the_exit_package_says_how_long_each_party_was_bound(agreement: Agreement) -> None:
+    party, other, _ = agreement.parties.all()
+    life.merge(party, make_people.organisation(), -2)
+    life.rename(other, "Nowa Nazwa Przykładowa")
+    pack = Sheets()
+    write_agreements(pack)
+    rows = {row[2]: row[7:] for row in pack.rows["porozumienia/strony"]}
+    merged = [day(-9), day(-2), "przejęcie przez następcę", None]
+    assert rows[party.name] == [party.name, "podpisano", *merged]
+    assert rows[other.name][:4] == ["Nowa Nazwa Przykładowa", "podpisano", day(-9), None]

@@ -16,6 +16,7 @@ from tenants.agreements.models import Agreement, Amendment
 from tenants.agreements.papers import agreement_context
 from tenants.registry.roles import Role
 from tests.factories import agreement_force as make_force
+from tests.factories import agreement_life as life
 from tests.factories import agreements as make_draft
 from tests.factories import amendments as make
 from tests.factories import people as make_people
@@ -143,7 +144,9 @@ def test_it_is_sent_signed_and_read_in_the_text_of_its_day(scene: Scene) -> None
     first, second = scene.amendment.sides.all()
     for head, side, other in zip(scene.heads, (first, second), (second, first), strict=True):
         assert head.post(f"{AT}/aneksy/strony/{other.pk}/podpis/", signed()).status_code == 403
-        assert "Kolej tej Strony." in text_of(head.get(at))
+        shown = text_of(head.get(at))
+        assert "Kolej tej Strony." in shown
+        assert "Wycofaj podpis" not in shown  # that of the agreement, which each has signed
         answer = head.post(f"{AT}/aneksy/strony/{side.pk}/podpis/", signed())
         assert (answer.status_code, answer["Location"]) == (302, at)
     page = text_of(scene.heads[0].get(f"{AT}/{scene.agreement.pk}/tekst/"))
@@ -178,6 +181,9 @@ def test_the_files_say_how_far_it_is(scene: Scene) -> None:
     assert "Tekst jednolity: uwzględniono aneks nr 1" in " ".join(text.split())
     aneks = scene.heads[0].get(f"{at}aneks.pdf")
     assert "obowiązuje od" in " ".join(text_of_pdf(aneks.content).split())
+    life.end(scene.agreement)
+    text = text_of_pdf(scene.heads[0].get(f"{AT}/{scene.agreement.pk}/obowiazuje.pdf").content)
+    assert "porozumienia, które nie obowiązuje od" in " ".join(text.split())
 
 
 def browser_of(scene: Scene, of: Any) -> Client:
