@@ -200,6 +200,7 @@ def test_the_list_of_parties_marks_who_left_leaves_succeeded_and_joins(
 ) -> None:
     first, second, _ = agreement.parties.all()
     heir = make_people.organisation(name="Szpital Następny Przykładowy")
+    make_people.person(Role.NETWORK_OFFICER, email="biuro@example.pl")
     life.leave(first, 3)
     life.merge(second, heir, -1)
     later.acceded(agreement)
@@ -215,7 +216,7 @@ def test_the_list_of_parties_marks_who_left_leaves_succeeded_and_joins(
     ]
     assert all(" ".join(mark.split()) in shown for mark in marks)
     assert f"Przystąpienie z {pl_date(TODAY())}".replace("\u00a0", " ") in shown
-    mail = Outgoing.objects.filter(payload__code="AGREEMENT_PARTY_LEAVES").first()
+    mail = Outgoing.objects.filter(payload__code="AGREEMENT_PARTY_LEAVES", kind="MAIL").first()
     assert mail is not None
     assert "Nie będzie Stroną od" in mail.payload["text"]
     with pytest.raises(Problem) as refusal:
