@@ -16,7 +16,7 @@ from api.v1.queries import PageQuery
 from kooperacja.ui.problems import Missing
 from tenants.accession.workflow import SignatureMode
 from tenants.agreements import perms
-from tenants.agreements.amended import amendments_of, known_amendments
+from tenants.agreements.amended import amendments_of
 from tenants.agreements.clauses import Variant
 from tenants.agreements.consolidated import text_of
 from tenants.agreements.models import Agreement, Amendment, Departure, Party, Signature
@@ -88,7 +88,7 @@ class WholeAgreementSerializer(AgreementSerializer):
 
     @extend_schema_field(AmendmentOfAgreementSerializer(many=True))
     def get_amendments(self, agreement: Agreement) -> Any:
-        rows: Any = known_amendments(self.context["reader"], amendments_of(agreement))
+        rows: Any = perms.known_amendments(self.context["reader"], amendments_of(agreement))
         return AmendmentOfAgreementSerializer(rows, many=True).data
 
     @extend_schema_field(ClauseOfAgreementSerializer(many=True))
@@ -269,12 +269,8 @@ def _parties(agreement: Agreement) -> list[PartyNow]:
     signed = {party.pk: on for party, on in Standing(agreement).signed.items()}
     days, rows = days_of(agreement), Departure.objects.valid().exclude(successor=None)
     successors = dict(rows.filter(party__agreement=agreement).values_list("party", "successor"))
-    return [
-        PartyNow(
-            party,
-            signed.get(party.pk),
-            *days.get(party, (None, None)),
-            successors.get(party.pk),
-        )
-        for party in parties_of(agreement)
-    ]
+    found = []
+    for party in parties_of(agreement):
+        since, until = days.get(party, (None, None))
+        found.append(PartyNow(party, signed.get(party.pk), since, until, successors.get(party.pk)))
+    return found

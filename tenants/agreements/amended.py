@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 from kooperacja.ui.polish import pl_date
-from tenants.agreements import perms
 from tenants.agreements.clauses import TEXTS, Clause, Variant
 from tenants.agreements.models import AmendedClause, Amendment
 from tenants.agreements.models.agreements import Agreement
@@ -15,7 +14,6 @@ from tenants.agreements.models.amendments import ChangeKind
 from tenants.agreements.numbering import Filling, blanks_of
 from tenants.agreements.text import values_of
 from tenants.agreements.workflow import AmendmentState
-from tenants.people.models import Person
 from tenants.regulation.parameters import Period, PlacePolicy
 from tenants.regulation.text import frequency
 
@@ -36,15 +34,6 @@ def amendments_of(agreement: Agreement) -> list[Amendment]:
     for one in rows:
         one.agreement = agreement
     return rows
-
-
-def known_amendments(person: Person | None, rows: Iterable[Amendment]) -> list[Amendment]:
-    """Whoever reads the agreement reads what is in force; one open at a time is asked about."""
-    return [
-        one
-        for one in rows
-        if one.state == AmendmentState.IN_FORCE or perms.see_amendment(person, one)
-    ]
 
 
 def rhythm_clause(variant: str) -> str:

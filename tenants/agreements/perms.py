@@ -1,5 +1,7 @@
 """Permissions to write, read and sign agreements (POR)."""
 
+from collections.abc import Iterable
+
 from django.utils import timezone
 
 from kooperacja.permissions import permission
@@ -363,3 +365,10 @@ def see_receipt(person: Person | None, handover: CopyHandover) -> bool:
     if holds(person, OFFICE):
         return True
     return handover.party is not None and is_of_party(person, handover.party)
+
+
+def known_amendments(person: Person | None, rows: Iterable[Amendment]) -> list[Amendment]:
+    """Whoever reads the agreement reads what is in force; one open at a time is asked about."""
+    return [
+        one for one in rows if one.state == AmendmentState.IN_FORCE or see_amendment(person, one)
+    ]

@@ -18,7 +18,7 @@ from kooperacja.ui.problems import Problem
 from kooperacja.ui.tables import Column, Table
 from tenants.agreements import perms
 from tenants.agreements.actions import drafts as acts
-from tenants.agreements.amended import amendments_of, known_amendments, meetings_on, texts_of
+from tenants.agreements.amended import amendments_of, meetings_on, texts_of
 from tenants.agreements.changes import changes, kept
 from tenants.agreements.clauses import Variant
 from tenants.agreements.consolidated import text_of
@@ -177,7 +177,7 @@ def _amendments(person: Person, agreement: Agreement, *, can_write: bool) -> dic
     is_open = any(one.state in AMENDMENT_OPEN for one in rows)
     may_begin = can_write and agreement.state == AgreementState.IN_FORCE
     return {
-        "amendments": known_amendments(person, rows),
+        "amendments": perms.known_amendments(person, rows),
         "can_amend": may_begin and not is_open,
     }
 
