@@ -47,6 +47,7 @@ LAYERS = {
     "indicators",
     "invented",
     "models",
+    "notifications",
     "offers",
     "papers",
     "perms",
@@ -166,7 +167,15 @@ def test_an_action_knows_no_addresses() -> None:
 CONSEQUENCES = {"tenants.people.end_access"}
 # A move writes its own entry, and so do a role that is taken, a paper that is asked for, and what the
 # register moves of an adviser.
-RECORDING = {"record", "move", "take_role", "ask_for_paper", "turn_down", "end_support"}
+RECORDING = {
+    "record",
+    "move",
+    "take_role",
+    "ask_for_paper",
+    "turn_down",
+    "end_support",
+    "issue_accession",
+}
 
 
 def test_every_action_by_somebody_is_recorded() -> None:

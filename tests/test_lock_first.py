@@ -48,14 +48,20 @@ def _calls(function: Function) -> list[str]:
 
 
 @cache
-def _first(path: Path, function: Function, wanted: str) -> int | None:
+def _first(
+    path: Path, function: Function, wanted: str, above: tuple[Function, ...] = ()
+) -> int | None:
     """The place among its calls that first does this, by itself or further down."""
     for place, name in enumerate(_calls(function)):
         if name == wanted:
             return place
         own = _functions()[path].get(name)
         inner = (path, own) if own else _shared().get(name)
-        if inner and inner[1] is not function and _first(*inner, wanted) is not None:
+        if (
+            inner
+            and inner[1] not in above
+            and _first(*inner, wanted, (*above, function)) is not None
+        ):
             return place
     return None
 

@@ -21,6 +21,8 @@ UNMARKED = {
     "join_sent": "a public page for strangers",
     "join_regulation": "a public page for strangers",
     "agreements:agreements_public": "a public page for strangers",
+    "people:adviser": "led to by what waits and by the people of the office",
+    "people:adviser_end": "led to by the page of the office and the adviser's first page",
     "accessibility": "what the law says anybody may read, led to by the footer",
     "search": "led to by the top of each page",
     "guide": "led to by the top of each page",

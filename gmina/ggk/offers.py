@@ -55,7 +55,7 @@ OFFERS: tuple[Offer, ...] = (
         "Gminna Grupa Kooperacji",
         perms.see_groups,
         group="MEETINGS",
-        order=66,
+        order=64,
     ),
     TodaySource(today.delegations_wait, order=58, has_days=False),
     TodaySource(today.groups_wait, order=59, has_days=False),

@@ -1,4 +1,4 @@
-"""What the pages of the GGK show: its composition, its requests, its county."""
+"""Words of the pages of the GGK: its composition, its requests, its county."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -72,7 +72,7 @@ def closed_said(county: County) -> str:
 
 
 def seats_of(group: Group, day: date) -> list[Seat]:
-    """Who is in the group on a day."""
+    """The seats of the group on a day."""
     rows = Seat.objects.taken(day).filter(team__rests_on=group.pk)
     return list(rows.in_order())
 

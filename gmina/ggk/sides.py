@@ -1,4 +1,4 @@
-"""Who coordinates the GGK and whom institutions delegated, as far as it is in force today."""
+"""The coordinators of the GGK and its delegates, as far as they are in force today."""
 
 from collections.abc import Iterable
 from datetime import date

@@ -1,4 +1,4 @@
-"""What waits on "Co dziś" for the GGK: a delegation to accept, a coordinator to appoint (POR-C §3)."""
+"""Lines of "Co dziś" about the GGK: a delegation to accept, a coordinator to appoint (POR-C §3)."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -41,7 +41,10 @@ _group = visible(Group, perms.see_group, "Nie ma takiej grupy")
 def listing(request: PersonRequest) -> HttpResponse:
     """The group that there is, and those that there were."""
     person = request.person
-    known = [one.pk for one in Group.objects.order_by("pk") if perms.see_group(person, one)]
+    groups_known = [one for one in Group.objects.order_by("pk") if perms.see_group(person, one)]
+    known = [one.pk for one in groups_known]
+    has_none = all(one.is_over for one in groups_known)
+    may_found = has_none and bool(founding(timezone.localdate()))
     table = Table(
         request,
         Group.objects.filter(pk__in=known),
@@ -57,7 +60,7 @@ def listing(request: PersonRequest) -> HttpResponse:
         table,
         title="Gminna Grupa Kooperacji",
         lead="Osoby, które delegowały instytucje z porozumienia powiatu (§ 3 porozumienia).",
-        add=[("Powołaj grupę", "ggk:group_new", perms.keep_groups)],
+        add=[("Powołaj grupę", "ggk:group_new", perms.keep_groups)] if may_found else [],
     )
 
 
@@ -92,7 +95,7 @@ def _require_agreement(agreements: Sequence[object]) -> None:
 
 @page(perms.see_group, _group)
 def show(request: PersonRequest, group: Group) -> HttpResponse:
-    """Who is in the group, which institutions were asked, and what the county confirmed."""
+    """The group: its seats, the institutions that were asked, the county's word for it."""
     person, today = request.person, timezone.localdate()
     county, may_ask = county_of(group), perms.ask(person, group)
     rows = list(_ROWS.filter(group=group))

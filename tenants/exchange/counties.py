@@ -79,7 +79,7 @@ def _lasts(since: date, until: date | None) -> bool:
 
 
 def end_of_closed(tenant_id: UUID) -> None:
-    """What a county that is closed published ends today: it confirms nothing more."""
+    """End today all that a closed county published: it confirms nothing more."""
     county = directory().find_now(tenant_id)
     if county is not None and county.status == "CLOSED":
         for agreement_id in sorted(open_of(tenant_id)):

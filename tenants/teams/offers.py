@@ -27,7 +27,7 @@ OFFERS: tuple[Offer, ...] = (
     NavEntry("TENANT", "teams:teams", "Zespoły", perms.see_teams, group="MEETINGS", order=65),
     Called(Seat, "person", "miejsce w zespole", "miejsca w zespołach", "miejsc w zespołach"),
     Called(Seat, "organisation", "miejsce w zespole", "miejsca w zespołach", "miejsc w zespołach"),
-    Impersonal(Team, ("rests_on_kind",)),
+    Impersonal(Team, ("rests_on_kind", "mark")),
     Impersonal(Seat, ("function", "rests_on_kind", "end_reason")),
     Impersonal(Terms, ("place",)),
 )

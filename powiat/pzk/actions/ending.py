@@ -44,7 +44,7 @@ def expire(*, by: Actor, asked_id: UUID) -> None:
 
 
 def of_closed() -> list[UUID]:
-    """What rests on gminas whose units are closed, so that no letter of theirs comes."""
+    """Delegations and requests of gminas whose units are closed, so that no letter of theirs comes."""
     living = AskedDelegation.objects.filter(state__in=sorted(_LIVING))
     sources = living.order_by().values_list("source_id", flat=True).distinct()
     closed = [one for one in sources if _is_closed(one)]

@@ -58,7 +58,7 @@ def prepare(
     others = list(agreement.parties.all())
     if len(others) >= MOST_PARTIES:
         raise ValidationError(f"Porozumienie może mieć najwyżej {MOST_PARTIES} Stron.")
-    refuse_twice(others, values)
+    refuse_twice(others, values, by.today)
     position = max((one.position for one in others), default=0) + 1
     party = Party(agreement=agreement, position=position, state=PartyState.JOINING, **values)
     party.save(force_insert=True)

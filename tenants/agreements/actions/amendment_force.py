@@ -9,6 +9,7 @@ from django.db import transaction
 from kooperacja.audit.actor import Actor
 from kooperacja.ui.polish import counted, pl_date
 from kooperacja.workflow import move
+from kooperacja.writes import found_or_new
 from tenants.agreements.actions import amendment_telling as telling
 from tenants.agreements.models import Agreement, Amendment, AmendmentSide, Departure, Signature
 from tenants.agreements.models.amendments import AmendmentForce
@@ -68,7 +69,7 @@ def pass_on(by: Actor, departure: Departure) -> None:
         is_over = amendment.agreement.state != AgreementState.IN_FORCE
         if is_over or given.filter(signed_on__lt=departure.from_on).exists():
             continue
-        asked, is_new = amendment.sides.get_or_create(party=successor)
+        asked, is_new = found_or_new(AmendmentSide, amendment=amendment, party=successor)
         telling.tell_passed_on(by, side, asked if is_new else None)
         look(by=by, amendment=amendment)
 

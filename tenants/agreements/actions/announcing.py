@@ -3,8 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.utils import timezone
-
 from kooperacja.audit.actor import Actor
 from kooperacja.notifications.base import Recipient, send, settle
 from kooperacja.ui.polish import pl_date
@@ -33,7 +31,9 @@ def people_and_office(by: Actor, parties: Iterable[Party]) -> list[Recipient]:
     return [*(one for people in told.values() for one in people), *office(by)]
 
 
-def tell_departed(agreement: Agreement, departure: Departure, to: list[Recipient]) -> None:
+def tell_departed(
+    by: Actor, agreement: Agreement, departure: Departure, to: list[Recipient]
+) -> None:
     """Its party leaves, or another goes on in its place; what the agreement does with that."""
     common: dict[str, Any] = {
         "agreement_id": agreement.pk,
@@ -43,7 +43,7 @@ def tell_departed(agreement: Agreement, departure: Departure, to: list[Recipient
         "ends": _fewer(agreement),
     }
     if departure.kind == DepartureKind.LEFT:
-        said = no_party_said(departure.from_on, timezone.localdate())
+        said = no_party_said(departure.from_on, by.today)
         message = PartyLeaves(**common, reason=departure.reason, said=said)
         send(message, to=to, dedupe=_left(departure))
         return

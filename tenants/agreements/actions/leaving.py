@@ -7,7 +7,6 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.utils import timezone
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
@@ -50,7 +49,7 @@ def leave(
     perms.leave_for.require(Person.objects.acting(by), party)
     if saved := Departure.objects.filter(pk=key).first():
         raise AlreadySaved(saved)
-    require_to_leave(party)
+    require_to_leave(party, by.today)
     require_day(party, from_on)
     departure = Departure(
         id=key,
@@ -79,7 +78,7 @@ def let_end(by: Actor, departure: Departure, verb: str, why: str) -> None:
     settle(by=by, agreement=agreement)
     if departure.from_on <= by.today:
         annex.refresh(by=by, agreement=agreement, why=Why(departure.kind))
-    announcing.tell_departed(agreement, departure, told)
+    announcing.tell_departed(by, agreement, departure, told)
     publish_figures(Agreement, Party, cause=entry.pk)
 
 
@@ -124,7 +123,7 @@ def kept(by: Actor, party: Party, file: "UploadedFile[Any]", what: str) -> Store
     return store_upload(by=by, upload=file, kind=PARTY_DEPARTURE, name=name)
 
 
-def require_to_leave(party: Party) -> None:
+def require_to_leave(party: Party, today: date) -> None:
     """Raise why the party's part can't end now."""
     agreement = party.agreement
     if agreement.is_signing:
@@ -150,7 +149,7 @@ def require_to_leave(party: Party) -> None:
             "Jej podpisu nie ma, więc nie ma od czego odejść.",
         )
     if party.ended_on:
-        why = f"Ta instytucja {no_party_said(party.ended_on, timezone.localdate())}"
+        why = f"Ta instytucja {no_party_said(party.ended_on, today)}"
         raise _not_now(party, "Koniec udziału tej Strony już wpisano", why)
 
 

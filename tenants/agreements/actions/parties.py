@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
@@ -41,7 +40,7 @@ def add_party(
     others = list(agreement.parties.all())
     if len(others) >= MOST_PARTIES:
         raise ValidationError(f"Porozumienie może mieć najwyżej {MOST_PARTIES} Stron.")
-    refuse_twice(others, values)
+    refuse_twice(others, values, by.today)
     party = Party(id=key, agreement=agreement, position=len(others) + 1, **values)
     insert_once(party)
     _arrange(agreement, party, number)
@@ -58,7 +57,7 @@ def edit_party(
     party = _locked(by, party_id)
     others, before = list(party.agreement.parties.exclude(pk=party.pk)), party.name
     was = party.organisation_id
-    refuse_twice(others, values)
+    refuse_twice(others, values, by.today)
     _refuse_other(by, party, values)
     is_moved = _arrange(party.agreement, party, number)
     try:
@@ -190,7 +189,7 @@ def _locked_contact(by: Actor, contact_id: UUID) -> ContactPerson:
     return contact
 
 
-def refuse_twice(others: list[Party], values: dict[str, Any]) -> None:
+def refuse_twice(others: list[Party], values: dict[str, Any], today: date) -> None:
     """An institution is a party once, be it chosen of the register or typed; so is the office."""
     of = values["organisation"]
     for other in others:
@@ -199,7 +198,7 @@ def refuse_twice(others: list[Party], values: dict[str, Any]) -> None:
         is_same = of is not None and other.organisation_id == of.pk
         if is_same or rules.is_same_name(other.name, values["name"]):
             words = f"{quoted(other.name)} jest już Stroną ({other.label})."
-            if other.ended_on is not None and other.ended_on <= timezone.localdate():
+            if other.ended_on is not None and other.ended_on <= today:
                 words = _was_said(other)
             if other.state == PartyState.JOINING:
                 words = f"Przystąpienie instytucji {quoted(other.name)} już przygotowano."

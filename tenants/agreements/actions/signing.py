@@ -7,7 +7,6 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
-from django.utils import timezone
 from django.utils.text import capfirst
 
 from kooperacja.audit.actor import Actor
@@ -62,7 +61,7 @@ def enter(
     """Enter the signature of a locked party under what lies before it: the agreement or an aneks."""
     if saved := Signature.objects.filter(pk=key).first():
         raise AlreadySaved(saved)
-    require_to_sign(asked)
+    require_to_sign(asked, by.today)
     lies = asked.lies
     assert lies.sent_on is not None  # it lies before its parties
     begun = f"{capfirst(lies.THIS.split()[-1])} przekazano do podpisu"
@@ -109,7 +108,7 @@ def turn_down(by: Actor, asked: Asked, version: int, reason: str) -> None:
     """Enter the refusal of a locked party."""
     if asked.state == PartyState.REFUSED and _refusals(asked).filter(reason=reason).exists():
         raise AlreadySaved(asked)
-    require_to_refuse(asked)
+    require_to_refuse(asked, by.today)
     if asked.version != version:
         raise StaleForm(asked)
     assert asked.lies.document is not None  # it lies before its parties
@@ -127,17 +126,17 @@ def think_better(by: Actor, asked: Asked, version: int) -> None:
     """Take the refusal of a locked party back."""
     if asked.state == PartyState.WAITING and asked.version == version + 1:
         raise AlreadySaved(asked)
-    require_refused(asked)
+    require_refused(asked, by.today)
     if asked.version != version:
         raise StaleForm(asked)
     _refusals(asked).update(withdrawn_on=by.today)
     _move(by, asked, PartyState.WAITING, on=by.today)
 
 
-def require_to_sign(asked: Asked) -> None:
+def require_to_sign(asked: Asked, today: date) -> None:
     """Raise why the party can't sign now."""
-    _require_signing(asked.lies, timezone.localdate())
-    _require_asked(asked, timezone.localdate())
+    _require_signing(asked.lies, today)
+    _require_asked(asked, today)
     _require_unsigned(asked)
     _require_not_taken_back(asked)
     if asked.state == PartyState.REFUSED:
@@ -151,20 +150,20 @@ def require_to_sign(asked: Asked) -> None:
         )
 
 
-def require_to_refuse(asked: Asked) -> None:
+def require_to_refuse(asked: Asked, today: date) -> None:
     """Raise why the party can't refuse now, or take back what it signed of an agreement not in force."""
-    _require_signing(asked.lies, timezone.localdate())
-    _require_asked(asked, timezone.localdate())
+    _require_signing(asked.lies, today)
+    _require_asked(asked, today)
     if isinstance(asked.lies, Amendment) or not asked.lies.is_signing:
         _require_unsigned(asked)
     if asked.state == PartyState.REFUSED:
         raise _not_now(asked.lies, "Odmowę tej Strony już wpisano", "Można ją cofnąć i podpisać.")
 
 
-def require_refused(asked: Asked) -> None:
+def require_refused(asked: Asked, today: date) -> None:
     """Raise why there is no refusal to take back."""
-    _require_signing(asked.lies, timezone.localdate())
-    _require_asked(asked, timezone.localdate())
+    _require_signing(asked.lies, today)
+    _require_asked(asked, today)
     _require_unsigned(asked)
     _require_not_taken_back(asked)
     if asked.state != PartyState.REFUSED:

@@ -43,7 +43,7 @@ def rename(
     perms.write_agreements.require(Person.objects.acting(by))
     if saved := Renaming.objects.filter(pk=key).first():
         raise AlreadySaved(saved)
-    require_to_leave(party)
+    require_to_leave(party, by.today)
     require_day(party, from_on)
     _require_another_name(party, name)
     label = file_name(f"Zmiana nazwy, {party.label}", ".pdf")
@@ -85,7 +85,7 @@ def merge(
     perms.write_agreements.require(Person.objects.acting(by))
     if saved := Departure.objects.filter(pk=key).first():
         raise AlreadySaved(saved)
-    require_to_leave(party)
+    require_to_leave(party, by.today)
     require_day(party, from_on)
     if from_on > by.today:
         raise ValidationError({"from_on": "Wpisz dzień, w którym następca już przejął zadania."})

@@ -13,7 +13,7 @@ from tenants.agreements.models.accessions import LONGEST_JUSTIFICATION
 _APART = ("key", "justification", "sign_by")
 
 
-class _WhyForm(GuardedForm):
+class _JustifiedForm(GuardedForm):
     """The reason for an accession, and its last day."""
 
     justification = LongText(
@@ -30,7 +30,7 @@ class _WhyForm(GuardedForm):
     )
 
 
-class NewAccessionForm(_WhyForm, KeyedForm, AgreementPartyForm):
+class NewAccessionForm(_JustifiedForm, KeyedForm, AgreementPartyForm):
     """The accession of an institution that is no party: of the register, or new to it."""
 
     MODEL = Accession
@@ -50,7 +50,7 @@ class NewAccessionForm(_WhyForm, KeyedForm, AgreementPartyForm):
         return {**{name: said.pop(name) for name in _APART}, "values": said}
 
 
-class AgainAccessionForm(_WhyForm, KeyedForm):
+class AgainAccessionForm(_JustifiedForm, KeyedForm):
     """The accession of a party that did not sign in time."""
 
     MODEL = Accession

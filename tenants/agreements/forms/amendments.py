@@ -156,7 +156,7 @@ class _RewordForm(_ChangeForm):
 
     def arrange(self, text: TextOf) -> None:
         field: Any = self.fields["clause"]
-        field.choices = text.clauses
+        field.choices = [("", "wybierz"), *text.clauses]
 
 
 class _AddForm(_ChangeForm):
@@ -194,7 +194,7 @@ class _RemoveForm(_ChangeForm):
 
     def arrange(self, text: TextOf) -> None:
         field: Any = self.fields["clause"]
-        field.choices = text.clauses
+        field.choices = [("", "wybierz"), *text.clauses]
 
 
 class _RhythmForm(_ChangeForm):

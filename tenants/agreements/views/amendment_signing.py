@@ -6,6 +6,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 
+from kooperacja.guard.passing import guarded
 from kooperacja.pages import form_page, question, sent, step
 from kooperacja.ui.polish import quoted
 from tenants.agreements import perms
@@ -39,7 +40,7 @@ def sign(request: PersonRequest, side: AmendmentSide) -> HttpResponse:
         request,
         PartySignatureForm(**sent(request), party=side.party),
         partial(acts.sign, by=request.actor, side_id=side.pk),
-        ready=partial(signing.require_to_sign, side),
+        ready=partial(signing.require_to_sign, side, request.actor.today),
         said="Zapisano podpis.",
         to=amendment.url,
         template="agreements/sign.html",
@@ -60,8 +61,8 @@ def refuse(request: PersonRequest, side: AmendmentSide) -> HttpResponse:
     return question(
         request,
         PartyRefusalForm(**sent(request), row=side),
-        partial(acts.refuse, by=request.actor, side_id=side.pk),
-        ready=partial(signing.require_to_refuse, side),
+        partial(guarded(acts.refuse), by=request.actor, side_id=side.pk),
+        ready=partial(signing.require_to_refuse, side, request.actor.today),
         question="Wpisać odmowę podpisu?",
         consequence=f"Strona {quoted(side)} nie podpisze aneksu, więc aneks nie wejdzie w życie. "
         "Odmowę i jej powód poznają ośrodek i Strony, które już podpisały.",
@@ -80,7 +81,7 @@ def come_back(request: PersonRequest, side: AmendmentSide) -> HttpResponse:
         request,
         PartyReturnForm(**sent(request), row=side),
         partial(acts.come_back, by=request.actor, side_id=side.pk),
-        ready=partial(signing.require_refused, side),
+        ready=partial(signing.require_refused, side, request.actor.today),
         question="Cofnąć odmowę podpisu?",
         consequence=f"Strona {quoted(side)} będzie mogła podpisać aneks. Ośrodek i Strony, które "
         "już podpisały, dostaną o tym wiadomość; odmowa zostaje w historii.",

@@ -135,7 +135,6 @@ def show(request: PersonRequest, agreement: Agreement) -> HttpResponse:
     acting = acting_for(text.parties) if writes else {}
     force = force_of(agreement, request.actor.today, can_write=writes)
     history = history_shown(request.person, agreement, request.actor.today)
-    marks = marks_of(text.parties, history["stays"])
     context = {
         "agreement": agreement,
         "kind": KINDS[AgreementState(agreement.state)],
@@ -151,9 +150,9 @@ def show(request: PersonRequest, agreement: Agreement) -> HttpResponse:
                 text.contacts[party],
                 acting.get(party.pk, []),
                 perms.see_party(request.person, party),
-                marks.get(party.pk, ""),
+                mark,
             )
-            for party in text.parties
+            for party, mark in marks_of(text.parties, history["stays"])
         ],
         **additions_shown(request.person, text),
         "texts": list(agreement.texts.defer("lines")),

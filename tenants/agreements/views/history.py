@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID
 
 from kooperacja.ui.polish import pl_date
 from tenants.agreements import perms
@@ -40,11 +39,10 @@ class Stay:
         return EndKind(self.party.end_kind).label if self.party.end_kind else ""
 
 
-def marks_of(parties: Iterable[Party], stays: Iterable[Stay]) -> dict[UUID, str]:
-    """What has become, since the text was written, of a party in the list of all."""
+def marks_of(parties: Iterable[Party], stays: Iterable[Stay]) -> list[tuple[Party, str]]:
+    """Each party with the words for what became of it since the text was written, or ""."""
     by_party = {stay.party.pk: stay for stay in stays}
-    marks = {party.pk: _mark(party, by_party.get(party.pk)) for party in parties}
-    return {pk: mark for pk, mark in marks.items() if mark}
+    return [(party, _mark(party, by_party.get(party.pk))) for party in parties]
 
 
 def _mark(party: Party, stay: Stay | None) -> str:

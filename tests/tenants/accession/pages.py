@@ -34,7 +34,7 @@ OF_KOOPERANT = May(KEEPERS + "DPH", hidden="SWOZTG")
 OF_APPLICANT = May(KEEPERS + "Z", hidden="SPHWOTG")
 
 PAGES = [
-    Page("accession:declarations", ALL, {"L": 6, "P": 4, "Z": 4}),
+    Page("accession:declarations", ALL.replace("V", ""), {"L": 6, "P": 4, "Z": 4}),
     Page("accession:declaration_new", KEEPERS, 5),
     Page(
         "accession:declaration",

@@ -16,7 +16,7 @@ from tests.factories import amendments as make_amendments
 from tests.factories import signatures as pdf
 
 _YESTERDAY = timezone.localdate() - timedelta(days=1)
-_SIGNING_FOR = may("ALNPH", hidden="SDWOZTG", refused="V")
+_SIGNING_FOR = may("ALNPH", hidden="SDWOZTG")
 
 
 def _amended(rows: Rows) -> Agreement:
@@ -96,7 +96,7 @@ PAGES = [
     Page("agreements:amendment_side_refuse", _SIGNING_FOR, 5, of="amendment_side"),
     Page(
         "agreements:amendment_side_return",
-        may("ALN", hidden="SDWOZT"),
+        may("ALN", hidden="SDWOZTG"),
         4,
         of="amendment_refused_side",
     ),

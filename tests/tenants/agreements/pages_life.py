@@ -42,9 +42,14 @@ def _ending(rows: Rows) -> Ending:
     return life.end(life.bound(who=who), 3, who)
 
 
-_LEAVING_FOR = may("ALN", hidden="ZTG")
+_LEAVING_FOR = may("ALN", hidden="ZTG", refused="V")
 PAGES = [
-    Page("agreements:party_leave", may("ALNH", hidden="ZTG"), 10, of="agreement_bound_party"),
+    Page(
+        "agreements:party_leave",
+        may("ALNH", hidden="ZTG", refused="V"),
+        10,
+        of="agreement_bound_party",
+    ),
     Page("agreements:party_rename", _LEAVING_FOR, 5, of="agreement_bound_party"),
     Page("agreements:party_merge", _LEAVING_FOR, 9, of="agreement_bound_party"),
     Page("agreements:departure_withdraw", _LEAVING_FOR, 3, of="agreement_departure"),

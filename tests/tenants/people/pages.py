@@ -32,7 +32,7 @@ PAGES = [
     Page("people:adviser", HEADS, 3, of="adviser_proposal"),
     Page(
         "people:adviser_end",
-        may(f"{HEADS}V", hidden="NSDPHWOZT"),
+        may(f"{HEADS}V", hidden="NSDPHWOZTG"),
         {"L": 3, "V": 3},
         of="adviser_support",
     ),
