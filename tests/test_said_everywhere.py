@@ -45,6 +45,7 @@ UNMARKED = {
 }
 # Those of them that stand below no other page; the public ones say the way to their first.
 FIRST = UNMARKED.keys() - {"guide_section", "join_regulation", "join_sent"}
+FIRST -= {"people:adviser", "people:adviser_end"}
 FIRST |= {"inbox_mails_off"}  # opened from a letter
 # Rows of the machinery, of which the journal never tells.
 OF_MACHINERY = {"Entry", "Outgoing"}

@@ -81,7 +81,7 @@ def _give(form: forms.Form, name: str, choices: Choices) -> None:
     field.choices = choices
 
 
-class AcceptForm(forms.Form):
+class AcceptDelegationForm(forms.Form):
     """The undertaking of a delegate, in the words of the agreement (POR-C §3.6)."""
 
     promise = forms.BooleanField(

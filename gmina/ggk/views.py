@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from gmina.ggk import perms, said
 from gmina.ggk.actions import asking, ending, groups, seating
-from gmina.ggk.forms import AcceptForm, AskForm, FoundGroupForm
+from gmina.ggk.forms import AcceptDelegationForm, AskForm, FoundGroupForm
 from gmina.ggk.models import DelegationRequest, Group
 from gmina.ggk.standing import county_of, founding, ways_of
 from gmina.ggk.workflow import BELONGING, DELEGATING, SECRECY
@@ -247,7 +247,7 @@ def accept(request: PersonRequest, delegation: DelegationRequest) -> HttpRespons
     has_promised = seating.has_promised(delegation, request.actor)
     return form_page(
         request,
-        (forms.Form if has_promised else AcceptForm)(**sent(request)),
+        (forms.Form if has_promised else AcceptDelegationForm)(**sent(request)),
         partial(seating.accept, by=request.actor, delegation_id=delegation.pk),
         said="Przyjęto delegację. Jesteś w składzie Gminnej Grupy Kooperacji.",
         to=delegation.url_of("accept"),

@@ -50,8 +50,7 @@ AUTH_USER_MODEL = "accounts.Account"
 # Addresses are unique whatever their case: a constraint over lower(email), which W004 can't see.
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 
-# The two planes. No app is in both: with a table in both, a write that finds none in the
-# tenant would silently land in public.
+# The two planes: with a table in both, a write that finds none in the tenant lands in public.
 SHARED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -93,8 +92,7 @@ TENANT_APPS = [
     "tenants.meetings",
     "tenants.dialogue",
     "tenants.agreements",
-    "powiat.pzk",
-    "gmina.ggk",
+    *("powiat.pzk", "gmina.ggk"),
 ]
 INSTALLED_APPS = [*SHARED_APPS, *TENANT_APPS]
 

@@ -62,7 +62,7 @@ def prepare(
     position = max((one.position for one in others), default=0) + 1
     party = Party(agreement=agreement, position=position, state=PartyState.JOINING, **values)
     party.save(force_insert=True)
-    return _prepared(by, party, key, justification, sign_by, guard_reason)
+    return _write_prepared(by, party, key, justification, sign_by, guard_reason)
 
 
 @work_first
@@ -81,7 +81,7 @@ def prepare_again(
     party = Party.objects.get(pk=party_id)
     party.agreement = agreement
     require_apart(party, by.today)
-    return _prepared(by, party, key, justification, sign_by, guard_reason)
+    return _write_prepared(by, party, key, justification, sign_by, guard_reason)
 
 
 @work_first
@@ -240,7 +240,7 @@ def _problem(agreement: Agreement, title: str, why: str) -> Problem:
     return Problem(title, why, kept=NOTHING_SAVED, at=agreement, action="Przejdź do porozumienia")
 
 
-def _prepared(
+def _write_prepared(
     by: Actor,
     party: Party,
     key: UUID,

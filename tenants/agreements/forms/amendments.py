@@ -174,7 +174,7 @@ class _AddForm(_ChangeForm):
 
     def arrange(self, text: TextOf) -> None:
         field: Any = self.fields["place"]
-        field.choices = text.places
+        field.choices = [("", "wybierz"), *text.places]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data

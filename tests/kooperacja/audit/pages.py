@@ -4,5 +4,5 @@ from tests.declared import HEADS, Page
 
 PAGES = [
     # One question for each kind of row that its newest page tells of.
-    Page("audit:journal", HEADS + "D", (15, 18)),
+    Page("audit:journal", HEADS + "D", (16, 19)),
 ]

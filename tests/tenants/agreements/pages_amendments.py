@@ -68,32 +68,37 @@ PAGES = [
     Page(
         "agreements:amendment_new",
         KEEPERS,
-        5,
+        6,
         of="agreement_amended",
     ),
     Page(
         "agreements:amendment",
         "ALNPH",
-        {"L": 14, "P": 14},
+        {"L": 13, "P": 11},
         of="amendment",
-        seen=("amendment", "amendment_lying", "amendment_in_force", "amendment_failed"),
+        seen=(
+            *("amendment", "amendment_own", "amendment_lying"),
+            *("amendment_in_force", "amendment_failed"),
+        ),
     ),
-    Page("agreements:amendment_edit", KEEPERS, 5, of="amendment"),
-    Page("agreements:amendment_share", KEEPERS, 3, of="amendment"),
+    Page("agreements:amendment_edit", KEEPERS, 6, of="amendment"),
+    Page("agreements:amendment_share", KEEPERS, 3, of="amendment_own"),
     Page("agreements:amendment_send", KEEPERS, 10, of="amendment"),
     Page("agreements:amendment_take_back", KEEPERS, 4, of="amendment_lying"),
     Page("agreements:amendment_discard", KEEPERS, 3, of="amendment"),
-    Page("agreements:amendment_to_sign", "ALNPH", 6, of="amendment_lying", seen=FILE),
-    Page("agreements:amendment_pdf", "ALNPH", 12, of="amendment", seen=FILE),
-    Page("agreements:amendment_docx", "ALNPH", 13, of="amendment", seen=FILE),
+    Page(
+        "agreements:amendment_to_sign", "ALNPH", {"L": 9, "P": 10}, of="amendment_lying", seen=FILE
+    ),
+    Page("agreements:amendment_pdf", "ALNPH", 13, of="amendment", seen=FILE),
+    Page("agreements:amendment_docx", "ALNPH", 14, of="amendment", seen=FILE),
     *(
         Page(f"agreements:amended_{kind}", KEEPERS, 6, of="amendment")
         for kind in ("text", "added", "removed", "rhythm", "place")
     ),
     Page("agreements:amended_clause", KEEPERS, 6, of="amended_clause"),
     Page("agreements:amended_clause_remove", KEEPERS, 3, of="amended_clause"),
-    Page("agreements:amendment_side_sign", _SIGNING_FOR, 6, of="amendment_side"),
-    Page("agreements:amendment_side_refuse", _SIGNING_FOR, 5, of="amendment_side"),
+    Page("agreements:amendment_side_sign", _SIGNING_FOR, {"L": 6, "P": 7}, of="amendment_side"),
+    Page("agreements:amendment_side_refuse", _SIGNING_FOR, {"L": 3, "P": 4}, of="amendment_side"),
     Page(
         "agreements:amendment_side_return",
         may("ALN", hidden="SDWOZTG"),
@@ -104,6 +109,7 @@ PAGES = [
 ROWS = {
     "agreement_amended": _amended,
     "amendment": _amendment,
+    "amendment_own": lambda rows: make_amendments.begun(_amended(rows), make.by_of(rows["lead"])),
     "amendment_lying": _amendment_lying,
     "amendment_in_force": lambda rows: rows["agreement_amended"].amendments.get(),
     "amendment_failed": _amendment_failed,

@@ -37,9 +37,16 @@ def _bound_party(rows: Rows) -> Party:
     return rows["agreement_bound"].parties.get(organisation=rows["member"])
 
 
-def _ending(rows: Rows) -> Ending:
+def _ends(rows: Rows) -> Agreement:
+    """In force for some days yet."""
     who = make.by_of(rows["lead"])
-    return life.end(life.bound(who=who), 3, who)
+    agreement = life.bound(who=who)
+    life.end(agreement, 3, who)
+    return Agreement.objects.get(pk=agreement.pk)
+
+
+def _ending(rows: Rows) -> Ending:
+    return Ending.objects.get(agreement=rows["agreement_ends"])
 
 
 _LEAVING_FOR = may("ALN", hidden="ZTG", refused="V")
@@ -47,7 +54,7 @@ PAGES = [
     Page(
         "agreements:party_leave",
         may("ALNH", hidden="ZTG", refused="V"),
-        10,
+        8,
         of="agreement_bound_party",
     ),
     Page("agreements:party_rename", _LEAVING_FOR, 5, of="agreement_bound_party"),
@@ -63,5 +70,6 @@ ROWS = {
     "agreement_departure": lambda rows: (
         rows["agreement_bound"].parties.get(end_kind="LEFT").departures.get()
     ),
+    "agreement_ends": _ends,
     "agreement_ending": _ending,
 }

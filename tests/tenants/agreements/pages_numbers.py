@@ -3,6 +3,7 @@
 from tenants.agreements.models import Agreement
 from tests.declared import KEEPERS, Page, Rows
 from tests.factories import agreements as make
+from tests.factories import people as make_people
 
 PAGES = [
     Page("agreements:numbers", KEEPERS, 5, seen=("",)),
@@ -27,7 +28,7 @@ def _handed(rows: Rows) -> Agreement:
     agreement = make.sent(agreement, who, copies="ROUND")
     for party in agreement.parties.all()[:2]:
         make.entered(party, who=who)
-    make.handed(agreement, who)
+    make.handed(agreement, who, make_people.pdf("odbior.pdf"))
     return Agreement.objects.get(pk=agreement.pk)
 
 

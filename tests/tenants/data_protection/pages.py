@@ -16,12 +16,12 @@ OF_KOOPERANT = May(KEEPERS + "DPH", hidden="SWOZTG")
 
 PAGES = [
     Page("data_protection:data_rules_print", MEMBERS, 3, of="change", more=("pdf",), seen=FILE),
-    Page("data_protection:data_protection", KEEPERS + "DPHO", 16),
-    Page("data_protection:own_data_protection", ALL, {"L": 11, "P": 13, "Z": 13}),
+    Page("data_protection:data_protection", KEEPERS + "DPHO", 17),
+    Page("data_protection:own_data_protection", ALL, {"L": 12, "P": 14, "Z": 14}),
     Page("data_protection:data_rules", ALL, 4),
     Page("data_protection:guard", KEEPERS + "D", 3),
     Page("data_protection:guard_edit", HEADS, 3),
-    Page("data_protection:statements", KEEPERS + "DPHO", 3, seen=("", "?stan=wszystkie")),
+    Page("data_protection:statements", KEEPERS + "DPHO", 4, seen=("", "?stan=wszystkie")),
     Page("data_protection:statement_new", KEEPERS, 5),
     Page("data_protection:agreements", KEEPERS + "DPHO", 4, seen=("", "?stan=wszystkie")),
     Page("data_protection:agreement_new", KEEPERS, 3),

@@ -88,7 +88,7 @@ def _contact(rows: Rows) -> Contact:
 
 
 PAGES = [
-    Page("dialogue:risks", TAKING_PART, {"L": 7, "P": 6}, seen=("", NOTHING)),
+    Page("dialogue:risks", TAKING_PART, {"L": 8, "P": 6}, seen=("", NOTHING)),
     Page("dialogue:risk_new", REPORT, 5, of="pzk"),
     Page("dialogue:risk", READ, {"L": 11, "P": 10}, of="risk"),
     Page("dialogue:risk_add", REPORT, {"L": 5, "P": 4}, of="risk"),
@@ -97,20 +97,20 @@ PAGES = [
     Page("dialogue:risk_withdraw", OWN, {"L": None, "P": 4}, of="risk"),
     Page("dialogue:risk_place", RUN, 5, of="risk"),
     Page("dialogue:risk_link", PUBLIC, 3, of="risk_link"),
-    Page("dialogue:disputes", TAKING_PART, {"L": 8, "P": 8}, seen=("", NOTHING)),
+    Page("dialogue:disputes", TAKING_PART, {"L": 9, "P": 8}, seen=("", NOTHING)),
     Page("dialogue:dispute_new", May("LPH", hidden="ZTG"), {"L": 6, "P": 7}, of="pzk"),
     Page(
         "dialogue:dispute",
         CONCERNED,
-        {"L": 12, "P": 12},
+        {"L": 13, "P": 12},
         of="dispute",
         seen=("dispute", "mediated_dispute"),
     ),
-    Page("dialogue:dispute_take_on", MEDIATOR, 6, of="dispute"),
+    Page("dialogue:dispute_take_on", MEDIATOR, 7, of="dispute"),
     Page("dialogue:dispute_mediator", PARTIES, {"L": None, "P": 9}, of="dispute"),
-    Page("dialogue:dispute_settlement", CONCERNED, {"L": 8, "P": 8}, of="mediated_dispute"),
-    Page("dialogue:dispute_step", CONCERNED, {"L": 7, "P": 7}, of="mediated_dispute"),
-    Page("dialogue:dispute_end", MEDIATOR, 6, of="mediated_dispute"),
+    Page("dialogue:dispute_settlement", CONCERNED, {"L": 9, "P": 8}, of="mediated_dispute"),
+    Page("dialogue:dispute_step", CONCERNED, {"L": 8, "P": 7}, of="mediated_dispute"),
+    Page("dialogue:dispute_end", MEDIATOR, 7, of="mediated_dispute"),
     Page("dialogue:dispute_withdraw", PARTIES, {"L": None, "P": 7}, of="mediated_dispute"),
     Page("dialogue:dispute_answer", PARTIES, {"L": None, "P": 8}, of="dispute_proposal"),
 ]
@@ -129,18 +129,18 @@ def _held(rows: Rows) -> HeldAnswer:
 
 
 PAGES += [
-    Page("dialogue:threads", TAKING_PART, {"L": 8, "P": 7}, seen=("", "?nowe=nie", NOTHING)),
+    Page("dialogue:threads", TAKING_PART, {"L": 9, "P": 7}, seen=("", "?nowe=nie", NOTHING)),
     Page("dialogue:thread_new", WRITE, 4, of="pzk"),
     Page("dialogue:thread", READ, {"L": 17, "P": 12}, of="thread"),
     Page("dialogue:thread_answer", WRITE, 4, of="thread"),
     Page("dialogue:thread_close", RUN, 3, of="thread"),
-    Page("dialogue:helds", "LN", 5, seen=("", "?stan=SENT")),
+    Page("dialogue:helds", "LN", 6, seen=("", "?stan=SENT")),
     Page("dialogue:held", RUN, 4, of="held_answer"),
     Page("dialogue:held_send", RUN, 3, of="held_answer"),
     Page("dialogue:held_discard", RUN, 3, of="held_answer"),
     Page("dialogue:retention", TAKING_PART, 4, seen=("",)),
     Page("dialogue:retention_set", "L", 2, seen=("",)),
-    Page("dialogue:notes", TAKING_PART, {"L": 6, "P": 5}, seen=("", NOTHING)),
+    Page("dialogue:notes", TAKING_PART, {"L": 7, "P": 5}, seen=("", NOTHING)),
     Page("dialogue:note_new", REPORT, 7, of="pzk"),
     Page("dialogue:note", READ, {"L": 13, "P": 12}, of="signed_note"),
     Page("dialogue:note_edit", OWN_DRAFT, of="note_draft", seen=STATES),
@@ -148,7 +148,7 @@ PAGES += [
     Page("dialogue:note_discard", OWN_DRAFT, of="note_draft", seen=STATES),
     Page("dialogue:note_supplement", OWN, {"L": None, "P": 4}, of="signed_note"),
     Page("dialogue:note_link", PUBLIC, 6, of="note_link"),
-    Page("dialogue:contacts", TAKING_PART, {"L": 6, "P": 5}, seen=("", NOTHING)),
+    Page("dialogue:contacts", TAKING_PART, {"L": 7, "P": 5}, seen=("", NOTHING)),
     Page("dialogue:contact_new", REPORT, 5, of="pzk"),
     Page("dialogue:contact", READ, {"L": 7, "P": 6}, of="contact"),
     Page("dialogue:contact_correct", May(hidden="ZTG"), of="contact", seen=STATES),
@@ -161,7 +161,7 @@ PROPOSE = May("PHW", hidden="ZTG")
 NOTE = May("LNPH", hidden="ZTG")
 
 PAGES += [
-    Page("dialogue:plans", TAKING_PART, 6, seen=("", NOTHING)),
+    Page("dialogue:plans", TAKING_PART, 7, seen=("", NOTHING)),
     Page("dialogue:plan_new", RUN, 5, of="pzk"),
     Page(
         "dialogue:plan",
@@ -272,7 +272,7 @@ def _link_shared(rows: Rows) -> Material:
 
 
 PAGES += [
-    Page("dialogue:materials", TAKING_PART, {"L": 9, "P": 8}, seen=("", "?temat=none", NOTHING)),
+    Page("dialogue:materials", TAKING_PART, {"L": 10, "P": 8}, seen=("", "?temat=none", NOTHING)),
     Page("dialogue:material_new", REPORT, 6, of="pzk"),
     Page("dialogue:material", READ, 4, of="material", seen=("material", "shared_link")),
     Page("dialogue:material_edit", RUN, 4, of="material"),

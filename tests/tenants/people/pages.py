@@ -16,12 +16,12 @@ from tests.factories import support as make_support
 from tests.factories.returned import returned
 
 PAGES = [
-    Page("home", ALL, {"L": 55, "P": 33, "Z": 14}),
-    Page("people:journal_csv", HEADS + "D", 25, seen=FILE),
-    Page("people:journal_xlsx", HEADS + "D", 25, seen=FILE),
-    Page("calendar", ALL, {"L": 29, "P": 21, "Z": 8}),
+    Page("home", ALL, {"L": 59, "P": 37, "Z": 15}),
+    Page("people:journal_csv", HEADS + "D", 29, seen=FILE),
+    Page("people:journal_xlsx", HEADS + "D", 29, seen=FILE),
+    Page("calendar", ALL, {"L": 32, "P": 24, "Z": 8}),
     Page("search", ALL, {"L": 2}),
-    Page("people:office", HEADS, 6),
+    Page("people:office", HEADS, 7),
     Page("people:administrator", HEADS, 2, of="proposal"),
     Page(
         "people:administrator_stop",
@@ -29,11 +29,11 @@ PAGES = [
         of="proposal",
         seen="opens once nobody is left who could agree: registry/test_proposals.py",
     ),
-    Page("people:adviser", HEADS, 3, of="adviser_proposal"),
+    Page("people:adviser", HEADS, 2, of="adviser_proposal"),
     Page(
         "people:adviser_end",
         may(f"{HEADS}V", hidden="NSDPHWOZTG"),
-        {"L": 3, "V": 3},
+        {"L": 2, "V": 3},
         of="adviser_support",
     ),
     Page("people:invite_colleague", HEADS, 2),
