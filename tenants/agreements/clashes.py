@@ -12,8 +12,8 @@ ONCE = "agreement_party_once"
 _WAYS = {
     AgreementState.DRAFT: "Usuń z projektu jedną z nich.",
     AgreementState.SIGNING: "Cofnij je do projektu i usuń jedną z nich.",
-    AgreementState.IN_FORCE: "Jeśli jedna przejęła drugą, wpisz następcę na stronie porozumienia; "
-    "dopóki ono obowiązuje, w rejestrze zostają dwa wpisy.",
+    AgreementState.IN_FORCE: "Jeśli jedna przejęła drugą, wpisz następcę na stronie porozumienia. "
+    "Dopóki ono obowiązuje, w rejestrze zostają dwa wpisy.",
 }
 
 

