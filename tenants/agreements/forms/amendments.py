@@ -205,7 +205,7 @@ class _RhythmForm(_ChangeForm):
     )
     meetings_period = forms.ChoiceField(
         label="W czasie",
-        choices=Period.choices,
+        choices=[("", "wybierz"), *Period.choices],
         help_text="Na przykład 2 i „kwartał”: dwa razy na kwartał. Od wejścia aneksu w życie "
         "według tego liczymy spotkania zespołu.",
     )

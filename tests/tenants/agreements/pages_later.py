@@ -39,7 +39,7 @@ def _annex(rows: Rows) -> AnnexVersion:
 
 _OF_PARTY = "ALNPH"
 PAGES = [
-    Page("agreements:agreements_public", PUBLIC, 29, seen=("",)),
+    Page("agreements:agreements_public", PUBLIC, 32, seen=("",)),
     Page("agreements:accession_new", KEEPERS, 7, of="agreement_later"),
     Page("agreements:accession_again", KEEPERS, 8, of="agreement_apart"),
     Page(

@@ -21,7 +21,12 @@ PAGES = [
     Page("data_protection:data_rules", ALL, 4),
     Page("data_protection:guard", KEEPERS + "D", 3),
     Page("data_protection:guard_edit", HEADS, 3),
-    Page("data_protection:statements", KEEPERS + "DPHO", 4, seen=("", "?stan=wszystkie")),
+    Page(
+        "data_protection:statements",
+        KEEPERS + "DPHO",
+        {"L": 4, "P": 3},
+        seen=("", "?stan=wszystkie"),
+    ),
     Page("data_protection:statement_new", KEEPERS, 5),
     Page("data_protection:agreements", KEEPERS + "DPHO", 4, seen=("", "?stan=wszystkie")),
     Page("data_protection:agreement_new", KEEPERS, 3),

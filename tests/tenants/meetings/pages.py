@@ -109,7 +109,7 @@ def _remark(rows: Rows) -> Remark:
 
 _WRITTEN = ("draft_minutes", "reviewed_minutes", "approved_minutes")
 PAGES = [
-    Page("meetings:meetings", TAKING_PART, {"L": 9, "P": 18}, seen=("", NOTHING)),
+    Page("meetings:meetings", TAKING_PART, {"L": 9, "P": 19}, seen=("", NOTHING)),
     Page("meetings:meeting_new", RUN, 4, of="pzk"),
     Page("meetings:meeting_past", RUN, 3, of="pzk"),
     Page(
@@ -129,7 +129,7 @@ PAGES = [
     Page("meetings:item_edit", _DRAFT, 4, of="agenda_item"),
     Page("meetings:item_remove", _DRAFT, 9, of="agenda_item"),
     Page("meetings:item_move", May(only_sent=ALL), of="agenda_item", seen="only sent"),
-    Page("meetings:requests", "LNPHOT", 6, seen=("", NOTHING)),
+    Page("meetings:requests", "LNPHOT", {"L": 6, "P": 5}, seen=("", NOTHING)),
     Page("meetings:request_new", May("PH", hidden="ZTG"), {"L": None, "P": 5}, of="pzk"),
     Page("meetings:request", ASKED, 4, of="meeting_request"),
     Page("meetings:request_answer", ANSWERED, 4, of="meeting_request"),
@@ -193,7 +193,7 @@ PAGES += [
 ]
 
 PAGES += [
-    Page("meetings:arrangements", TAKING_PART, 7, seen=("", NOTHING)),
+    Page("meetings:arrangements", TAKING_PART, {"L": 7, "P": 6}, seen=("", NOTHING)),
     Page("meetings:arrangement", READ, 3, of="arrangement", seen=("arrangement",)),
     Page("meetings:meeting_arrangement", RUN, 6, of="past_meeting"),
     Page("meetings:arrangement_done", RUN, 3, of="arrangement"),
