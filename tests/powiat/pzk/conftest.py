@@ -50,7 +50,7 @@ class County:
         """Letters that wait in the outbox, with what stands in them."""
         rows = Outgoing.objects.filter(kind="LETTER").order_by("created_at", "id")
         found = rows.values_list("payload", flat=True)
-        return [(one["kind"], one["payload"]) for one in found]
+        return [(one["kind"], one["payload"]) for one in found if one]
 
     def told(self, code: str) -> list[str]:
         """The titles of what was sent, by mail or to inboxes."""
