@@ -129,7 +129,7 @@ OFFERS: tuple[Offer, ...] = (
             "AGREEMENT_PARTY_MERGED": "wpisano następcę Strony porozumienia",
             "AGREEMENT_END_ENTERED": "wpisano koniec porozumienia",
             "AGREEMENT_END_WITHDRAWN": "wycofano koniec porozumienia",
-            "AGREEMENT_ENDED": "porozumienie przestało obowiązywać",
+            "AGREEMENT_CEASED": "porozumienie przestało obowiązywać",
             "AGREEMENT_ACCESSION_PREPARED": "przygotowano przystąpienie do porozumienia",
             "AGREEMENT_ACCESSION_SIGNED": "wpisano podpis pod przystąpieniem do porozumienia",
             "AGREEMENT_ACCESSION_WITHDRAWN": "wycofano przystąpienie do porozumienia",

@@ -60,7 +60,7 @@ AGREEMENT = Table(
             AgreementState.FAILED: Change(_SIGNING, "AGREEMENT_FAILED"),
             **_TAKEN_BACK,
         },
-        AgreementState.IN_FORCE: {AgreementState.ENDED: Change(_ENDING, "AGREEMENT_ENDED")},
+        AgreementState.IN_FORCE: {AgreementState.ENDED: Change(_ENDING, "AGREEMENT_CEASED")},
         AgreementState.ENDED: {},
         # The parties may mend the text and try once more.
         AgreementState.FAILED: {**_TAKEN_BACK, **_DISCARDED},

@@ -127,7 +127,7 @@ def test_when_the_last_but_one_leaves_the_agreement_ends_with_it(agreement: Agre
     assert bound(agreement) == []
     assert not Seat.objects.on(TODAY()).filter(team__rests_on=agreement.pk).exists()
     assert person.role_assignments.get().ended_on == TODAY()
-    assert Entry.objects.get(verb="AGREEMENT_ENDED").why == ending.FEWER
+    assert Entry.objects.get(verb="AGREEMENT_CEASED").why == ending.FEWER
 
 
 @pytest.mark.parametrize(("on", "words"), [(-10, "dopiero"), (9, "i tak przestaje")])

@@ -127,7 +127,7 @@ def test_an_agreement_ends_on_its_day_with_team_seats_and_roles(agreement: Agree
     assert Team.objects.get(rests_on=agreement.pk).ended_on == day(-1)
     assert person.role_assignments.get().ended_on == TODAY()
     assert {one.end_kind for one in agreement.parties.all()} == {"AGREEMENT"}
-    assert Entry.objects.filter(verb="AGREEMENT_ENDED").count() == 1
+    assert Entry.objects.filter(verb="AGREEMENT_CEASED").count() == 1
     with pytest.raises(Problem, match="nie obowiązuje"):
         life.leave(party)
     assert (indicators.by_variant(TODAY()), indicators.by_variant(day(-2))) == ({}, {"C": 1})
@@ -142,7 +142,7 @@ def test_at_night_what_was_to_end_ends_once(agreement: Agreement) -> None:
             ending.settle_at(by=SYSTEM, agreement_id=key)
     agreement.refresh_from_db()
     assert agreement.state == "ENDED"
-    assert Entry.objects.filter(verb="AGREEMENT_ENDED").count() == 1
+    assert Entry.objects.filter(verb="AGREEMENT_CEASED").count() == 1
 
 
 def test_an_ended_agreement_is_read_by_its_parties_and_members_and_signed_by_nobody(
