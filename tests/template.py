@@ -15,6 +15,7 @@ def main() -> None:
     from django.db import connections
 
     from kooperacja.audit.actor import named
+    from kooperacja.inbox.models import OutgoingMessage
     from tenants.registry.models import Unit
     from tenants.registry.region import Region, RegionEntry
     from tenants.schemas import actions, provisioning
@@ -33,7 +34,9 @@ def main() -> None:
     for code in TENANTS:
         tenant = actions.open_tenant(by=named("test"), code=code)
         assert actions.finish_opening(tenant)
-    RegionEntry.objects.all().delete()  # a test reads what it did itself
+    # A test reads what it did itself.
+    RegionEntry.objects.all().delete()
+    OutgoingMessage.objects.all().delete()
     connections.close_all()
 
 

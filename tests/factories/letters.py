@@ -29,7 +29,7 @@ class _Anything:
     def __getattr__(self, name: str) -> Any:
         if name.endswith(("_at", "_on", "_until")):
             return timezone.now()
-        return self if name in ("tenant", "ref") else self.said
+        return self if name in ("tenant", "ref", "adviser") else self.said
 
 
 def names() -> list[str]:
@@ -46,6 +46,7 @@ def drawn(name: str, said: str, *, place: str = "") -> Letter:
         "has_account": True,
         "what": said,
         "about": said,
+        "place": said,
         "by": said,
         "notice": said,
         "tokens": [row],

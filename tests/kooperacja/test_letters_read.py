@@ -5,6 +5,7 @@ import email.policy
 import html
 import re
 from collections import Counter
+from collections.abc import Iterator
 
 import pytest
 from django.core import mail
@@ -13,6 +14,7 @@ from kooperacja.letters import SUBJECT_LENGTH, WHY_ACCOUNT, WHY_HERE, Letter
 from kooperacja.notifications.base import Notification, Recipient, send
 from kooperacja.notifications.models import Outgoing
 from kooperacja.outbox.drain import drain, handlers
+from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tests.factories import accounts
 from tests.factories.letters import drawn, kinds, message, names
@@ -65,10 +67,17 @@ def read(raw: bytes) -> Letter:
     return Letter(str(sent["Subject"]), text.get_content(), page.get_content())
 
 
+@pytest.fixture
+def in_city(city: TenantRef) -> Iterator[TenantRef]:
+    """It has the pages of a gmina and of a powiat."""
+    with inside(city):
+        yield city
+
+
 @pytest.mark.parametrize("has_account", [True, False])
 @pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.code)
 def test_a_notification_reads_well(
-    in_gmina: TenantRef, kind: type[Notification], has_account: bool
+    in_city: TenantRef, kind: type[Notification], has_account: bool
 ) -> None:
     to = Recipient(account_id=accounts.account().pk) if has_account else Recipient(email="a@b.pl")
     send(message(kind, SCHOOL), to=[to], dedupe="one")
@@ -83,7 +92,7 @@ def test_a_notification_reads_well(
     assert len(made.subject) <= SUBJECT_LENGTH
     assert made.subject.count("\n") == 0
     assert WHY_HERE in made.text
-    assert in_gmina.name in made.text
+    assert in_city.name in made.text
     assert_reads_well(made)
 
 

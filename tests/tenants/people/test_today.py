@@ -42,7 +42,7 @@ def _first_words(title: ast.expr) -> Iterator[str]:
         yield from (*_first_words(title.body), *_first_words(title.orelse))
     first = title.values[0] if isinstance(title, ast.JoinedStr) else title
     if isinstance(first, ast.Constant):
-        yield str(first.value).split()[0]
+        yield str(first.value).split()[0].rstrip(",")
 
 
 def test_every_title_begins_with_the_verb_of_its_button() -> None:
