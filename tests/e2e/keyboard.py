@@ -96,7 +96,7 @@ class Keyboard:
             self.page.keyboard.press("ArrowDown")
         raise AssertionError(f"“{label}” has no “{option}”")
 
-    def pick(self, group: str, option: str) -> None:
+    def pick(self, group: str, option: str | re.Pattern[str]) -> None:
         """One of several round buttons: Tab comes to the group, arrows go through it."""
         wanted = re.compile(rf"^{_spaced(group)}(\s+\(wymagane\))?$")
         buttons = self.page.get_by_role("group", name=wanted).get_by_role("radio")

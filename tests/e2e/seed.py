@@ -42,7 +42,7 @@ from tenants.registry import directory, invitations, teryt  # noqa: E402
 from tenants.registry.models import Access, Invitation, Tenant  # noqa: E402
 from tenants.registry.roles import Role  # noqa: E402
 from tests.declared import Page, Rows, every  # noqa: E402
-from tests.e2e import eight_members, walkers  # noqa: E402
+from tests.e2e import county, eight_members, walkers  # noqa: E402
 from tests.factories import accession as make_accession  # noqa: E402
 from tests.factories import accounts  # noqa: E402
 from tests.factories import meetings as make_meetings  # noqa: E402
@@ -251,6 +251,8 @@ def main() -> None:
     _gogolin()
     _region()
     _eight_members()
+    for name, client in county.found().items():
+        _keep(name, client)
     _opole()
     _suspended()
     _accounts()

@@ -55,7 +55,7 @@ class Counted(Walk):
         super().tick(label)
         self.count.fields += 1
 
-    def pick(self, group: str, option: str) -> None:
+    def pick(self, group: str, option: str | re.Pattern[str]) -> None:
         super().pick(group, option)
         self.count.fields += 1
 
