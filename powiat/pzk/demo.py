@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from uuid import UUID, uuid5
 
+from django.db import transaction
 from django.utils import timezone
 
 from kooperacja.audit.actor import SYSTEM
@@ -42,6 +43,7 @@ def _gmina(agreement: Agreement) -> TenantRef | None:
     return next((one for one in found if one is not None), None)
 
 
+@transaction.atomic
 def _ask(gmina: TenantRef, party: Party, number: int, today: date) -> None:
     last = today + timedelta(days=10) if number == _WITHDRAWN else today - timedelta(days=1)
     request_id = uuid5(party.pk, str(number))
