@@ -40,7 +40,7 @@ from tenants.agreements.signed import signing_shown
 from tenants.agreements.standing import counted_parties, day_read, force_of
 from tenants.agreements.text import Text, checklist, force_said, values_of
 from tenants.agreements.units import gminas, of_today
-from tenants.agreements.views.history import history_shown, marks_of
+from tenants.agreements.views.history import history_shown
 from tenants.agreements.workflow import AMENDMENT_OPEN, OVER, AgreementState
 from tenants.people.identity import PersonRequest
 from tenants.people.models import Person
@@ -135,6 +135,8 @@ def show(request: PersonRequest, agreement: Agreement) -> HttpResponse:
     acting = acting_for(text.parties) if writes else {}
     force = force_of(agreement, request.actor.today, can_write=writes)
     history = history_shown(request.person, agreement, request.actor.today)
+    signing = signing_shown(request.person, agreement, text.parties)
+    sides = {side.party.pk: side for side in signing["sides"]}
     context = {
         "agreement": agreement,
         "kind": KINDS[AgreementState(agreement.state)],
@@ -150,9 +152,10 @@ def show(request: PersonRequest, agreement: Agreement) -> HttpResponse:
                 text.contacts[party],
                 acting.get(party.pk, []),
                 perms.see_party(request.person, party),
-                mark,
+                sides.get(party.pk),
+                history["stays"].get(party.pk),
             )
-            for party, mark in marks_of(text.parties, history["stays"])
+            for party in text.parties
         ],
         **additions_shown(request.person, text),
         "texts": list(agreement.texts.defer("lines")),
@@ -161,7 +164,7 @@ def show(request: PersonRequest, agreement: Agreement) -> HttpResponse:
         **_amendments(request.person, agreement, can_write=writes),
         **sending_shown(request.person, agreement),
         **later_shown(request.person, agreement),
-        **signing_shown(request.person, agreement, text.parties),
+        **signing,
         **history,
         **section(request.person, text),
     }

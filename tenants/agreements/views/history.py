@@ -1,17 +1,16 @@
 """The history of the parties on the page of an agreement: from when to when, why, who came after (POR)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from kooperacja.ui.polish import pl_date
 from tenants.agreements import perms
 from tenants.agreements.history import departures_of, renamings_of
 from tenants.agreements.models import Agreement, Departure, Party, Renaming
 from tenants.agreements.models.parties import EndKind
 from tenants.agreements.standing import Standing, no_party_said
-from tenants.agreements.workflow import BINDING, AgreementState, PartyState
+from tenants.agreements.workflow import BINDING, AgreementState
 from tenants.people.models import Person
 
 
@@ -34,43 +33,29 @@ class Stay:
     may_stay: bool
 
     @property
+    def is_told(self) -> bool:
+        """Something happened to it since it is a party."""
+        return bool(self.former or self.renamings or self.until or self.withdrawn)
+
+    @property
     def end_words(self) -> str:
         """How its part ends."""
         return EndKind(self.party.end_kind).label if self.party.end_kind else ""
 
 
-def marks_of(parties: Iterable[Party], stays: Iterable[Stay]) -> list[tuple[Party, str]]:
-    """Each party with the words for what became of it since the text was written, or ""."""
-    by_party = {stay.party.pk: stay for stay in stays}
-    return [(party, _mark(party, by_party.get(party.pk))) for party in parties]
-
-
-def _mark(party: Party, stay: Stay | None) -> str:
-    if party.state == PartyState.JOINING:
-        return "przystępuje, jeszcze nie podpisano"
-    if stay is None:
-        return ""
-    after = stay.departure.successor if stay.departure else None
-    former = ", ".join(one.name for one in stay.former)
-    said = (
-        f"Stroną od {pl_date(stay.since)} jako następca: {former}" if former else "",
-        stay.until_said if stay.departure else "",
-        f"następca: {after.name}" if after else "",
-    )
-    return ", ".join(filter(None, said))
-
-
 def history_shown(person: Person | None, agreement: Agreement, today: date) -> dict[str, Any]:
-    """The context of `_history.html`; nothing before force."""
+    """What became of each party by its id, and of the agreement; nothing before force."""
     if agreement.state not in BINDING:
-        return {"stays": []}
+        return {"stays": {}, "endings": [], "may_end": False}
     writes = perms.write_agreements(person)
     sees_why = perms.take_to_sign(person, agreement)
     endings = list(agreement.endings.order_by("entered_at", "pk"))
     is_in_force = agreement.state == AgreementState.IN_FORCE
     has_statement = any(one.withdrawn_on is None for one in endings)
     return {
-        "stays": [*_stays(person, agreement, today, sees_why=sees_why)],
+        "stays": {
+            stay.party.pk: stay for stay in _stays(person, agreement, today, sees_why=sees_why)
+        },
         "endings": endings if sees_why else [],
         "may_end": writes and is_in_force and not has_statement,
         "may_go_on": [

@@ -51,10 +51,11 @@ def ended(contact: ContactPerson, on: date, who: Any = None) -> ContactPerson:
 
 @pytest.mark.usefixtures("in_partnership")
 def test_the_list_is_made_when_it_comes_into_force_and_with_each_change() -> None:
-    agreement = make_force.sent(make.whole("C", 3, force="ENOUGH", enough=2))
+    last = TODAY - timedelta(days=1)
+    agreement = make_force.sent(make.whole("C", 3, force="DEADLINE", sign_by=last), on=last)
     first, second, third = agreement.parties.all()
     for one in (first, second):
-        make_force.signed(one)
+        make_force.signed(one, on=last)
     agreement = make_force.looked_at(agreement)
     frozen = kept(text_of(agreement).everything())
     assert names(agreement) == [["Jan Przykładowy"] * 2]

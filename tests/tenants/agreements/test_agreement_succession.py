@@ -207,15 +207,15 @@ def test_the_list_of_parties_marks_who_left_leaves_succeeded_and_joins(
     later.prepared(agreement, make_people.organisation())
     page = keeper.get(f"{AT}/{agreement.pk}/")
     shown = " ".join(text_of(page).split())
-    marks = [mark for *_, mark in page.context["parties"]]
-    assert sorted(filter(None, marks)) == [
+    for said in (
         f"Stroną od {pl_date(day(-1))} jako następca: {second.name}",
-        f"nie będzie Stroną od {pl_date(day(3))}",
-        f"nie jest Stroną od {pl_date(day(-1))}, następca: {heir.name}",
+        f"Nie będzie Stroną od {pl_date(day(3))}",
+        f"Nie jest Stroną od {pl_date(day(-1))}",
+        f"Następca: {heir.name}",
         "przystępuje, jeszcze nie podpisano",
-    ]
-    assert all(" ".join(mark.split()) in shown for mark in marks)
-    assert f"Przystąpienie z {pl_date(TODAY())}".replace("\u00a0", " ") in shown
+        f"przystąpiono {pl_date(TODAY())}",
+    ):
+        assert " ".join(said.split()) in shown
     mail = Outgoing.objects.filter(payload__code="AGREEMENT_PARTY_LEAVES", kind="MAIL").first()
     assert mail is not None
     assert "Nie będzie Stroną od" in mail.payload["text"]
