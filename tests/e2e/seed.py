@@ -47,6 +47,7 @@ from tests.factories import accession as make_accession  # noqa: E402
 from tests.factories import accounts  # noqa: E402
 from tests.factories import meetings as make_meetings  # noqa: E402
 from tests.factories import people as make  # noqa: E402
+from tests.factories import support as make_support  # noqa: E402
 from tests.factories.registry import OWN_FILE, register_file  # noqa: E402
 
 OFFICE = (Role.TENANT_ADMIN, Role.LEAD, Role.NETWORK_OFFICER, Role.SOCIAL_WORKER, Role.DPO)
@@ -172,6 +173,13 @@ def _region() -> None:
     facts["rows"]["digest"] = [answer.headers["Location"].rstrip("/").rsplit("/", 1)[1]]
 
 
+def _advisers() -> None:
+    """One of the ROPS who is on its list alone, and one who waits for the answer of a gmina."""
+    waiting = make_support.proposed(_tenant("gogolin"), full_name="Waldemar Czekający")
+    facts["rows"]["region_adviser_proposal"] = [str(waiting.pk)]
+    facts["rows"]["adviser"] = [str(make_support.adviser(full_name=make.LONG[:80]).pk)]
+
+
 def _suspended() -> None:
     krapkowicki = _tenant("krapkowicki")
     account = accounts.member(krapkowicki, Role.LEAD, full_name="Zofia Zawieszona")
@@ -250,6 +258,7 @@ def main() -> None:
     assert "tests.servers" not in sys.modules
     _gogolin()
     _region()
+    _advisers()
     _eight_members()
     for name, client in county.found().items():
         _keep(name, client)
