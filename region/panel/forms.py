@@ -210,7 +210,7 @@ class AdviserEditForm(VersionedForm, _AdviserFields):
 
 
 class ProposeAdviserForm(forms.Form):
-    """One of the advisers on the list whom the unit does not have yet."""
+    """One of the advisers who may support a unit today and whom this one does not have yet."""
 
     adviser_id = forms.TypedChoiceField(label="Doradca", coerce=UUID)
 
@@ -221,7 +221,7 @@ class ProposeAdviserForm(forms.Form):
         if not known:
             self.fields[
                 "adviser_id"
-            ].help_text = "Nie ma na liście doradcy, którego ta jednostka jeszcze nie ma."
+            ].help_text = "Nie ma na liście doradcy, którego można dziś zaproponować tej jednostce."
 
 
 class RegisterFileForm(forms.Form):

@@ -238,7 +238,7 @@ def proposed_advisers(person: Person, day: date) -> Iterator[Waiting]:
             title=f"Odpowiedz na propozycję ROPS (doradca): {proposal}",
             href=reverse("people:adviser", args=[proposal.pk]),
             clause=perms.answer_advisers.clause,
-            text="Nikogo nie wpuścimy bez Twojej zgody.",
+            text="Nikogo nie wpuścimy bez zgody Twojej jednostki.",
             since=localdate(proposal.proposed_at),
         )
 

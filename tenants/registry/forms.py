@@ -63,7 +63,8 @@ class EndSupportForm(forms.Form):
         label="Powód",
         max_length=500,
         rows=3,
-        help_text="Zobaczą go jednostka, koordynator ROPS i doradca. Nie wpisuj danych rodzin.",
+        help_text="Zobaczą go koordynator ROPS i, w dzienniku, jednostka. Doradca, którego "
+        "jednostka wpuściła, dostanie go e-mailem. Nie wpisuj danych rodzin.",
     )
 
 

@@ -79,7 +79,7 @@ def tell_adviser(proposal: AdviserProposal) -> None:
     """The adviser hears of being let in, and of the end, with the reason."""
     mail = letter(
         "adviser_told",
-        {"proposal": proposal, "place": proposal.tenant.ref.name},
+        {"proposal": proposal},
         title="Wsparcie doradcy ROPS",
         subject=f"Kooperacja: {proposal.tenant.ref.name}, wsparcie doradcy ROPS",
         links=[("Zobacz, gdzie pracujesz", root_reverse("places"))],

@@ -52,9 +52,10 @@ def adviser(request: PersonRequest, proposal: AdviserProposal) -> HttpResponse:
         title="Czy ta osoba ma doradzać Twojej jednostce?",
         eyebrow=f"{proposal}, {proposal.adviser.email}",
         lead=f"Doradcę proponuje koordynator ROPS: {proposal.proposed_by}. Doradca czyta "
-        "porozumienia, o których wiedzą Strony, i skład ich zespołów; spraw rodzin, głosowań ani "
-        f"rejestrów nie widzi. Czas wsparcia: {stopped(proposal.adviser.term)} Zaproszenie wyślemy "
-        "tylko wtedy, gdy się zgodzisz.",
+        "porozumienia, które mogą czytać Strony, kto je podpisał i skład ich zespołów; spraw "
+        f"rodzin, głosowań ani rejestrów nie widzi. Czas wsparcia: {stopped(proposal.adviser.term)} "
+        "Zaproszenie wyślemy tylko wtedy, gdy zgodzi się administrator OPS albo osoba "
+        "reprezentująca Lidera.",
         submit="Zapisz odpowiedź",
         back=reverse("home"),
         crumbs=[("Co dziś", "home")],
