@@ -47,7 +47,8 @@ def everybody(request: RegionRequest) -> HttpResponse:
     """Those on the list with the units that they support, and those who were on it."""
     live = AdviserProposal.objects.filter(state__in=AdviserProposal.LIVE)
     live = live.select_related("tenant__unit").order_by("tenant__unit__code")
-    known = list(Adviser.objects.prefetch_related(Prefetch("proposals", live, to_attr="live")))
+    listed = Adviser.objects.in_order()
+    known = list(listed.prefetch_related(Prefetch("proposals", live, to_attr="live")))
     day = timezone.localdate()
     values = {
         "working": [(one, one.holds_on(day)) for one in known if one.ended_on is None],
@@ -90,7 +91,7 @@ def new(request: RegionRequest) -> HttpResponse:
 
 @region_step(_adviser, again=True)
 def edit(request: RegionRequest, adviser: Adviser) -> HttpResponse:
-    """Changes what the list says; a new last day holds at once."""
+    """Changes what the list says; a new last day holds at once, and one that has passed ends all."""
     return form_page(
         request,
         AdviserEditForm(**sent(request), instance=adviser),
@@ -101,7 +102,8 @@ def edit(request: RegionRequest, adviser: Adviser) -> HttpResponse:
         back=_page_of(adviser),
         crumbs=[_HOME, _ALL, (adviser.full_name, _page_of(adviser))],
         title="Zmień dane doradcy",
-        lead="Nowy ostatni dzień wsparcia obowiązuje od razu w każdej jednostce.",
+        lead="Nowy ostatni dzień wsparcia obowiązuje od razu w każdej jednostce. Dzień, który już "
+        "minął, kończy tam wsparcie i wycofuje propozycje.",
     )
 
 
@@ -117,7 +119,7 @@ def end(request: RegionRequest, adviser: Adviser) -> HttpResponse:
         to=_page_of(adviser),
         crumbs=[_HOME, _ALL, (adviser.full_name, _page_of(adviser))],
         question=f"Wykreślić z listy: {adviser}?",
-        consequence="Dostęp tej osoby do wszystkich jednostek skończy się od razu, a propozycje, "
+        consequence="Dostęp doradcy do wszystkich jednostek skończy się od razu, a propozycje, "
         "które czekają na odpowiedź, zostaną wycofane.",
         clause=SUPPORT,
         undo="Tę samą osobę można potem wpisać na listę od nowa i zaproponować jeszcze raz.",
@@ -161,8 +163,9 @@ def propose(request: RegionRequest, row: rows.UnitTenant) -> HttpResponse:
         crumbs=[_HOME, ("Jednostki", "panel:tenants"), (row.title, row.href)],
         title="Zaproponuj doradcę ROPS",
         eyebrow=row.title,
-        lead="Nikt nie wejdzie do jednostki bez jej zgody. Gdy się zgodzi, doradca dostanie "
-        "zaproszenie i zobaczy jej porozumienia, niczego więcej.",
+        lead="Zaproponować można osobę z listy, której czas wsparcia trwa. Nikt nie wejdzie do "
+        "jednostki bez jej zgody. Gdy się zgodzi, doradca dostanie zaproszenie i przeczyta te jej "
+        "porozumienia, które mogą czytać Strony, kto je podpisał i skład ich zespołów.",
         submit="Zaproponuj",
     )
 

@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from kooperacja.tenancy.context import current_tenant
-from kooperacja.ui.polish import quoted
+from kooperacja.ui.polish import polish_order, quoted
 from tenants.people import perms, rules
 from tenants.people.invited import standings
 from tenants.people.models import (
@@ -42,7 +42,8 @@ def advisers(person: Person) -> dict[str, Any] | None:
     if not perms.answer_advisers(person):
         return None
     rows = AdviserProposal.objects.filter(tenant_id=current_tenant().id)
-    live = list(rows.filter(state__in=AdviserProposal.LIVE).select_related("adviser"))
+    rows = rows.filter(state__in=AdviserProposal.LIVE).select_related("adviser")
+    live = list(rows.order_by(polish_order("adviser__full_name"), "pk"))
     roles = RoleAssignment.objects.filter(pk__in=[one.assignment_id for one in live])
     held = {role.pk: role for role in roles.select_related("person")}
     standing = standings(held.values())

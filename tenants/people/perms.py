@@ -9,6 +9,7 @@ from kooperacja.permissions import permission
 from tenants.people.models import Organisation, Person, RoleAssignment, holds
 from tenants.registry.roles import MANAGERS, OFFICE_ROLES, Role
 from tenants.registry.support import AdviserProposal
+from tenants.registry.workflow import SUPPORT
 
 # The Lider keeps the register (REG §5.1.a); the network officer does the Lider's tasks (§1.3.b).
 OFFICE = frozenset({Role.TENANT_ADMIN, Role.LEAD, Role.NETWORK_OFFICER})
@@ -171,11 +172,8 @@ def stop_proposals(person: Person | None) -> bool:
     return is_of_office(person)
 
 
-_ADVISED = "wsparcie samorządu województwa w porozumieniu"
-
-
 @permission(
-    "Na propozycję ROPS odpowiada osoba reprezentująca Lidera albo administrator OPS.", _ADVISED
+    "Na propozycję ROPS odpowiada osoba reprezentująca Lidera albo administrator OPS.", SUPPORT
 )
 def answer_advisers(person: Person | None) -> bool:
     """Let in an adviser whom the region proposes, or refuse."""
@@ -184,7 +182,7 @@ def answer_advisers(person: Person | None) -> bool:
 
 @permission(
     "Wsparcie doradcy kończy osoba reprezentująca Lidera, administrator OPS albo sam doradca.",
-    _ADVISED,
+    SUPPORT,
 )
 def end_adviser(person: Person | None, proposal: AdviserProposal) -> bool:
     """End the support in this unit."""

@@ -16,7 +16,7 @@ from kooperacja.tenancy.ref import role_of
 from kooperacja.ui.polish import quoted
 from kooperacja.workflow import move
 from kooperacja.writes import one_at_a_time
-from tenants.registry import directory, proposals, rules
+from tenants.registry import advisers, directory, proposals, rules
 from tenants.registry.coordinators import require_address
 from tenants.registry.journal import note
 from tenants.registry.models import AdministratorProposal, Tenant, Unit
@@ -181,9 +181,12 @@ def _change(by: Actor, tenant: Tenant, status: TenantStatus, reason: str) -> Ten
             )
         if now.status == TenantStatus.OPENING:  # only `open_doors` ends an opening
             raise now.not_now(status, by)
+        verb = _VERBS[status]
         proposals.withdraw_open(by=by, tenant=now)
+        if status != TenantStatus.ACTIVE:
+            advisers.shut(by=by, tenant=now, status=status, reason=f"{verb.label}: {reason}")
         said = f"{now.unit}. Powód: {reason}" if reason else str(now.unit)
-        note(by=by, verb=_VERBS[status], about=said)
+        note(by=by, verb=verb, about=said)
         _move(by, now, status, why=reason, reason=reason)
     directory.forget()
     return now

@@ -8,14 +8,15 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Manager, QuerySet
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from kooperacja import offers
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.notifications.base import Recipient, send, settle
-from kooperacja.tenancy.context import inside
+from kooperacja.tenancy.context import current_tenant, inside
 from kooperacja.ui.polish import pl_date
 from kooperacja.ui.problems import NOTHING_DONE, Problem, Refused
 from kooperacja.workflow import move, require_may
@@ -30,6 +31,7 @@ from tenants.registry.workflow import SUPPORT, AdviserState, RegionVerb, TenantS
 
 _TERM_IS_OVER = "minął ostatni dzień wsparcia"
 _TAKEN = "Na liście jest już doradca z tym adresem."
+_HAS_BEGUN = "Wsparcie już się zaczęło. Pierwszego dnia nie można przesunąć na późniejszy."
 _EMAIL_IN_USE = (
     "Ten doradca jest zaproponowany jednostce albo ją wspiera, a wchodzi do niej po tym adresie. "
     "Najpierw zakończ tam jego wsparcie."
@@ -49,12 +51,13 @@ class RoleOfAdviser(offers.Offer):
 def supporting(tenant_id: UUID, day: date) -> QuerySet[Adviser]:
     """Advisers of one unit: proposed to it, or let in."""
     live = AdviserProposal.objects.filter(tenant=tenant_id, state__in=AdviserProposal.LIVE)
-    return Adviser.objects.on(day).filter(pk__in=live.values("adviser"))
+    return Adviser.objects.on(day).filter(pk__in=live.values("adviser")).in_order()
 
 
 def to_propose(tenant: Tenant, day: date) -> QuerySet[Adviser]:
     """Advisers whom the region may propose to the unit."""
-    return Adviser.objects.on(day).exclude(pk__in=supporting(tenant.pk, day).values("pk"))
+    here = supporting(tenant.pk, day).values("pk")
+    return Adviser.objects.on(day).exclude(pk__in=here).in_order()
 
 
 # --- The region's list -------------------------------------------------------------------------
@@ -80,17 +83,39 @@ def change(*, by: Actor, adviser_id: UUID, version: int, values: dict[str, Any])
         if adviser.ended_on:
             raise _not_on_list(adviser)
         _require_free_address(adviser, values["email"])
-        before = str(adviser)
+        if adviser.from_on <= by.today and adviser.from_on < values["from_on"]:
+            raise ValidationError({"from_on": _HAS_BEGUN})
         changed = save_edited(adviser, version, values)
-        fields = ", ".join(
-            str(Adviser._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-            for name in sorted(changed)
-        )
-        _note(by, RegionVerb.ADVISER_CHANGED, adviser, f"{fields} (przedtem: {before})")
-        if "until" in changed:
-            for proposal in _live(adviser, AdviserState.CONFIRMED):
-                _date_role(by, proposal)
+        told = [_told(name, *changed[name]) for name in sorted(changed)]
+        for one in told:  # each by itself, since a long entry loses its end
+            about = f"{one} ({adviser})"
+            note(by=by, verb=RegionVerb.ADVISER_CHANGED, about=about, subject_id=adviser.pk)
+        for proposal in _live(adviser):
+            _follow_change(by, proposal, changed, "; ".join(told))
     return adviser
+
+
+def _told(name: str, before: Any, after: Any) -> str:
+    label = capfirst(Adviser._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+    return f"{label}: {_shown(before)} → {_shown(after)}"
+
+
+def _shown(value: Any) -> str:
+    return pl_date(value) if isinstance(value, date) else value or "brak"
+
+
+def _follow_change(
+    by: Actor, proposal: AdviserProposal, changed: dict[str, list[Any]], told: str
+) -> None:
+    """The unit's journal keeps what it was told before, and the new term holds in it at once."""
+    with inside(proposal.tenant.ref), transaction.atomic():
+        record(by=by, verb="ADVISER_CHANGED", why=f"{proposal}. {told}", data=changed)
+    if "until" not in changed:
+        return
+    if proposal.adviser.is_over(by.today):
+        _close(by, proposal, _over(proposal.adviser))
+    elif not proposal.is_waiting:
+        _date_role(by, proposal)
 
 
 def _require_free_address(adviser: Adviser, email: str) -> None:
@@ -126,7 +151,9 @@ def propose(*, by: Actor, tenant: Tenant, adviser_id: UUID) -> AdviserProposal:
     by.require_proof()
     with transaction.atomic(using="shared"):
         adviser = _locked_adviser(adviser_id)
-        row = Tenant.objects.select_related("unit").get(pk=tenant.pk)
+        # Under its lock, so that no unit is shut meanwhile.
+        rows = Tenant.objects.select_for_update(of=("self",)).select_related("unit")
+        row = rows.get(pk=tenant.pk)
         if not adviser.holds_on(by.today) or row.status != TenantStatus.ACTIVE:
             raise _not_now(adviser, row)
         proposal = AdviserProposal(
@@ -137,7 +164,8 @@ def propose(*, by: Actor, tenant: Tenant, adviser_id: UUID) -> AdviserProposal:
             raise AlreadySaved(live.get())
         _note_in_unit(by, RegionVerb.ADVISER_PROPOSED, proposal)
         with inside(row.ref), transaction.atomic():
-            record(by=by, verb="ADVISER_PROPOSED", why=str(proposal), data=_data(proposal))
+            data = {"proposal": str(proposal.pk), "email": [None, adviser.email]}
+            record(by=by, verb="ADVISER_PROPOSED", why=str(proposal), data=data)
             _tell_unit(proposal)
     return proposal
 
@@ -149,21 +177,36 @@ def call_off(*, by: Actor, proposal_id: UUID, reason: str) -> AdviserProposal:
         proposal = _locked(proposal_id)
         if not proposal.is_live:
             raise AlreadySaved(proposal)
-        was_waiting = proposal.is_waiting
-        verb = RegionVerb.ADVISER_WITHDRAWN if was_waiting else RegionVerb.ADVISER_ENDED
-        _note_in_unit(by, verb, proposal, reason)
-        _close(by, proposal, reason)
+        _call_off(by, proposal, reason)
     return proposal
+
+
+def shut(*, by: Actor, tenant: Tenant, status: TenantStatus, reason: str) -> None:
+    """The region shuts the door of a locked unit: nobody is let in there any more.
+
+    Support goes on after a suspension, as the roles of others do; in a closed unit it ends.
+    """
+    states = AdviserProposal.LIVE if status == TenantStatus.CLOSED else (AdviserState.PROPOSED,)
+    for proposal in _locked_rows(tenant.adviser_proposals, *states):
+        _call_off(by, proposal, reason)
+
+
+def _call_off(by: Actor, proposal: AdviserProposal, reason: str) -> None:
+    was_waiting = proposal.is_waiting
+    verb = RegionVerb.ADVISER_WITHDRAWN if was_waiting else RegionVerb.ADVISER_ENDED
+    _note_in_unit(by, verb, proposal, reason)
+    _close(by, proposal, reason)
 
 
 # --- The unit answers --------------------------------------------------------------------------
 
 
 def to_answer(by: Actor, proposal_id: UUID, to: AdviserState) -> AdviserProposal:
-    """The locked proposal, if this account may answer it in the unit that it is about."""
+    """The locked proposal, if this account may answer it in the unit one is in, which it is about."""
     proposal = _locked(proposal_id)
+    here = proposal.tenant_id == current_tenant().id
     held = Access.objects.filter(tenant=proposal.tenant, role__in=MANAGERS, ended_at=None)
-    if by.account_id is None or not held.filter(account=by.account_id).exists():
+    if not here or by.account_id is None or not held.filter(account=by.account_id).exists():
         raise Refused("Nie możesz tego zrobić", "Na tę propozycję odpowiada jednostka.")
     if proposal.state == to and proposal.decided_by == by.name:
         raise AlreadySaved(proposal)
@@ -205,10 +248,10 @@ def end_support(*, by: Actor, proposal_id: UUID, reason: str) -> AdviserProposal
 # --- When the last day is over -----------------------------------------------------------------
 
 
-def overdue(today: date) -> list[UUID]:
-    """Live proposals of advisers whose last day has passed."""
+def overdue(today: date) -> list[tuple[UUID, UUID]]:
+    """Units and live proposals in them, of advisers whose last day has passed."""
     rows = AdviserProposal.objects.filter(state__in=AdviserProposal.LIVE, adviser__until__lt=today)
-    return list(rows.order_by("pk").values_list("pk", flat=True))
+    return list(rows.order_by("pk").values_list("tenant", "pk"))
 
 
 def end_overdue(*, by: Actor, proposal_id: UUID) -> None:
@@ -216,11 +259,13 @@ def end_overdue(*, by: Actor, proposal_id: UUID) -> None:
     by.require_proof()
     with transaction.atomic(using="shared"):
         proposal = _locked(proposal_id)
-        until = proposal.adviser.until
-        if not proposal.is_live or until is None or until >= by.today:
-            return
-        _close(by, proposal, f"{_TERM_IS_OVER}: {pl_date(until)}")
-        tell_region_of_adviser(proposal)
+        if proposal.is_live and proposal.adviser.is_over(by.today):
+            _close(by, proposal, _over(proposal.adviser))
+            tell_region_of_adviser(proposal)
+
+
+def _over(adviser: Adviser) -> str:
+    return f"{_TERM_IS_OVER}: {pl_date(adviser.until)}"
 
 
 # --- Shared by them ----------------------------------------------------------------------------
@@ -231,14 +276,19 @@ def _locked_adviser(adviser_id: UUID) -> Adviser:
 
 
 def _locked(proposal_id: UUID) -> AdviserProposal:
+    # The adviser is read when the lock has come: a row joined to it would be that of before the wait.
     rows = AdviserProposal.objects.select_for_update(of=("self",))
-    return rows.select_related("tenant__unit", "proposer", "adviser").get(pk=proposal_id)
+    return rows.select_related("tenant__unit", "proposer").get(pk=proposal_id)
 
 
-def _live(adviser: Adviser, *states: str) -> list[AdviserProposal]:
-    rows = adviser.proposals.select_for_update(of=("self",)).order_by("pk")
-    rows = rows.select_related("tenant__unit", "proposer", "adviser")
-    return list(rows.filter(state__in=states or AdviserProposal.LIVE))
+def _live(adviser: Adviser) -> list[AdviserProposal]:
+    return _locked_rows(adviser.proposals, *AdviserProposal.LIVE)
+
+
+def _locked_rows(rows: "Manager[AdviserProposal]", *states: str) -> list[AdviserProposal]:
+    """All of them are locked before the first is touched, everywhere in the same order."""
+    locked = rows.filter(state__in=states).select_for_update(of=("self",)).order_by("pk")
+    return list(locked.select_related("tenant__unit", "proposer", "adviser"))
 
 
 def _close(by: Actor, proposal: AdviserProposal, reason: str) -> None:
@@ -271,8 +321,8 @@ def _date_role(by: Actor, proposal: AdviserProposal) -> None:
 
 
 def _role(by: Actor, proposal: AdviserProposal, ended_on: date | None, why: str) -> None:
-    for offer in offers.of(RoleOfAdviser):
-        offer.date_it(by=by, assignment_id=proposal.assignment_id, ended_on=ended_on, why=why)
+    (roles,) = offers.of(RoleOfAdviser)
+    roles.date_it(by=by, assignment_id=proposal.assignment_id, ended_on=ended_on, why=why)
 
 
 def _move(
@@ -281,11 +331,12 @@ def _move(
     # The last thing before the commit: no change of state goes without its record.
     if proposal.is_waiting:
         values |= {"decided_at": timezone.now(), "decided_by": by.name[:200]}
+    data = {"proposal": str(proposal.pk), "state": [proposal.state, to]}
     with inside(proposal.tenant.ref), transaction.atomic():
         if to == AdviserState.ENDED:
             _role(by, proposal, by.today, why)
         said = f"{proposal}: {why}" if why else str(proposal)
-        move(proposal, to, by=by, on=by.today, why=said, data=_data(proposal), **values)
+        move(proposal, to, by=by, on=by.today, why=said, data=data, **values)
         settle(dedupe=_dedupe(proposal))
 
 
@@ -296,10 +347,6 @@ def _note(by: Actor, verb: RegionVerb, adviser: Adviser, said: str) -> None:
 def _note_in_unit(by: Actor, verb: RegionVerb, proposal: AdviserProposal, why: str = "") -> None:
     said = f"{proposal.tenant.unit}: {proposal}" + (f". Powód: {why}" if why else "")
     note(by=by, verb=verb, about=said, subject_id=proposal.adviser_id)
-
-
-def _data(proposal: AdviserProposal) -> dict[str, Any]:
-    return {"proposal": str(proposal.pk), "email": [None, proposal.adviser.email]}
 
 
 def _dedupe(proposal: AdviserProposal) -> str:

@@ -42,6 +42,7 @@ OFFERS: tuple[Offer, ...] = (
             "ADMINISTRATOR_STOPPED": "zatrzymano zaproszenie administratora OPS",
             "ADMINISTRATOR_WITHDRAWN": "wycofano propozycję administratora OPS",
             "ADVISER_PROPOSED": "ROPS zaproponował doradcę",
+            "ADVISER_CHANGED": "ROPS zmienił dane doradcy",
             "ADVISER_CONFIRMED": "zgodzono się na doradcę ROPS",
             "ADVISER_REFUSED": "odmówiono doradcy ROPS",
             "ADVISER_WITHDRAWN": "wycofano propozycję doradcy ROPS",

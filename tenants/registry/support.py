@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from kooperacja.tenancy.models import SharedModel, in_order_if_known
-from kooperacja.ui.polish import pl_date
+from kooperacja.ui.polish import pl_date, polish_order
 from kooperacja.ui.problems import NOTHING_DONE, Problem
 from tenants.registry.workflow import ADVISER, AdviserState
 
@@ -19,6 +19,10 @@ class AdviserQuerySet(models.QuerySet["Adviser"]):
         """Those whose term holds on a day."""
         runs = Q(until=None) | Q(until__gte=day)
         return self.filter(runs, from_on__lte=day, ended_on=None)
+
+    def in_order(self) -> "AdviserQuerySet":
+        """By name, as a Polish dictionary has it."""
+        return self.order_by(polish_order("full_name"), "pk")
 
 
 class Adviser(SharedModel):
@@ -57,8 +61,11 @@ class Adviser(SharedModel):
 
     def holds_on(self, day: date) -> bool:
         """The ROPS lets this person support units on a day."""
-        has_begun = self.from_on <= day
-        return has_begun and self.ended_on is None and (self.until is None or day <= self.until)
+        return self.from_on <= day and self.ended_on is None and not self.is_over(day)
+
+    def is_over(self, day: date) -> bool:
+        """The last day of the term has passed on a day."""
+        return self.until is not None and self.until < day
 
     @property
     def term(self) -> str:
@@ -82,7 +89,7 @@ class AdviserProposal(SharedModel):
     )
     proposed_at = models.DateTimeField(auto_now_add=True)
     proposed_by = models.CharField(max_length=200)
-    # Who hears of the answer; none: proposed from the command line.
+    # Who hears of the answer; none: no account proposed it.
     proposer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True)
     # A row of the tenant, hence no foreign key: the role that the unit gave.
     assignment_id = models.UUIDField(null=True)

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
+from kooperacja.tenancy.context import current_tenant
 from kooperacja.ui.problems import NOTHING_DONE, Problem
 from tenants.people import perms
 from tenants.people.actions.invitations import end_access, invite_to_role, take_role
@@ -79,7 +80,8 @@ def leave(*, by: Actor, proposal_id: UUID, reason: str) -> AdviserProposal:
     """The unit ends the support, or the adviser does."""
     by.require_proof()
     with transaction.atomic(using="shared"):
-        proposal = AdviserProposal.objects.select_for_update().get(pk=proposal_id)
+        of_here = AdviserProposal.objects.filter(tenant_id=current_tenant().id)
+        proposal = of_here.select_for_update().get(pk=proposal_id)
         perms.end_adviser.require(Person.objects.acting(by), proposal)
         return registry.end_support(by=by, proposal_id=proposal_id, reason=reason)
 

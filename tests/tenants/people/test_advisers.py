@@ -24,7 +24,7 @@ from tenants.registry.models import Access, Invitation, Tenant
 from tenants.registry.region import RegionEntry
 from tenants.registry.roles import Role
 from tenants.registry.support import Adviser, AdviserProposal
-from tenants.registry.tasks import end_advisers
+from tenants.registry.tasks import end_adviser, end_advisers
 from tests.factories import accounts, support
 from tests.factories import people as make
 from tests.tenants.reading import HOME, PARTNERSHIP, text_of
@@ -229,8 +229,9 @@ def test_one_who_never_took_the_invitation_finds_it_withdrawn(
 
 
 def test_a_term_that_passed_closes_access_before_the_night_and_the_door_in_it(
-    partnership: TenantRef, lead: Client, time_machine: Any
+    partnership: TenantRef, lead: Client, time_machine: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(end_adviser, "delay", end_adviser)
     until = timezone.localdate() + timedelta(days=2)
     with inside(partnership):
         proposal = support.confirmed(partnership, until=until)

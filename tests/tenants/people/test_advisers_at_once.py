@@ -1,13 +1,19 @@
 """Answers to an adviser and ends of the support at the same moment, with real commits (POR support)."""
 
+from datetime import timedelta
+
+from django.utils import timezone
+
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.problems import Problem
 from kooperacja.writes import AlreadySaved
 from tenants.people.actions import advisers as acts
 from tenants.people.models import RoleAssignment
-from tenants.registry import advisers
+from tenants.registry import actions, advisers
+from tenants.registry.models import Tenant
 from tenants.registry.roles import Role
+from tenants.registry.support import AdviserProposal
 from tests.factories import support
 from tests.tenants.accession.test_at_once import at_once, tenant
 
@@ -49,6 +55,39 @@ def test_who_is_struck_off_while_the_unit_agrees_is_not_let_in(tenant: TenantRef
     proposal.refresh_from_db()
     assert proposal.state in ("ENDED", "WITHDRAWN"), results
     assert roles_of(tenant) == 0
+
+
+def test_whose_last_day_has_passed_while_the_unit_agrees_is_not_let_in(tenant: TenantRef) -> None:
+    with inside(tenant):
+        by = support.manager(tenant)
+    proposal = support.proposed(tenant)
+    names = ("full_name", "function", "email", "phone", "from_on")
+    values = {name: getattr(proposal.adviser, name) for name in names}
+    values["until"] = timezone.localdate() - timedelta(days=1)
+
+    results = at_once(
+        tenant,
+        lambda: acts.confirm(by=by, proposal_id=proposal.pk),
+        lambda: advisers.change(
+            by=support.ROPS, adviser_id=proposal.adviser_id, version=0, values=values
+        ),
+    )
+
+    proposal.refresh_from_db()
+    assert proposal.state in ("ENDED", "WITHDRAWN"), results
+    assert roles_of(tenant) == 0
+
+
+def test_a_unit_that_is_shut_while_it_is_asked_keeps_no_proposal(tenant: TenantRef) -> None:
+    row, adviser = Tenant.objects.get(pk=tenant.id), support.adviser()
+
+    results = at_once(
+        tenant,
+        lambda: advisers.propose(by=support.ROPS, tenant=row, adviser_id=adviser.pk),
+        lambda: actions.suspend_tenant(by=support.ROPS, tenant=row, reason="audyt"),
+    )
+
+    assert not AdviserProposal.objects.filter(state="PROPOSED").exists(), results
 
 
 def test_the_same_agreement_twice_at_once_lets_in_once(tenant: TenantRef) -> None:
