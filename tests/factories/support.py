@@ -39,6 +39,12 @@ def adviser(**values: Any) -> Adviser:
     )
 
 
+def values_of(of: Adviser, **changed: Any) -> dict[str, Any]:
+    """What the region's form about somebody on the list says, with some of it changed."""
+    names = ("full_name", "function", "email", "phone", "from_on", "until")
+    return {name: getattr(of, name) for name in names} | changed
+
+
 def proposed(tenant: TenantRef, by: Actor = ROPS, **values: Any) -> AdviserProposal:
     """An adviser who waits for the unit's answer; it has somebody who answers."""
     row = Tenant.objects.get(pk=tenant.id)

@@ -1,7 +1,10 @@
 """Answers to an adviser and ends of the support at the same moment, with real commits (POR support)."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from typing import Any
 
+from django.db import transaction
 from django.utils import timezone
 
 from kooperacja.tenancy.context import inside
@@ -15,7 +18,8 @@ from tenants.registry.models import Tenant
 from tenants.registry.roles import Role
 from tenants.registry.support import AdviserProposal
 from tests.factories import support
-from tests.tenants.accession.test_at_once import at_once, tenant
+from tests.factories.support import values_of
+from tests.tenants.accession.test_at_once import at_once, tenant, waits
 
 __all__ = ["tenant"]
 
@@ -61,9 +65,7 @@ def test_whose_last_day_has_passed_while_the_unit_agrees_is_not_let_in(tenant: T
     with inside(tenant):
         by = support.manager(tenant)
     proposal = support.proposed(tenant)
-    names = ("full_name", "function", "email", "phone", "from_on")
-    values = {name: getattr(proposal.adviser, name) for name in names}
-    values["until"] = timezone.localdate() - timedelta(days=1)
+    values = values_of(proposal.adviser, until=timezone.localdate() - timedelta(days=1))
 
     results = at_once(
         tenant,
@@ -76,6 +78,31 @@ def test_whose_last_day_has_passed_while_the_unit_agrees_is_not_let_in(tenant: T
     proposal.refresh_from_db()
     assert proposal.state in ("ENDED", "WITHDRAWN"), results
     assert roles_of(tenant) == 0
+
+
+def test_whoever_waited_to_agree_goes_by_the_last_day_that_was_saved_meanwhile(
+    tenant: TenantRef,
+) -> None:
+    with inside(tenant):
+        by = support.manager(tenant)
+    proposal, last = support.proposed(tenant), timezone.localdate() + timedelta(days=1)
+
+    def agree() -> list[Any]:
+        return at_once(tenant, lambda: acts.confirm(by=by, proposal_id=proposal.pk))
+
+    with ThreadPoolExecutor(1) as pool, transaction.atomic(using="shared"):
+        advisers.change(
+            by=support.ROPS,
+            adviser_id=proposal.adviser_id,
+            version=0,
+            values=values_of(proposal.adviser, until=last),
+        )
+        agreeing = pool.submit(agree)
+        assert waits(agreeing)
+
+    with inside(tenant):
+        role = RoleAssignment.objects.get(role=Role.ADVISER)
+    assert role.ended_on == last + timedelta(days=1), agreeing.result()
 
 
 def test_a_unit_that_is_shut_while_it_is_asked_keeps_no_proposal(tenant: TenantRef) -> None:

@@ -40,8 +40,7 @@ def days(number: int) -> date:
 def change(adviser: Adviser, **values: Any) -> Adviser:
     """Save the region's entry with some values changed."""
     adviser.refresh_from_db()
-    names = ("full_name", "function", "email", "phone", "from_on", "until")
-    said = {name: getattr(adviser, name) for name in names} | values
+    said = support.values_of(adviser, **values)
     return advisers.change(
         by=support.ROPS, adviser_id=adviser.pk, version=adviser.version, values=said
     )
