@@ -5,7 +5,6 @@ import email.policy
 import html
 import re
 from collections import Counter
-from collections.abc import Iterator
 
 import pytest
 from django.core import mail
@@ -67,21 +66,16 @@ def read(raw: bytes) -> Letter:
     return Letter(str(sent["Subject"]), text.get_content(), page.get_content())
 
 
-@pytest.fixture
-def in_city(city: TenantRef) -> Iterator[TenantRef]:
-    """It has the pages of a gmina and of a powiat."""
-    with inside(city):
-        yield city
-
-
 @pytest.mark.parametrize("has_account", [True, False])
 @pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.code)
 def test_a_notification_reads_well(
-    in_city: TenantRef, kind: type[Notification], has_account: bool
+    city: TenantRef, kind: type[Notification], has_account: bool
 ) -> None:
+    """In a city, which has the pages of a gmina and of a powiat: each message leads to one."""
     to = Recipient(account_id=accounts.account().pk) if has_account else Recipient(email="a@b.pl")
-    send(message(kind, SCHOOL), to=[to], dedupe="one")
-    drain(Outgoing, handlers())
+    with inside(city):
+        send(message(kind, SCHOOL), to=[to], dedupe="one")
+        drain(Outgoing, handlers())
     if not mail.outbox:
         assert has_account
         assert not kind.is_obligatory
@@ -92,7 +86,7 @@ def test_a_notification_reads_well(
     assert len(made.subject) <= SUBJECT_LENGTH
     assert made.subject.count("\n") == 0
     assert WHY_HERE in made.text
-    assert in_city.name in made.text
+    assert city.name in made.text
     assert_reads_well(made)
 
 

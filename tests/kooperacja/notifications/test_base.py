@@ -10,6 +10,7 @@ from uuid6 import uuid7
 
 from kooperacja.notifications.base import Notification, Recipient, send
 from kooperacja.notifications.models import Channel, Outgoing, Preference
+from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.accession.notifications import (
     DeclarationAccepted,
@@ -112,12 +113,13 @@ def test_every_notification_has_a_name_and_a_template(kind: type[Notification]) 
 
 @pytest.mark.parametrize("kind", kinds(), ids=lambda kind: kind.code)
 def test_nobody_without_an_account_is_led_to_where_one_signs_in(
-    in_gmina: TenantRef, kind: type[Notification]
+    city: TenantRef, kind: type[Notification]
 ) -> None:
-    told = message(kind, "Szkoła")
-    send(told, to=[STRANGER], dedupe="told:1")
-    mail = Outgoing.objects.get().payload
-    assert (f":\n{settings.SITE_URL}{told.url}\n" in mail["text"]) == told.is_public
+    with inside(city):  # it has the pages of a gmina and of a powiat
+        told = message(kind, "Szkoła")
+        send(told, to=[STRANGER], dedupe="told:1")
+        mail, url = Outgoing.objects.get().payload, told.url
+    assert (f":\n{settings.SITE_URL}{url}\n" in mail["text"]) == told.is_public
     assert "Moje sprawy" not in mail["text"]
     assert "Otwórz w Kooperacji" not in mail["text"] or told.is_public
 
