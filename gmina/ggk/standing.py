@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from gmina.ggk.models import DelegationRequest, Group
 from kooperacja.tenancy.context import current_tenant
-from tenants.exchange.counties import FRESH_FOR, published_for
+from tenants.exchange.counties import published_for
 from tenants.exchange.models import Held, Letter, PublishedAgreement, PublishedParty
 from tenants.registry.rules import TenantKind
 
@@ -28,8 +28,7 @@ class County:
 
     @property
     def is_fresh(self) -> bool:
-        """The county said so within a day."""
-        return self.agreement is not None and self.agreement.confirmed_at > self.now - FRESH_FOR
+        return self.agreement is not None and self.agreement.is_fresh(self.now)
 
     @property
     def opens(self) -> bool:
@@ -67,8 +66,8 @@ def published() -> list[PublishedAgreement]:
 
 def founding(day: date) -> list[PublishedAgreement]:
     """Agreements under which a group may be founded here: in force, and fresh from their county."""
-    since = timezone.now() - FRESH_FOR
-    return [one for one in published() if one.is_in_force(day) and one.confirmed_at > since]
+    now = timezone.now()
+    return [one for one in published() if one.is_in_force(day) and one.is_fresh(now)]
 
 
 def county_of(group: Group) -> County:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date
 from uuid import UUID
 
 from django.db import transaction
@@ -12,9 +12,6 @@ from django.utils import timezone
 from kooperacja.tenancy.middleware import directory
 from kooperacja.writes import found_or_new
 from tenants.exchange.models import PublishedAgreement, PublishedParty
-
-# What a county hasn't confirmed for so long opens nothing any more.
-FRESH_FOR = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,22 +47,21 @@ def publish(*, tenant_id: UUID, agreement_id: UUID, read: Callable[[], Snapshot 
     Two workers take turns, and each reads only when it is its turn: the older one can't land last.
     """
     with transaction.atomic(using="shared"):
-        published = _locked(tenant_id, agreement_id)
+        published, is_new = _locked(tenant_id, agreement_id)
         now = timezone.now()
         snapshot = read()
         if snapshot is None:
-            _end(published)
+            _end(published, is_new=is_new)
             return
         published.name = snapshot.name
         published.in_force_from, published.ended_on = snapshot.in_force_from, snapshot.ended_on
         published.units, published.confirmed_at = list(snapshot.units), now
-        published.sequence += 1
         published.save()
         _write_parties(published, snapshot.parties)
 
 
-def _end(published: PublishedAgreement) -> None:
-    if published.sequence == 0:
+def _end(published: PublishedAgreement, *, is_new: bool) -> None:
+    if is_new:
         published.delete()
     elif _lasts(published.in_force_from, published.ended_on):
         published.ended_on = max(published.in_force_from, timezone.localdate())
@@ -89,22 +85,17 @@ def end_of_closed(tenant_id: UUID) -> None:
 def open_of(tenant_id: UUID) -> set[UUID]:
     """Agreements of a county that gminas believe to be in force."""
     to_come = Q(ended_on__gt=timezone.localdate()) & Q(ended_on__gt=F("in_force_from"))
-    published = PublishedAgreement.objects.filter(tenant_id=tenant_id, sequence__gt=0)
-    rows = published.filter(Q(ended_on=None) | to_come)
+    rows = PublishedAgreement.objects.filter(Q(ended_on=None) | to_come, tenant_id=tenant_id)
     return set(rows.order_by().values_list("agreement_id", flat=True))
 
 
 def is_published(agreement_id: UUID, snapshot: Snapshot) -> bool:
     """Gminas read just this already."""
-    published = PublishedAgreement.objects.filter(agreement_id=agreement_id, sequence__gt=0).first()
+    published = PublishedAgreement.objects.filter(agreement_id=agreement_id).first()
     if published is None:
         return False
     parties = [
-        PartySnapshot(
-            one.party_id, one.name, one.number, tuple(one.functions), one.from_on, one.ended_on
-        )
-        for one in published.parties.all()
-        if _lasts(one.from_on, one.ended_on)
+        _as_read(one) for one in published.parties.all() if _lasts(one.from_on, one.ended_on)
     ]
     now = Snapshot(
         published.name,
@@ -116,11 +107,18 @@ def is_published(agreement_id: UUID, snapshot: Snapshot) -> bool:
     return now == replace(snapshot, parties=tuple(sorted(snapshot.parties, key=_by_id)))
 
 
+def _as_read(party: PublishedParty) -> PartySnapshot:
+    """The party as gminas read it."""
+    days = party.from_on, party.ended_on
+    return PartySnapshot(party.party_id, party.name, party.number, tuple(party.functions), *days)
+
+
 def _by_id(party: PartySnapshot) -> UUID:
     return party.party_id
 
 
-def _locked(tenant_id: UUID, agreement_id: UUID) -> PublishedAgreement:
+def _locked(tenant_id: UUID, agreement_id: UUID) -> tuple[PublishedAgreement, bool]:
+    """The agreement, after everybody who publishes it; and whether nobody has before."""
     now = timezone.now()
     empty = {
         "tenant_id": tenant_id,
@@ -128,17 +126,19 @@ def _locked(tenant_id: UUID, agreement_id: UUID) -> PublishedAgreement:
         "in_force_from": timezone.localdate(),
         "confirmed_at": now,
     }
-    found_or_new(PublishedAgreement, defaults=empty, agreement_id=agreement_id)
+    _, is_new = found_or_new(PublishedAgreement, defaults=empty, agreement_id=agreement_id)
     published = PublishedAgreement.objects.select_for_update().get(agreement_id=agreement_id)
     if published.tenant_id != tenant_id:
         raise NotYours(f"{agreement_id} is published by another tenant")
-    return published
+    return published, is_new
 
 
 def _write_parties(published: PublishedAgreement, parties: tuple[PartySnapshot, ...]) -> None:
     known = {party.party_id: party for party in published.parties.all()}
     for snapshot in parties:
         party = known.pop(snapshot.party_id, None)
+        if party is not None and _as_read(party) == snapshot:
+            continue
         party = party or PublishedParty(agreement=published, party_id=snapshot.party_id)
         party.name, party.number = snapshot.name, snapshot.number
         party.functions = list(snapshot.functions)
@@ -153,13 +153,7 @@ def _write_parties(published: PublishedAgreement, parties: tuple[PartySnapshot, 
 
 def published_for(unit_code: str) -> list[PublishedAgreement]:
     """Agreements that name this unit, with their parties; those in force come first."""
-    rows = PublishedAgreement.objects.filter(units__contains=[unit_code], sequence__gt=0)
+    rows = PublishedAgreement.objects.filter(units__contains=[unit_code])
     today = timezone.localdate()
     found = list(rows.prefetch_related("parties"))
     return sorted(found, key=lambda one: not one.is_in_force(today))
-
-
-def is_fresh(agreement_id: UUID, now: datetime) -> bool:
-    """Its county confirmed within a day that it is as published."""
-    rows = PublishedAgreement.objects.filter(agreement_id=agreement_id, sequence__gt=0)
-    return rows.filter(confirmed_at__gt=now - FRESH_FOR).exists()

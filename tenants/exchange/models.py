@@ -1,12 +1,15 @@
 """Institutions known by their numbers, the region's templates, letters and agreements of counties."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 
 from kooperacja.tenancy.models import SharedModel, in_order_if_known
+
+# What a county hasn't confirmed for so long opens nothing any more.
+FRESH_FOR = timedelta(hours=24)
 
 
 class PublicData(SharedModel):
@@ -155,7 +158,6 @@ class PublishedAgreement(SharedModel):
     units = models.JSONField()  # TERYT codes
     # The county said so then; what nobody confirms for a day opens nothing any more.
     confirmed_at = models.DateTimeField()
-    sequence = models.PositiveIntegerField(default=0)
 
     class Meta:
         ordering = ["-in_force_from", "id"]
@@ -169,6 +171,10 @@ class PublishedAgreement(SharedModel):
 
     def is_in_force(self, day: date) -> bool:
         return self.in_force_from <= day and (self.ended_on is None or day < self.ended_on)
+
+    def is_fresh(self, now: datetime) -> bool:
+        """The county said so within a day."""
+        return self.confirmed_at > now - FRESH_FOR
 
 
 class PublishedParty(SharedModel):

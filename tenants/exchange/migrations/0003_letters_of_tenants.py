@@ -44,7 +44,6 @@ class Migration(migrations.Migration):
                 ('ended_on', models.DateField(null=True)),
                 ('units', models.JSONField()),
                 ('confirmed_at', models.DateTimeField()),
-                ('sequence', models.PositiveIntegerField(default=0)),
             ],
             options={
                 'ordering': ['-in_force_from', 'id'],

@@ -5,6 +5,8 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+from django.db import connections
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from tenants.exchange import counties
@@ -71,7 +73,6 @@ def test_what_is_published_again_replaces_what_was(db: None) -> None:
     (found,) = counties.published_for("160504")
     parties = {one.party_id: (one.ended_on, one.functions) for one in found.parties.all()}
     assert parties == {SCHOOL: (None, []), POLICE: (timezone.localdate(), ["pedagog"])}
-    assert found.sequence == 2
     publish(party(POLICE))
     assert PublishedParty.objects.get(party_id=POLICE).ended_on is None
 
@@ -125,7 +126,18 @@ def test_with_an_end_to_come_gminas_know_it_all_the_same(db: None) -> None:
 
 def test_what_nobody_confirms_for_a_day_is_not_fresh(db: None) -> None:
     publish(party())
-    said_at = PublishedAgreement.objects.get().confirmed_at
-    assert counties.is_fresh(AGREEMENT, said_at + timedelta(hours=24, seconds=-1))
-    assert not counties.is_fresh(AGREEMENT, said_at + timedelta(hours=24))
-    assert not counties.is_fresh(uuid4(), timezone.now())
+    said = PublishedAgreement.objects.get()
+    assert said.is_fresh(said.confirmed_at + timedelta(hours=24, seconds=-1))
+    assert not said.is_fresh(said.confirmed_at + timedelta(hours=24))
+
+
+def test_a_confirmation_writes_no_party_that_is_as_it_was(db: None) -> None:
+    publish(party(), party(POLICE, name="Komenda"))
+    first = PublishedAgreement.objects.get().confirmed_at
+    with CaptureQueriesContext(connections["shared"]) as asked:
+        publish(party(), party(POLICE, name="Komenda Powiatowa"))
+    written = [one["sql"] for one in asked if "exchange_publishedparty" in one["sql"]]
+    (changed,) = [sql for sql in written if not sql.startswith("SELECT")]
+    assert changed.startswith("UPDATE")
+    assert "Komenda Powiatowa" in changed
+    assert PublishedAgreement.objects.get().confirmed_at > first
