@@ -11,6 +11,7 @@ from gmina.ggk.models import LONGEST_REASON, DelegationRequest
 from gmina.ggk.workflow import TOO_LATE, DelegationState
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
+from kooperacja.ui.polish import fold
 from kooperacja.workflow import move
 from kooperacja.writes import found_or_new
 from tenants.exchange.actions import PUBLIC, find_institution
@@ -98,20 +99,20 @@ def _person(by: Actor, organisation: Organisation, values: dict[str, Any]) -> Pe
 
 
 def institution_of(by: Actor, row: DelegationRequest) -> Organisation:
-    """The institution of the register by its number, else by its name; else entered anew."""
+    """The institution of the register by its number, without one by its name; else entered anew."""
     number, name = row.party_number, row.party_name
     current = Organisation.objects.current()
     if number:
-        known = current.filter(regon=number).first() or _of_nip(number)
+        known = current.filter(regon=number).first() or _of_nip(number, name)
     else:
         known = current.filter(name=name).order_by("pk").first()
     return known or _entered(by, number, name)
 
 
-def _of_nip(number: str) -> Organisation | None:
-    """Units of one gmina share its NIP, so only one that is alone with it is known by it."""
-    found = list(Organisation.objects.current().filter(nip=number).order_by("pk")[:2])
-    return found[0] if len(found) == 1 else None
+def _of_nip(number: str, name: str) -> Organisation | None:
+    """Units of one gmina share its NIP, as its schools do, so the name says which of them it is."""
+    sharing = Organisation.objects.current().filter(nip=number).order_by("pk")
+    return next((one for one in sharing if fold(one.name) == fold(name)), None)
 
 
 def _entered(by: Actor, number: str, name: str) -> Organisation:

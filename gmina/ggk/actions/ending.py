@@ -128,9 +128,10 @@ def to_look(day: date) -> list[UUID]:
 
 
 def _is_due(row: DelegationRequest, day: date) -> bool:
+    if row.is_asked:  # also one whose recall came before its answer: that is still on its way
+        return rules.is_unanswered(row.answer_by, day)
     off = row.first_day_off
-    over = off is not None and off <= day
-    return over or (row.is_asked and rules.is_unanswered(row.answer_by, day))
+    return off is not None and off <= day
 
 
 @transaction.atomic

@@ -91,6 +91,30 @@ def test_an_institution_of_the_register_is_found_by_its_number(
         assert Organisation.objects.count() == before
 
 
+def test_of_institutions_under_one_nip_the_name_says_which_it_is(
+    gmina: TenantRef, group: Group, answered: Answer
+) -> None:
+    nip = "1234563218"
+    with inside(gmina):
+        office = make_people.organisation(name="Gmina Pokazowa", nip=nip)
+        school = make_people.organisation(name=make.SCHOOL.upper(), nip=nip)
+        row = make.asked(group, party_number=nip)
+        other = make.asked(group, "psycholog", party_number=nip, party_name="Przedszkole Pokazowe")
+    answered(row)
+    answered(other, full_name="Ola Zmyślona", email="ola@pokaz.example")
+    with inside(gmina):
+        assert fresh(row).organisation == school
+        entered = fresh(other).organisation
+        assert entered is not None
+        assert (entered.name, entered.nip) == ("Przedszkole Pokazowe", nip)
+        assert entered not in (office, school)
+        again = make.asked(group, "pedagog", party_number=nip, party_name="Przedszkole Pokazowe")
+    answered(again, full_name="Iga Zmyślona", email="iga@pokaz.example")
+    with inside(gmina):
+        assert fresh(again).organisation == entered
+        assert Organisation.objects.filter(nip=nip).count() == 3
+
+
 def test_read_three_times_an_answer_and_an_end_change_nothing_more(
     gmina: TenantRef, powiat: TenantRef, row: DelegationRequest, answered: Answer, heard: Heard
 ) -> None:
@@ -151,6 +175,21 @@ def test_a_recall_that_comes_before_its_answer_lets_nobody_in(
     with inside(gmina):
         assert (fresh(row).state, fresh(row).email) == ("ENDED", "")
         assert Person.objects.count() == people
+
+
+def test_a_recall_that_came_first_lets_no_night_take_its_answer_for_missing(
+    gmina: TenantRef, powiat: TenantRef, row: DelegationRequest, answered: Answer
+) -> None:
+    ended(powiat, gmina, row)
+    with inside(gmina):
+        assert ending.to_look(timezone.localdate()) == []
+        look_in_one(str(gmina.id))
+        ending.look_at(by=SYSTEM, delegation_id=row.pk)
+        assert (fresh(row).state, fresh(row).version) == ("ASKED", 0)
+        assert ending.to_look(row.answer_by + timedelta(days=1)) == [row.pk]
+    answered(row)
+    with inside(gmina):
+        assert (fresh(row).state, fresh(row).end_reason) == ("ENDED", "RECALLED")
 
 
 @pytest.mark.parametrize("why", ["PARTY_LEFT", "AGREEMENT_ENDED"])
