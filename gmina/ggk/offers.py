@@ -11,6 +11,7 @@ from kooperacja.tenancy.context import current_tenant
 from kooperacja.ui.navigation import NavEntry
 from tenants.data_protection.gate import SentHere
 from tenants.people.followers import Follower
+from tenants.people.models import RoleAssignment
 from tenants.people.references import Called
 from tenants.people.today import TodaySource, WaitsForOthers
 from tenants.teams.closed import ClosedTeams
@@ -26,6 +27,7 @@ OFFERS: tuple[Offer, ...] = (
             "GGK_FOUNDED": "powołano Gminną Grupę Kooperacji",
             "GGK_CLOSED": "zakończono działanie Gminnej Grupy Kooperacji",
             "GGK_COORDINATOR_APPOINTED": "wskazano koordynatora Gminnej Grupy Kooperacji",
+            "GGK_COORDINATOR_LEFT": "koordynator Gminnej Grupy Kooperacji nie ma już roli w ośrodku",
             "DELEGATION_ASKED": "poproszono o delegowanie osoby do GGK",
             "DELEGATION_NAMED": "instytucja wskazała osobę do GGK",
             "DELEGATION_REFUSED": "instytucja odmówiła delegowania osoby do GGK",
@@ -45,9 +47,9 @@ OFFERS: tuple[Offer, ...] = (
     SentHere(sides.spells),
     *letters.LETTERS,
     Follower(
-        frozenset({Group, GroupCoordinator, DelegationRequest}),
+        frozenset({Group, GroupCoordinator, DelegationRequest, RoleAssignment}),
         follow_groups,
-        writes=frozenset({Seat, Team}),
+        writes=frozenset({GroupCoordinator, Seat, Team}),
     ),
     NavEntry(
         "TENANT",

@@ -66,19 +66,18 @@ def reads(person: Person, team: Team) -> bool:
         return False
     if coordinates(person, team.rests_on):
         return True
-    return any(
-        _promised(person, row) and _is_open(row) for row in delegations_of(person, team.rests_on)
+    rows = delegations_of(person, team.rests_on)
+    if not rows:
+        return False
+    county = county_of(rows[0].group)
+    return county.opens and any(
+        county.binds(row.party_id) and _promised(person, row) for row in rows
     )
 
 
 def is_delegate(person: Person) -> bool:
     """Let in for a GGK, whichever institution sent them."""
     return any(held.role == Role.DELEGATE for held in person.roles_today)
-
-
-def _is_open(row: DelegationRequest) -> bool:
-    county = county_of(row.group)
-    return county.opens and county.binds(row.party_id)
 
 
 def _promised(person: Person, row: DelegationRequest) -> bool:
@@ -93,7 +92,7 @@ def spells(people: Iterable[UUID], day: date) -> dict[UUID, list[Spell]]:
     """For the gate: delegations in force on a day, by person; from today on only confirmed ones."""
     wanted, found = set(people), dict[UUID, list[Spell]]()
     rows = [row for row in seated() if row.person_id in wanted]
-    counties = {row.group: county_of(row.group) for row in rows}
+    counties = {group: county_of(group) for group in {row.group for row in rows}}
     for row in rows:
         if row.person_id is None or row.sits_from is None:
             continue

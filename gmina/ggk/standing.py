@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from gmina.ggk.models import DelegationRequest, Group
 from kooperacja.tenancy.context import current_tenant
+from kooperacja.tenancy.facts import fact
 from tenants.exchange.counties import published_for
 from tenants.exchange.models import Held, Letter, PublishedAgreement, PublishedParty
 from tenants.registry.rules import TenantKind
@@ -59,9 +60,10 @@ def is_gmina() -> bool:
     return current_tenant().kind != TenantKind.POWIAT
 
 
-def published() -> list[PublishedAgreement]:
+@fact
+def published() -> tuple[PublishedAgreement, ...]:
     """Agreements of counties that name this unit, with their parties."""
-    return published_for(current_tenant().code)
+    return tuple(published_for(current_tenant().code))
 
 
 def founding(day: date) -> list[PublishedAgreement]:

@@ -3,6 +3,7 @@
 from django.utils import timezone
 
 from gmina.ggk.actions.ending import look_at, to_look
+from gmina.ggk.following import follow_groups
 from kooperacja.audit.actor import SYSTEM
 from kooperacja.celery import app
 from kooperacja.tenancy.middleware import directory
@@ -18,6 +19,7 @@ def look_in_each() -> None:
 
 @tenant_task
 def look_in_one() -> None:
-    """Let requests expire that nobody answered, and delegations end whose last day is over."""
+    """Let requests expire that nobody answered, and end delegations and coordinating with their day."""
     for key in to_look(timezone.localdate()):
         look_at(by=SYSTEM, delegation_id=key)
+    follow_groups()

@@ -10,7 +10,7 @@ from gmina.ggk.actions import ending
 from gmina.ggk.models import DelegationRequest, Group, GroupCoordinator
 from gmina.ggk.standing import founding
 from gmina.ggk.workflow import OPEN, STANDING, EndReason
-from kooperacja.audit.actor import Actor
+from kooperacja.audit.actor import SYSTEM, Actor
 from kooperacja.audit.record import record
 from kooperacja.tenancy.context import current_tenant
 from kooperacja.tenancy.middleware import directory
@@ -113,6 +113,19 @@ def appoint(*, by: Actor, group_id: UUID, person_id: UUID) -> GroupCoordinator:
     entry = record(by=by, verb="GGK_COORDINATOR_APPOINTED", obj=group, data=data)
     publish_figures(Group, cause=entry.pk)
     return row
+
+
+@transaction.atomic
+def end_who_left() -> None:
+    """End the coordinating of whoever has no role of the office any more (POR-C §3.3)."""
+    today = SYSTEM.today
+    roles = RoleAssignment.objects.on(today).filter(role__in=OFFICE_ROLES)
+    rows = GroupCoordinator.objects.filter(ended_on=None).select_related("group")
+    left = rows.exclude(person__in=roles.values("person")).select_for_update(of=("self",))
+    for row in left.order_by("pk"):
+        row.end(today)
+        data = {"person": [str(row.person_id), None]}
+        record(by=SYSTEM, verb="GGK_COORDINATOR_LEFT", obj=row.group, data=data)
 
 
 def require_open(group: Group) -> None:

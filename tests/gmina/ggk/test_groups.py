@@ -4,17 +4,23 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from gmina.ggk.actions import ending, groups, seating
 from gmina.ggk.models import DelegationRequest, Group, GroupCoordinator
+from gmina.ggk.tasks import look_in_one
 from kooperacja.audit.actor import Unproved
+from kooperacja.audit.models import Entry
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.problems import Refused
 from kooperacja.writes import AlreadySaved
 from tenants.exchange import delegations
+from tenants.people.actions.invitations import take_role
+from tenants.people.followers import follow
+from tenants.people.models import Person, RoleAssignment
 from tenants.registry.roles import Role
 from tenants.teams.models import Seat, Team
 from tests.factories import ggk as make
@@ -40,6 +46,45 @@ def test_a_worker_of_the_ops_coordinates_and_nobody_else(gmina: TenantRef, group
         assert [row.person for row in held] == [next_one]
         today = timezone.localdate()
         assert Seat.objects.on(today).get(team__rests_on=group.pk).person == next_one
+
+
+def coordinator_of(group: Group) -> tuple[list[Person], list[Person]]:
+    """Who coordinates it today, and who sits in it for that."""
+    today = timezone.localdate()
+    rows = GroupCoordinator.objects.on(today).filter(group=group).select_related("person")
+    seats = Seat.objects.on(today).filter(team__rests_on=group.pk, organisation=None)
+    return [row.person for row in rows], [seat.person for seat in seats.select_related("person")]
+
+
+def test_whose_last_role_in_the_office_ends_coordinates_no_more(
+    gmina: TenantRef, group: Group
+) -> None:
+    with inside(gmina):
+        worker = make.coordinator(group)
+        first = worker.role_assignments.get()
+        second = RoleAssignment.objects.create(
+            person=worker, role=Role.NETWORK_OFFICER, from_on=first.from_on
+        )
+        by = make.by(make_people.lead())
+        take_role(by=by, assignment=first)
+        assert coordinator_of(group) == ([worker], [worker])
+        take_role(by=by, assignment=second)
+        assert coordinator_of(group) == ([], [])
+        assert Entry.objects.filter(verb="GGK_COORDINATOR_LEFT").count() == 1
+
+
+def test_a_role_that_ends_with_a_day_ends_the_coordinating_that_night(
+    gmina: TenantRef, group: Group
+) -> None:
+    with inside(gmina):
+        worker = make.coordinator(group)
+        follow(RoleAssignment)
+        assert coordinator_of(group) == ([worker], [worker])
+        RoleAssignment.objects.filter(person=worker).update(ended_on=make.tomorrow())
+        for day, there in ((timezone.localdate(), [worker]), (make.tomorrow(), [])):
+            with time_machine.travel(day):
+                look_in_one(str(gmina.id))
+                assert coordinator_of(group) == (there, there)
 
 
 def test_who_may_not_appoint_and_who_did_not_prove_who_they_are_change_nothing(

@@ -5,11 +5,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
+from django.db import connections, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from gmina.ggk import sides
 from gmina.ggk.models import DelegationRequest, Group, GroupCoordinator
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
@@ -151,6 +153,28 @@ def test_the_gate_lets_through_whom_an_institution_sent_and_nobody_else_of_it(
         verdict = may_see_personal_data(other, row.organisation, TODAY)
         assert not verdict.has(Part.MEMBER)
         assert "nie deleguje" in verdict.lacks[0].text
+
+
+def test_the_county_is_asked_once_for_a_group_however_many_sit_in_it(
+    gmina: TenantRef, row: DelegationRequest
+) -> None:
+    with inside(gmina):
+        others = [make.seated(row.group, function=f"psycholog {number}") for number in range(3)]
+        people = {one.person_id for one in (row, *others) if one.person_id}
+        with CaptureQueriesContext(connections["shared"]) as asked:
+            assert set(sides.spells(people, TODAY)) == people
+        assert of_agreements(asked) == 1
+        also = {"state": "SEATED", "accepted_on": TODAY, "function": "kurator sądowy"}
+        make.named(row.group, row.person, **also)
+        _party(row)
+        with CaptureQueriesContext(connections["shared"]) as asked:
+            assert not reads(row)
+        assert of_agreements(asked) == 1
+
+
+def of_agreements(asked: CaptureQueriesContext) -> int:
+    """How often the agreements of counties were asked for."""
+    return sum('FROM "exchange_publishedagreement"' in one["sql"] for one in asked)
 
 
 def test_members_and_the_office_read_nothing_of_it_but_the_coordinator_does(
