@@ -1,6 +1,6 @@
 """The agreements of variant C that a county has, and the parties that each binds today (POR-C §3.1)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.db.models import QuerySet
@@ -11,9 +11,10 @@ from kooperacja.ui.polish import quoted
 from tenants.agreements.clauses import Variant
 from tenants.agreements.models import Agreement, ContactPerson, Departure, Party
 from tenants.agreements.models.departures import DepartureKind
-from tenants.agreements.standing import Standing
+from tenants.agreements.standing import days_of, parties_in_force
 from tenants.agreements.workflow import AgreementState
 from tenants.exchange.counties import PartySnapshot, Snapshot
+from tenants.people.rules import holds_on
 from tenants.registry.rules import TenantKind
 
 
@@ -28,13 +29,15 @@ def in_force() -> "QuerySet[Agreement]":
     return rows.order_by("in_force_from", "pk")
 
 
-def is_in_force(agreement: Agreement) -> bool:
-    return agreement.variant == Variant.C and agreement.state == AgreementState.IN_FORCE
+def is_in_force(agreement: Agreement, day: date) -> bool:
+    """It has not ended on a day; the night in which its state follows may be to come."""
+    is_c = agreement.variant == Variant.C and agreement.state == AgreementState.IN_FORCE
+    return is_c and (agreement.ended_on is None or day < agreement.ended_on)
 
 
 def bound(agreement: Agreement, day: date) -> list[Party]:
     """The parties between which it is in force on a day."""
-    return Standing(agreement).bound(day) if is_in_force(agreement) else []
+    return parties_in_force(agreement, day) if is_in_force(agreement, day) else []
 
 
 def gone_said(party: Party) -> str:
@@ -53,7 +56,7 @@ def codes(agreement: Agreement) -> tuple[str, ...]:
 
 def snapshot(agreement: Agreement, day: date) -> Snapshot | None:
     """The agreement as gminas may know it: institutions and functions, no person."""
-    if not is_in_force(agreement) or agreement.in_force_from is None:
+    if not is_in_force(agreement, day) or agreement.in_force_from is None:
         return None
     name = f"{agreement}, {agreement.county}" if agreement.county else str(agreement)
     return Snapshot(
@@ -66,24 +69,21 @@ def snapshot(agreement: Agreement, day: date) -> Snapshot | None:
 
 
 def _parties(agreement: Agreement, day: date) -> Iterator[PartySnapshot]:
-    standing = Standing(agreement)
-    parties = standing.bound(day)
-    functions = _functions(parties, day)
-    assert agreement.in_force_from is not None  # it is in force
-    for party in parties:
+    parts = {party: part for party, part in days_of(agreement).items() if holds_on(day, *part)}
+    functions = _functions(parts, day)
+    for party, (since, until) in parts.items():
         known = party.organisation
-        since, until = standing.parts[party]
         yield PartySnapshot(
             party_id=party.pk,
             name=party.name_on(day),
             number=(known.regon or known.nip) if known else "",
             functions=functions.get(party.pk, ()),
-            from_on=max(agreement.in_force_from, since),
+            from_on=since,
             ended_on=until,
         )
 
 
-def _functions(parties: list[Party], day: date) -> dict[object, tuple[str, ...]]:
+def _functions(parties: Iterable[Party], day: date) -> dict[object, tuple[str, ...]]:
     """Functions of the people whom the parties named for the cooperation (POR §3.3)."""
     named = ContactPerson.objects.on(day).filter(party__in=parties).order_by("function", "pk")
     found: dict[object, dict[str, None]] = {}

@@ -24,6 +24,7 @@ from tenants.people.models import Post, RoleAssignment
 from tenants.registry.roles import Role
 
 _LIVING = SENT | {AskedState.ASKED}
+_WITH = ("party__agreement", "party__organisation")
 
 
 def to_expire(day: date) -> list[UUID]:
@@ -74,25 +75,49 @@ def follow_agreements() -> None:
     """End what rests on a party that is bound no more, and tell gminas of the agreements as they are."""
     if not standing.is_county():
         return
-    living = AskedDelegation.objects.filter(state__in=sorted(_LIVING)).order_by("pk")
-    for key in list(living.values_list("pk", flat=True)):
+    for key in _concerned(SYSTEM.today):
         asked = _rows().get(pk=key)
         if asked.state in _LIVING:
             _look(asked, SYSTEM.today)
     publish_changed()
 
 
+def _concerned(day: date) -> list[UUID]:
+    """Those that are over with what they rest on; others are not locked, for people work on them.
+
+    Somebody named at this very moment is found by the next look, at the latest that night.
+    """
+    living = AskedDelegation.objects.filter(state__in=sorted(_LIVING)).select_related(*_WITH)
+    rows = [(asked, asked.party) for asked in living.order_by("pk") if asked.party]
+    agreements = {party.agreement for _, party in rows}
+    bound = {party for agreement in agreements for party in standing.bound(agreement, day)}
+    return [asked.pk for asked, party in rows if _why_over(asked, party in bound, day)]
+
+
 def _look(asked: AskedDelegation, day: date) -> None:
     assert asked.party is not None  # a request of no party is answered when it comes
-    if party_ended := _why_ended(asked.party, day):
-        if asked.is_open:
-            _answer_for(asked, day)
-        else:
-            end(by=SYSTEM, asked=asked, ended_on=day, why=party_ended)
-    elif asked.is_sent and _has_left(asked, day):
-        end(by=SYSTEM, asked=asked, ended_on=day, why=EndedWhy.LEFT_INSTITUTION)
-    elif asked.is_sent and asked.named_until is not None and asked.named_until < day:
-        finish(by=SYSTEM, asked=asked, ended_on=day, why=EndedWhy.TERM)
+    why = _why_over(asked, asked.party in standing.bound(asked.party.agreement, day), day)
+    if why is None:
+        return
+    if asked.is_open:
+        _answer_for(asked, day)
+    elif why == EndedWhy.TERM:  # the gmina knows the day
+        finish(by=SYSTEM, asked=asked, ended_on=day, why=why)
+    else:
+        end(by=SYSTEM, asked=asked, ended_on=day, why=why)
+
+
+def _why_over(asked: AskedDelegation, is_bound: bool, day: date) -> EndedWhy | None:
+    """The reason for which it can't go on, if there is one."""
+    assert asked.party is not None  # a request of no party is answered when it comes
+    if not is_bound:
+        return _why_unbound(asked.party, day)
+    if not asked.is_sent:
+        return None
+    if _has_left(asked, day):
+        return EndedWhy.LEFT_INSTITUTION
+    is_past = asked.named_until is not None and asked.named_until < day
+    return EndedWhy.TERM if is_past else None
 
 
 def _answer_for(asked: AskedDelegation, day: date) -> None:
@@ -105,11 +130,9 @@ def _answer_for(asked: AskedDelegation, day: date) -> None:
     publish_figures(AskedDelegation, cause=entry.pk)
 
 
-def _why_ended(party: Party, day: date) -> EndedWhy | None:
-    if not standing.is_in_force(party.agreement):
+def _why_unbound(party: Party, day: date) -> EndedWhy:
+    if not standing.is_in_force(party.agreement, day):
         return EndedWhy.AGREEMENT_ENDED
-    if party in standing.bound(party.agreement, day):
-        return None
     return EndedWhy.MERGED if party.end_kind == EndKind.MERGED else EndedWhy.PARTY_LEFT
 
 
@@ -128,4 +151,4 @@ def _has_left(asked: AskedDelegation, day: date) -> bool:
 
 def _rows() -> "QuerySet[AskedDelegation]":
     rows = AskedDelegation.objects.select_for_update(of=("self",))
-    return rows.select_related("party__agreement", "party__organisation")
+    return rows.select_related(*_WITH)

@@ -19,9 +19,11 @@ def publish_changed() -> None:
     """Ask for those of which gminas know something else."""
     day, known = SYSTEM.today, counties.open_of(current_tenant().id)
     for agreement in standing.in_force():
-        known.discard(agreement.pk)
         snapshot = standing.snapshot(agreement, day)
-        if snapshot and not counties.is_published(agreement.pk, snapshot):
+        if snapshot is None:  # over, with its state to follow
+            continue
+        known.discard(agreement.pk)
+        if not counties.is_published(agreement.pk, snapshot):
             _ask(agreement.pk)
     for agreement_id in sorted(known):
         _ask(agreement_id)

@@ -72,7 +72,7 @@ def _refusal(asked: AskedDelegation, letter: LetterRef) -> str:
     party = asked.party
     if party is None:
         return "W tym porozumieniu nie ma takiej Strony."
-    if not standing.is_in_force(party.agreement):
+    if not standing.is_in_force(party.agreement, letter.by.today):
         return "To porozumienie nie obowiązuje."
     if letter.source.code not in standing.codes(party.agreement):
         return "To porozumienie nie obejmuje tej jednostki."

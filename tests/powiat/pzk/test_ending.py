@@ -3,6 +3,9 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
+from django.db import connections
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from kooperacja.audit.actor import SYSTEM
@@ -15,7 +18,7 @@ from tenants.people.models import Post, RoleAssignment
 from tenants.registry.models import Tenant
 from tenants.registry.roles import Role
 from tests.factories import agreement_life as life
-from tests.factories import county
+from tests.factories import county, exchange
 from tests.factories import people as make_people
 from tests.powiat.pzk.conftest import County
 
@@ -83,6 +86,17 @@ def test_with_the_agreement_every_delegation_ends(school: County) -> None:
     assert ended(school, delegate) == ("ENDED", "AGREEMENT_ENDED", ["AGREEMENT_ENDED"])
 
 
+def test_on_its_last_day_it_is_the_agreement_that_ends_before_any_night(school: County) -> None:
+    delegate = named(school)
+    exchange.carried(school.tenant)
+    life.end(school.agreement, on=5)
+    exchange.carried(school.tenant)
+    with time_machine.travel(life.day(5)):
+        follow(RoleAssignment)
+        assert ended(school, delegate)[:2] == ("ENDED", "AGREEMENT_ENDED")
+        assert school.posted()[-1][1]["why"] == "AGREEMENT_ENDED"
+
+
 def test_a_delegate_who_leaves_the_institution_is_one_no_more(school: County) -> None:
     person = make_people.person(email="anna@szkola.example")
     post = Post.objects.create(
@@ -95,6 +109,30 @@ def test_a_delegate_who_leaves_the_institution_is_one_no_more(school: County) ->
     post.end(TODAY)
     follow(Post)
     assert ended(school, delegate) == ("ENDED", "LEFT_INSTITUTION", ["LEFT_INSTITUTION"])
+
+
+def test_a_role_that_ends_locks_nobody_elses_delegation(school: County) -> None:
+    person = make_people.person(email="anna@szkola.example")
+    post = Post.objects.create(
+        person=person, organisation=school.school, function="pedagog", from_on=county.START
+    )
+    leaves = named(school)
+    stays = county.named(
+        school.asked(function="psycholog"), school.by_head, email="ola@szkola.example"
+    )
+    waits = school.asked(function="kurator")
+    post.end(TODAY)
+    with CaptureQueriesContext(connections["default"]) as asked:
+        follow(Post)
+    locked = [
+        one["sql"]
+        for one in asked
+        if "pzk_askeddelegation" in one["sql"] and "FOR UPDATE" in one["sql"]
+    ]
+    assert len(locked) == 1
+    assert leaves.pk.hex in locked[0]
+    states = [ended(school, one)[0] for one in (leaves, stays, waits)]
+    assert states == ["ENDED", "NAMED", "ASKED"]
 
 
 def test_the_role_of_a_delegate_keeps_nobody_in_the_institution(school: County) -> None:
