@@ -28,11 +28,11 @@ from tenants.agreements.cover import (
 )
 from tenants.agreements.folded import HEADING
 from tenants.agreements.models import Agreement, AmendedClause, Amendment, Party, Signature
-from tenants.agreements.models.amendments import AmendmentForce, ChangeKind
+from tenants.agreements.models.amendments import ChangeKind
 from tenants.agreements.numbering import AFTER, DUTY, Line
 from tenants.agreements.papers import block_of
 from tenants.agreements.signed import AMENDMENT_KIND
-from tenants.agreements.text import party_said, values_of
+from tenants.agreements.text import force_said, party_said, values_of
 
 _ABOUT = {"what": "aneks nr 1", "agreement": "wariant C", "sent_on": "2 stycznia 2026 r."}
 _READ = "Kto podpisał i od kiedy aneks obowiązuje, pokazuje jego strona w Kooperacji."
@@ -202,13 +202,6 @@ def _final(amendment: Amendment, parties: list[Party]) -> dict[str, Any]:
         "since": pl_date(amendment.in_force_from),
         "signed": [signed(one, signatures[one.pk]) for one in parties if one.pk in signatures],
     }
-
-
-def force_said(amendment: Amendment) -> str:
-    """The way in which it comes into force, in words."""
-    if amendment.force == AmendmentForce.LAST:
-        return "w dniu ostatniego podpisu"
-    return f"z dniem {pl_date(amendment.force_on)}" if amendment.force_on else "w ustalonym dniu"
 
 
 def amendment_context(amendment: Amendment, parties: list[Party]) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from kooperacja.ui.polish import pl_date
 from tenants.agreements import rules
 from tenants.agreements.clauses import BLANKS, Variant
 from tenants.agreements.models import Agreement, ContactPerson, Party
+from tenants.agreements.models.amendments import Lies
 from tenants.agreements.numbering import (
     DUTY,
     EMPTY,
@@ -225,14 +226,10 @@ def _force_check(text: Text) -> Check:
     return Check(lack or "sposób wejścia w życie", "ustalenie Stron", not lack)
 
 
-def force_said(agreement: Agreement) -> str:
-    """The way in which it comes into force, in words."""
-    return rules.force_said(
-        agreement.force,
-        pl_date(agreement.sign_by),
-        pl_date(agreement.force_on),
-        agreement.enough,
-    )
+def force_said(lies: Lies) -> str:
+    """The way in which an agreement or an aneks comes into force, in words."""
+    enough = lies.enough if isinstance(lies, Agreement) else None
+    return rules.force_said(lies.force, pl_date(lies.sign_by), pl_date(lies.force_on), enough)
 
 
 def place_said(text: Text, place: str) -> str:

@@ -19,12 +19,7 @@ from kooperacja.ui.problems import Problem
 from tenants.agreements import perms
 from tenants.agreements.actions import amendment_sending as sending
 from tenants.agreements.actions import amendments as acts
-from tenants.agreements.amending import (
-    amendment_title,
-    changes_said,
-    force_said,
-    printed_amendment,
-)
+from tenants.agreements.amending import amendment_title, changes_said, printed_amendment
 from tenants.agreements.consolidated import Texts
 from tenants.agreements.files import amendment_to_sign, borne
 from tenants.agreements.forms.amendments import (
@@ -37,6 +32,7 @@ from tenants.agreements.models import Agreement, Amendment, Party
 from tenants.agreements.models.amendments import ChangeKind, Signers
 from tenants.agreements.signed import electronic, file_to_continue, signing_shown
 from tenants.agreements.standing import Standing
+from tenants.agreements.text import force_said
 from tenants.agreements.views import drafts
 from tenants.agreements.workflow import AmendmentState
 from tenants.people.identity import PersonRequest
