@@ -226,7 +226,7 @@ def final_of(agreement: Agreement, amendments: Iterable[Amendment] = ()) -> dict
             {
                 "label": one.label,
                 "name": one.name,
-                "said": "podpis po terminie" if one.pk in signatures else "nie podpisano",
+                "said": "podpis po terminie" if one in standing.signed else "nie podpisano",
             }
             for one in standing.apart(today)
         ],

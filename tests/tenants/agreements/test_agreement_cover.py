@@ -2,7 +2,7 @@
 
 import os
 import re
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from kooperacja.documents.models import DOCX, PDF
 from kooperacja.documents.page import page_of
 from kooperacja.documents.storage import content_of
 from tenants.agreements import copies
+from tenants.agreements.cover import final_of
 from tenants.agreements.models import Agreement
 from tenants.agreements.papers import AGREEMENT, printed_final, signing_context
 from tests.factories import agreements as make
@@ -96,6 +97,21 @@ def test_the_text_in_force_says_between_whom_it_is_and_who_did_not_sign() -> Non
     assert text.count("nie podpisano") == 1  # the one party
     assert "pieczątka albo nazwa" not in text
     assert printed_final(agreement, DOCX, by=make.by()).startswith(b"PK")
+
+
+def test_a_signature_that_was_taken_back_is_none_that_came_too_late() -> None:
+    agreement = make.sent(make.whole("C", 4, force="DEADLINE", sign_by=localdate()))
+    first, second, late, gone = agreement.parties.all()
+    for party in (first, second, gone):
+        make.signed(party)
+    make.signed(late, signed_on=localdate() + timedelta(days=1))
+    make.turned_down(gone)
+    make.brought_into_force(agreement, DAY)
+    unsigned = final_of(Agreement.objects.get())["unsigned"]
+    assert [(one["name"], one["said"]) for one in unsigned] == [
+        (late.name, "podpis po terminie"),
+        (gone.name, "nie podpisano"),
+    ]
 
 
 @pytest.mark.parametrize(
