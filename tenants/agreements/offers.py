@@ -221,7 +221,7 @@ OFFERS: tuple[Offer, ...] = (
     # In force: who accedes later, whom the parties name, what is public.
     ACCESSION,
     ANNEX,
-    OpenTo(Accession.objects.select_related("agreement"), see_accession),
+    OpenTo(Accession.objects.select_related("agreement", "party"), see_accession),
     PersonalData(Accession, ("justification", "reason", "actor_name"), Fate.RECORD, _LATER),
     Impersonal(Accession, ("name",)),
     PersonalData(AnnexVersion, ("lines", "actor_name"), Fate.RECORD, _KEPT),
