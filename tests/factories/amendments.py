@@ -1,5 +1,6 @@
 """Aneksy for tests, made by the actions that make them."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -7,9 +8,14 @@ from uuid import UUID
 from django.utils import timezone
 from uuid6 import uuid7
 
-from kooperacja.audit.actor import Actor
+from kooperacja.audit.actor import SYSTEM, Actor
 from kooperacja.documents.models import Document
-from tenants.agreements.actions import amended_clauses, amendment_sending, amendment_signing
+from tenants.agreements.actions import (
+    amended_clauses,
+    amendment_force,
+    amendment_sending,
+    amendment_signing,
+)
 from tenants.agreements.actions import amendments as acts
 from tenants.agreements.models import (
     Agreement,
@@ -148,6 +154,13 @@ def turned_down(of: AmendmentSide, who: Actor | None = None) -> AmendmentSide:
     return amendment_signing.refuse(
         by=who or make.by(), side_id=of.pk, version=of.version, reason="Rada się nie zgodziła"
     )
+
+
+def at_night(days: int) -> None:
+    """The nightly look at all that lie before their parties, so many days from today."""
+    night = replace(SYSTEM, day=TODAY() + timedelta(days=days))
+    for key in amendment_force.to_look():
+        amendment_force.look_at(by=night, amendment_id=key)
 
 
 def since(of: Amendment, day: date) -> Amendment:

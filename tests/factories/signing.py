@@ -158,3 +158,8 @@ def chain_without_null() -> tuple[bytes, SimpleSigner]:
     data = certificate["tbs_certificate"].dump()
     certificate["signature_value"] = raised(root, framed(digest_info(data), root))
     return authority.pem, by
+
+
+def electronic(content: bytes, name: str = "Anna Przykładowa", field: str = "Podpis1") -> Any:
+    """A file with one more signature, as it is handed in."""
+    return make.upload(signed(signer(name), content=content, field=field))

@@ -35,7 +35,7 @@ def sign(
         words = f"Aneks ma datę {pl_date(dated)} Podpis nie może być wcześniejszy."
         raise ValidationError({"signed_on": words})
     signature = signing.enter(by, side, key, file, values, basis_file)
-    telling.tell_signed(by=by, side=side, signature=signature)
+    telling.tell_signed(by=by, side=side)
     force.look(by=by, amendment=side.amendment)
     return signature
 

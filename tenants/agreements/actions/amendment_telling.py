@@ -6,7 +6,7 @@ from typing import Any
 from kooperacja.audit.actor import Actor
 from kooperacja.notifications.base import Notification, Recipient, send, settle_all
 from kooperacja.ui.polish import counted, pl_date
-from tenants.agreements.models import Amendment, AmendmentSide, Party, Signature
+from tenants.agreements.models import Amendment, AmendmentSide, Party
 from tenants.agreements.notifications.amendments import (
     AmendmentFailed,
     AmendmentInForce,
@@ -18,7 +18,7 @@ from tenants.agreements.notifications.amendments import (
     AmendmentToSign,
     AmendmentTurn,
 )
-from tenants.agreements.standing import Standing
+from tenants.agreements.standing import Standing, signatures_of
 from tenants.agreements.told import office, people_of
 from tenants.agreements.workflow import PartyState
 
@@ -74,26 +74,29 @@ def tell_taken_back(by: Actor, amendment: Amendment, reason: str) -> None:
     send(message, to=_all(by, parties), dedupe=dedupe)
 
 
-def tell_signed(by: Actor, side: AmendmentSide, signature: Signature) -> None:
+def tell_signed(by: Actor, side: AmendmentSide) -> None:
     """The office and the party whose turn it is hear of a signature."""
     settle_all(begin=amendment_waits_of(side))
-    there = [one for one in _sides(side.amendment) if one.party.has_part(by.today)]
-    waiting = [one for one in there if one.state == PartyState.WAITING]
+    there = _there(by, side.amendment)
     left = sum(one.state != PartyState.SIGNED for one in there)
     words = counted(left, "Strona", "Strony", "Stron") if left else ""
     message = AmendmentSigned(**_about(side), left=words)
     dedupe = f"amendment-signed:{side.pk}:{side.amendment.document_id}"
     send(message, to=office(by), dedupe=dedupe)
-    if signature.is_electronic:
-        for one in waiting[:1]:
-            _tell_turn(by, one)
+    _tell_turn(by, there, side)
 
 
-def _tell_turn(by: Actor, side: AmendmentSide) -> None:
-    """Electronic signatures are sequential on one file: the next party takes it on."""
-    message = AmendmentTurn(**_about(side), until=pl_date(side.amendment.sign_by))
-    dedupe = f"{amendment_waits_of(side)}turn:{side.amendment.document_id}"
-    send(message, to=people_of(by.today, [side.party])[side.party_id], dedupe=dedupe)
+def _tell_turn(by: Actor, there: list[AmendmentSide], before: AmendmentSide) -> None:
+    """The next party hears, if the one before it has answered: it was promised that it would."""
+    is_begun = any(one.is_electronic for one in signatures_of(before.amendment))
+    waiting = [side for side in there if side.state == PartyState.WAITING]
+    for side in waiting[:1]:
+        if side.party.position < before.party.position:
+            return
+        until = pl_date(side.amendment.sign_by)
+        message = AmendmentTurn(**_about(side), until=until, is_begun=is_begun)
+        dedupe = f"{amendment_waits_of(side)}turn:{side.amendment.document_id}"
+        send(message, to=people_of(by.today, [side.party])[side.party_id], dedupe=dedupe)
 
 
 def tell_refused(by: Actor, side: AmendmentSide, reason: str) -> None:
@@ -102,6 +105,7 @@ def tell_refused(by: Actor, side: AmendmentSide, reason: str) -> None:
     message = AmendmentRefused(**_about(side), reason=reason)
     dedupe = f"{_refused(side)}{side.version}"
     send(message, to=_office_and_signed(by, side.amendment), dedupe=dedupe)
+    _tell_turn(by, _there(by, side.amendment), side)
 
 
 def tell_returned(by: Actor, side: AmendmentSide) -> None:
@@ -145,6 +149,11 @@ def _about(side: AmendmentSide) -> dict[str, Any]:
 def _sides(amendment: Amendment) -> list[AmendmentSide]:
     rows = amendment.sides.select_related("party", "amendment__agreement")
     return list(rows)
+
+
+def _there(by: Actor, amendment: Amendment) -> list[AmendmentSide]:
+    """Those of them whose part lasts: one that has left is waited for no more."""
+    return [side for side in _sides(amendment) if side.party.has_part(by.today)]
 
 
 def _nothing_waits(amendment: Amendment) -> list[Party]:

@@ -49,13 +49,14 @@ class AmendmentToSign(_AboutSide):
 
 @dataclass(frozen=True)
 class AmendmentTurn(_AboutSide):
-    """To the people of a party: its electronic signature is next."""
+    """To the people of a party: those before it signed or refused, and it is next."""
 
     until: str
+    is_begun: bool  # an electronic signature is in the file
 
     code: ClassVar[str] = "AMENDMENT_TURN"
-    name: ClassVar[str] = "Kolej na podpis elektroniczny aneksu"
-    subject: ClassVar[str] = "{what}, kolej na podpis elektroniczny: {party}"
+    name: ClassVar[str] = "Kolej na podpis aneksu"
+    subject: ClassVar[str] = "{what}, kolej na podpis: {party}"
 
 
 @dataclass(frozen=True)

@@ -36,10 +36,6 @@ def sent(count: int = 3, **fields: Any) -> tuple[Agreement, list[Party]]:
     return agreement, list(agreement.parties.all())
 
 
-def electronic(content: bytes, name: str = "Anna Przykładowa", field: str = "Podpis1") -> Any:
-    return pdf.upload(make_signing.signed(make_signing.signer(name), content=content, field=field))
-
-
 def states(agreement: Agreement) -> list[str]:
     return [one.state for one in agreement.parties.all()]
 
@@ -185,15 +181,18 @@ def test_electronic_signatures_follow_each_other_on_one_file() -> None:
     make.entered(second)  # on paper meanwhile
     # Beside the first signature, or with a page more under it.
     for other, words in (
-        (electronic(plain, "Jan Inny"), "nie ma wcześniejszego podpisu"),
+        (make_signing.electronic(plain, "Jan Inny"), "nie ma wcześniejszego podpisu"),
         (pdf.upload(one), "nie ma wcześniejszego podpisu"),
-        (electronic(revisions.with_page_more(one), "Jan", "Podpis2"), "zmieniono po podpisaniu"),
+        (
+            make_signing.electronic(revisions.with_page_more(one), "Jan", "Podpis2"),
+            "zmieniono po podpisaniu",
+        ),
     ):
         with pytest.raises(RejectedUpload, match=words) as rejected:
             make.entered(third, other, mode="TRUSTED")
         assert rejected.value.field == "file"
     assert states(agreement) == ["SIGNED", "SIGNED", "WAITING"]
-    last = make.entered(third, electronic(one, "Jan Inny", "Podpis2"), mode="TRUSTED")
+    last = make.entered(third, make_signing.electronic(one, "Jan Inny", "Podpis2"), mode="TRUSTED")
     report = report_on(last)
     assert report is not None
     assert [one.who for one in report.signatures] == ["Anna Przykładowa", "Jan Inny"]
@@ -232,7 +231,7 @@ def test_a_signature_of_an_earlier_version_is_refused() -> None:
     agreement, (first, *_) = sent()
     make.before_parties(agreement, pdf_of_html("<title>Nowe</title><p>Inny tekst.</p>"))
     with pytest.raises(RejectedUpload, match="inna wersja"):
-        make.entered(first, electronic(pdf.page()), mode="TRUSTED")
+        make.entered(first, make_signing.electronic(pdf.page()), mode="TRUSTED")
     assert not Signature.objects.exists()
 
 

@@ -1,6 +1,5 @@
 """An aneks is drafted, sent, signed by whom it must be, and comes into force or fails (POR)."""
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,19 +10,17 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from uuid6 import uuid7
 
-from kooperacja.audit.actor import SYSTEM
 from kooperacja.audit.models import Entry
 from kooperacja.documents.errors import RejectedUpload
 from kooperacja.documents.models import Document
 from kooperacja.documents.storage import content_of
 from kooperacja.notifications.models import Outgoing
-from kooperacja.tenancy.ref import TenantRef
+from kooperacja.ui.polish import pl_date
 from kooperacja.ui.problems import Problem, Refused
 from kooperacja.writes import AlreadySaved, StaleForm
-from tenants.agreements import perms, tasks, today
+from tenants.agreements import perms, today
 from tenants.agreements.actions import (
     amended_clauses,
-    amendment_force,
     amendment_sending,
     amendment_signing,
 )
@@ -51,16 +48,6 @@ def seen(amendment: Amendment) -> tuple[str, Any]:
 
 def states(amendment: Amendment) -> list[str]:
     return [one.state for one in amendment.sides.all()]
-
-
-def at_night(days: int) -> None:
-    for key in amendment_force.to_look():
-        by = replace(SYSTEM, day=TODAY + timedelta(days=days))
-        amendment_force.look_at(by=by, amendment_id=key)
-
-
-def electronic(content: bytes, name: str = "Anna Przykładowa", field: str = "Podpis1") -> Any:
-    return pdf.upload(make_signing.signed(make_signing.signer(name), content=content, field=field))
 
 
 def test_an_agreement_has_one_open_at_a_time() -> None:
@@ -193,14 +180,14 @@ def test_the_last_signature_brings_it_into_force_and_the_signed_text_stays() -> 
 def test_it_waits_for_its_day_and_comes_into_force_that_night() -> None:
     day = TODAY + timedelta(days=25)
     amendment = make.all_signed(make.lying(force="DAY", force_on=day))
-    at_night(24)
+    make.at_night(24)
     assert seen(amendment) == ("SIGNING", None)
     with pytest.raises(Problem, match="nie można teraz cofnąć"):
         amendment_sending.take_back(
             by=make_draft.by(), amendment_id=amendment.pk, version=1, reason="x"
         )
-    at_night(25)
-    at_night(26)
+    make.at_night(25)
+    make.at_night(26)
     assert seen(amendment) == ("IN_FORCE", day)
 
 
@@ -211,9 +198,9 @@ def test_it_fails_when_a_signature_is_missing_after_the_last_day(count: int, mis
     amendment = make.lying()
     for side in list(amendment.sides.all())[:count]:
         make.entered(side)
-    at_night(20)
+    make.at_night(20)
     assert seen(amendment) == ("SIGNING", None)
-    at_night(21)
+    make.at_night(21)
     assert seen(amendment) == ("FAILED", None)
     assert f"brakuje {missing}" in Entry.objects.get(verb="AMENDMENT_FAILED").why
     agreement = Agreement.objects.get()
@@ -269,7 +256,7 @@ def test_a_signature_needs_a_basis_a_day_and_the_file_that_was_sent() -> None:
         with pytest.raises(RejectedUpload):
             make.entered(
                 side,
-                electronic(content) if content == pdf.page() else pdf.upload(content),
+                make_signing.electronic(content) if content == pdf.page() else pdf.upload(content),
                 mode="TRUSTED",
             )
     assert (states(amendment), Signature.objects.filter(document=amendment.document).count()) == (
@@ -283,10 +270,12 @@ def test_electronic_signatures_follow_each_other_on_the_file_of_the_aneks() -> N
     first, second, _ = amendment.sides.all()
     assert amendment.document is not None
     file = content_of(amendment.document.pdf)
-    one = make.entered(first, electronic(file), mode="TRUSTED")
+    one = make.entered(first, make_signing.electronic(file), mode="TRUSTED")
     with pytest.raises(RejectedUpload, match="nie ma wcześniejszego podpisu"):
-        make.entered(second, electronic(file, "Jan Inny"), mode="TRUSTED")
-    make.entered(second, electronic(content_of(one.file), "Jan Inny", "Podpis2"), mode="TRUSTED")
+        make.entered(second, make_signing.electronic(file, "Jan Inny"), mode="TRUSTED")
+    make.entered(
+        second, make_signing.electronic(content_of(one.file), "Jan Inny", "Podpis2"), mode="TRUSTED"
+    )
     assert states(amendment) == ["SIGNED", "SIGNED", "WAITING"]
 
 
@@ -337,31 +326,13 @@ def test_a_county_team_meets_no_rarer_than_each_quarter() -> None:
     assert make.rhythm(amendment, 1, "MONTH").text.endswith("nie rzadziej niż raz w miesiącu.")
 
 
-def codes() -> list[tuple[str, str]]:
-    mails = Outgoing.objects.filter(kind="MAIL").order_by("id")
-    return [(one.payload["code"], one.payload["email"]) for one in mails]
-
-
-def test_those_concerned_are_told_and_reminded(partnership: TenantRef) -> None:
-    agreement = make.of_organisations()
-    draft = make.begun(agreement, sign_by=TODAY + timedelta(days=2))
-    acts.share(by=make_draft.by(), amendment_id=draft.pk, version=0)
-    make.reworded(draft)
-    amendment = make.sent(draft)
-    all_three = [f"glowa{number}@example.pl" for number in (1, 2, 3)]
-    assert codes() == [
-        *(("AMENDMENT_SHARED", one) for one in all_three),
-        *(("AMENDMENT_TO_SIGN", one) for one in all_three),
-    ]
-    make.entered(make.side(amendment, 0))
-    make.turned_down(make.side(amendment, 1))
-    assert codes()[6:] == [("AMENDMENT_REFUSED", all_three[0])]
-    Amendment.objects.update(sent_on=TODAY - timedelta(days=9))
-    for _ in range(2):
-        tasks.look_in_one(str(partnership.id))
-    assert codes()[7:] == [("AMENDMENT_SIGN_REMINDER", all_three[2])]
-    at_night(3)
-    assert codes()[8:11] == [("AMENDMENT_FAILED", one) for one in all_three]
+def test_its_way_into_force_is_said_in_whole_sentences() -> None:
+    day = TODAY + timedelta(days=25)
+    amendment = make.lying(force="DAY", force_on=day)
+    assert amendment.document is not None
+    context = amendment.document.context
+    assert context["force"] == f"Aneks wchodzi w życie w ustalonym dniu ({pl_date(day)})."
+    assert context["cover"]["force"] == f"w ustalonym dniu ({pl_date(day)})"
 
 
 def test_the_database_keeps_one_open_and_none_in_force_without_its_day() -> None:
@@ -396,9 +367,9 @@ def test_it_is_not_in_force_before_the_day_on_which_the_missing_one_left() -> No
     for side in list(amendment.sides.all())[:2]:
         make.entered(side)
     life.leave(make.side(amendment, 2).party, 5)
-    at_night(4)
+    make.at_night(4)
     assert seen(amendment) == ("SIGNING", None)
-    at_night(6)
+    make.at_night(6)
     assert seen(amendment) == ("IN_FORCE", TODAY + timedelta(days=5))
 
 
