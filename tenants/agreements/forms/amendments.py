@@ -7,7 +7,7 @@ from django import forms
 
 from kooperacja.guard.forms import GuardedForm
 from kooperacja.ui.fields import DayField, LongText, NumberField
-from kooperacja.ui.forms import FilterForm, KeyedForm, RowForm, SeenForm, VersionedForm
+from kooperacja.ui.forms import KeyedForm, RowForm, SeenForm, VersionedForm
 from tenants.agreements.clauses import Variant
 from tenants.agreements.folded import typed
 from tenants.agreements.models import AmendedClause, Amendment
@@ -312,9 +312,3 @@ class DiscardAmendmentForm(SeenForm):
     """The reason for which a draft is given up; the office alone reads it."""
 
     reason = LongText(label="Powód", rows=3, max_length=500)
-
-
-class DayOfTextFilter(FilterForm):
-    """The day of which the text is read."""
-
-    dzien = DayField(label="Tekst z dnia", required=False)

@@ -1,6 +1,5 @@
 """Drafts of agreements: their list, a new one, one of them, its blanks, text, files and end (POR)."""
 
-from datetime import date
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -22,7 +21,7 @@ from tenants.agreements.amended import amendments_of, meetings_on, texts_of
 from tenants.agreements.changes import changes, kept
 from tenants.agreements.clauses import Variant
 from tenants.agreements.consolidated import text_of
-from tenants.agreements.forms.amendments import DayOfTextFilter
+from tenants.agreements.forms.days import DayOfTextFilter
 from tenants.agreements.forms.drafts import (
     EXPLAINED,
     AgreementBlanksForm,
@@ -37,7 +36,7 @@ from tenants.agreements.papers import file_title, printed_agreement
 from tenants.agreements.said import additions_shown, beside_text, section
 from tenants.agreements.sent import numbered, sending_shown
 from tenants.agreements.signed import signing_shown
-from tenants.agreements.standing import counted_parties, day_read, force_of
+from tenants.agreements.standing import counted_parties, force_of
 from tenants.agreements.text import Text, checklist, force_said, values_of
 from tenants.agreements.units import gminas, of_today
 from tenants.agreements.views.history import history_shown
@@ -239,11 +238,10 @@ def _advisers(request: PersonRequest) -> list[str]:
 @page(perms.see_agreement, find)
 def show_text(request: PersonRequest, agreement: Agreement) -> HttpResponse:
     """The text as it will be, as it was sent, or as aneksy changed it by a day."""
-    form = DayOfTextFilter(request.GET)
-    day = form.chosen.get("dzien") or day_read(agreement, request.actor.today)
-    text = text_of(agreement, day)
+    form = DayOfTextFilter(request.GET, agreement=agreement, today=request.actor.today)
+    text = text_of(agreement, form.day)
     context = {
-        **_of_day(agreement, day, form),
+        **_of_day(agreement, form),
         "agreement": agreement,
         "title": text.outside("title"),
         **beside_text(request.person, text),
@@ -256,12 +254,12 @@ def show_text(request: PersonRequest, agreement: Agreement) -> HttpResponse:
     return render(request, "agreements/text.html", context)
 
 
-def _of_day(agreement: Agreement, day: date, form: DayOfTextFilter) -> dict[str, Any]:
+def _of_day(agreement: Agreement, form: DayOfTextFilter) -> dict[str, Any]:
     """The texts of an agreement in force by their first day, and which of them is read."""
-    texts = list(texts_of(agreement))
-    if len(texts) < 2:
+    texts, day = list(texts_of(agreement)), form.day
+    if len(texts) < 2 and not form.errors:
         return {"texts": []}
-    read = max((since for since, _ in texts if since <= day), default=texts[0][0])
+    read = max((since for since, _ in texts if since <= day), default=agreement.in_force_from)
     return {"texts": texts, "read": read, "day": day, "form": form}
 
 

@@ -16,12 +16,11 @@ from kooperacja.ui.problems import Problem
 from tenants.agreements import files, perms
 from tenants.agreements.actions import sending as acts
 from tenants.agreements.consolidated import amendments_on
-from tenants.agreements.forms.amendments import DayOfTextFilter
+from tenants.agreements.forms.days import DayOfTextFilter
 from tenants.agreements.forms.sending import SendToSignForm, TakeBackForm
 from tenants.agreements.models import Agreement
 from tenants.agreements.papers import file_title, printed_final
 from tenants.agreements.signed import file_to_continue
-from tenants.agreements.standing import day_read
 from tenants.agreements.text import force_said
 from tenants.agreements.views import drafts
 from tenants.agreements.workflow import BINDING
@@ -105,17 +104,17 @@ def final(request: PersonRequest, agreement: Agreement, kind: str) -> HttpRespon
     """The text in force, or as it was to the end, as a file with who signed it."""
     if agreement.state not in BINDING:
         raise _not_in_force(agreement)
-    day = DayOfTextFilter(request.GET).chosen.get("dzien") or day_read(
-        agreement, request.actor.today
-    )
-    amendments = amendments_on(agreement, day)
+    form = DayOfTextFilter(request.GET, agreement=agreement, today=request.actor.today)
+    if form.errors:
+        raise _no_text(agreement, form)
+    amendments = amendments_on(agreement, form.day)
     content = printed_final(agreement, FORMATS[kind], by=request.actor, amendments=amendments)
-    since = f"obowiązuje od {pl_date(agreement.in_force_from)}"
-    if agreement.is_ended:
-        since = f"nie obowiązuje od {pl_date(agreement.ended_on)}"
-    elif amendments:
-        since = f"tekst jednolity na {pl_date(day)}"
-    name = file_name(file_title(agreement), f".{kind}", detail=since)
+    detail = f"obowiązuje od {pl_date(agreement.in_force_from)}"
+    if form.chosen["dzien"] or (amendments and not agreement.is_ended):
+        detail = f"tekst na {pl_date(form.day)}"
+    elif agreement.is_ended:
+        detail = f"nie obowiązuje od {pl_date(agreement.ended_on)}"
+    name = file_name(file_title(agreement), f".{kind}", detail=detail)
     return file_response(content, name=name, content_type=FORMATS[kind])
 
 
@@ -125,6 +124,16 @@ def _not_sent(agreement: Agreement) -> Problem:
         f"Jego stan: {agreement.get_state_display()}.",
         at=agreement,
         action="Przejdź do porozumienia",
+    )
+
+
+def _no_text(agreement: Agreement, form: DayOfTextFilter) -> Problem:
+    return Problem(
+        "Tekstu z tego dnia nie ma",
+        " ".join(form.errors["dzien"]),
+        at=agreement,
+        page="text",
+        action="Przejdź do tekstu",
     )
 
 

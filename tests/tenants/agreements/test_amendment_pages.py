@@ -1,7 +1,8 @@
 """The pages of an aneks, from its draft to the text in force (POR)."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
+from urllib.parse import unquote
 
 import pytest
 from django.test import Client
@@ -12,9 +13,11 @@ from kooperacja.documents.models import Document
 from kooperacja.documents.storage import content_of
 from kooperacja.tenancy.context import current_tenant
 from kooperacja.tenancy.ref import TenantRef
+from kooperacja.ui.polish import pl_date
 from tenants.agreements.models import Agreement, Amendment
 from tenants.registry.roles import Role
 from tests.factories import agreement_force as make_force
+from tests.factories import agreement_life as life
 from tests.factories import agreements as make_draft
 from tests.factories import amendments as make
 from tests.factories import people as make_people
@@ -23,6 +26,7 @@ from tests.tenants.reading import text_of
 
 AT = "/gmina/gogolin/porozumienia"
 TODAY = timezone.localdate()
+FIRST = TODAY - timedelta(days=5)
 
 
 class Scene:
@@ -154,6 +158,53 @@ def test_it_is_sent_signed_and_read_in_the_text_of_its_day(scene: Scene) -> None
     before = text_of(scene.heads[0].get(f"{AT}/{scene.agreement.pk}/tekst/?dzien={day}"))
     assert "kierując się chęcią" in before
     assert "dodano aneksem" not in before
+
+
+def said(day: date) -> str:
+    return pl_date(day).replace("\N{NO-BREAK SPACE}", " ")
+
+
+@pytest.fixture
+def in_force(in_partnership: TenantRef) -> Agreement:
+    """With the whole text that was sent, and an aneks since today."""
+    agreement = make_draft.sent(make_draft.whole("C", 2))
+    for party in agreement.parties.all():
+        make_draft.signed(party)
+    make_draft.brought_into_force(agreement, FIRST)
+    agreement.refresh_from_db()
+    make.since(make.begun(agreement), TODAY)
+    return agreement
+
+
+def test_a_day_without_a_text_is_told_of_and_a_file_named_by_its_day(
+    in_partnership: TenantRef, in_force: Agreement
+) -> None:
+    office, at = browser(in_partnership, Role.LEAD), f"{AT}/{in_force.pk}/"
+    wrong = {
+        FIRST - timedelta(days=1): f"Porozumienie obowiązuje od {said(FIRST)}",
+        TODAY + timedelta(days=1): "Wpisz dzień nie późniejszy niż dzisiaj.",
+    }
+    for day, words in wrong.items():
+        page = text_of(office.get(f"{at}tekst/?dzien={day}"))
+        assert words in page
+        assert f"Tekst na {said(TODAY)}" in page
+        file = office.get(f"{at}obowiazuje.pdf?dzien={day}")
+        assert (file.status_code, words in text_of(file)) == (409, True)
+    for query, day in ((f"?dzien={FIRST}", FIRST), ("", TODAY)):
+        named = office.get(f"{at}obowiazuje.docx{query}")["Content-Disposition"]
+        assert f"tekst na {said(day)}docx" in unquote(named)
+
+
+def test_of_what_ended_there_is_no_text_of_a_later_day(
+    in_partnership: TenantRef, in_force: Agreement
+) -> None:
+    life.end(in_force, 0)
+    office, at = browser(in_partnership, Role.LEAD), f"{AT}/{in_force.pk}/"
+    words = f"Porozumienie nie obowiązuje od {said(TODAY)}"
+    assert words in text_of(office.get(f"{at}tekst/?dzien={TODAY}"))
+    assert office.get(f"{at}obowiazuje.pdf?dzien={TODAY}").status_code == 409
+    last = TODAY - timedelta(days=1)
+    assert office.get(f"{at}obowiazuje.pdf?dzien={last}").status_code == 200
 
 
 def test_the_files_say_how_far_it_is(scene: Scene) -> None:
