@@ -130,7 +130,7 @@ def _not_sent(agreement: Agreement) -> Problem:
 def _no_text(agreement: Agreement, form: DayOfTextFilter) -> Problem:
     return Problem(
         "Tekstu z tego dnia nie ma",
-        " ".join(form.errors["dzien"]),
+        " ".join(map(str, form.errors["dzien"])),
         at=agreement,
         page="text",
         action="Przejdź do tekstu",
