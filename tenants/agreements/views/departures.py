@@ -24,18 +24,11 @@ from tenants.agreements.forms.departures import (
 )
 from tenants.agreements.models import Agreement, Departure, Ending, Party
 from tenants.agreements.views import drafts
+from tenants.agreements.views.parties import find_party
 from tenants.people.identity import PersonRequest
 from tenants.people.models import Person
 
 _TEMPLATE = "agreements/part_ends.html"
-
-
-def _party(person: Person | None, pk: UUID) -> Party:
-    """A party of an agreement that exists for its reader."""
-    party = get_object_or_404(Party.objects.select_related("agreement", "organisation"), pk=pk)
-    if not perms.see_agreement(person, party.agreement):
-        raise Http404
-    return party
 
 
 def _departure(person: Person | None, pk: UUID) -> Departure:
@@ -46,7 +39,7 @@ def _departure(person: Person | None, pk: UUID) -> Departure:
     return departure
 
 
-@step(perms.leave_for, _party, again=True, act="odejście Strony z porozumienia")
+@step(perms.leave_for, find_party, again=True, act="odejście Strony z porozumienia")
 def leave(request: PersonRequest, party: Party) -> HttpResponse:
     agreement = party.agreement
     return form_page(
@@ -97,7 +90,7 @@ def stay(request: PersonRequest, departure: Departure) -> HttpResponse:
     )
 
 
-@step(perms.write_agreements, _party)
+@step(perms.write_agreements, find_party)
 def rename(request: PersonRequest, party: Party) -> HttpResponse:
     return form_page(
         request,
@@ -111,7 +104,7 @@ def rename(request: PersonRequest, party: Party) -> HttpResponse:
     )
 
 
-@step(perms.write_agreements, _party, again=True, act="następca Strony porozumienia")
+@step(perms.write_agreements, find_party, again=True, act="następca Strony porozumienia")
 def merge(request: PersonRequest, party: Party) -> HttpResponse:
     return form_page(
         request,

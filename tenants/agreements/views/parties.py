@@ -2,8 +2,10 @@
 
 from functools import partial
 from typing import Any
+from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils import timezone
 
@@ -23,9 +25,19 @@ from tenants.agreements.models import Agreement, ContactPerson, Party
 from tenants.agreements.views import drafts
 from tenants.agreements.workflow import AgreementState
 from tenants.people.identity import PersonRequest
+from tenants.people.models import Person
 
+_ROWS = Party.objects.select_related("agreement__document__pdf", "organisation")
 _party = row(Party.objects.select_related("agreement", "organisation"))
 _contact = row(ContactPerson.objects.select_related("party__agreement"))
+
+
+def find_party(person: Person | None, pk: UUID) -> Party:
+    """A party of an agreement that exists for its reader: an unshared draft does not."""
+    party = get_object_or_404(_ROWS, pk=pk)
+    if not perms.see_agreement(person, party.agreement):
+        raise Http404
+    return party
 
 
 @step(perms.write_agreements, drafts.find)

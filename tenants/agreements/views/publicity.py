@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from kooperacja.pages import form_page, page, row, sent, step
+from kooperacja.pages import form_page, page, sent, step
 from kooperacja.tenancy.middleware import public
 from kooperacja.tenancy.request import TenantRequest
 from tenants.agreements import perms
@@ -18,12 +18,12 @@ from tenants.agreements.later import public_parties
 from tenants.agreements.models import Agreement, Party, Publicity
 from tenants.agreements.standing import Standing, day_read
 from tenants.agreements.views import drafts
+from tenants.agreements.views.parties import find_party
 from tenants.agreements.workflow import BINDING, AgreementState
 from tenants.partnership.models import Partnership
 from tenants.people.identity import PersonRequest
 
 _PAGE = "agreements:publicity"
-_party = row(Party.objects.select_related("agreement"))
 
 
 @public
@@ -63,7 +63,7 @@ def listing(request: PersonRequest, agreement: Agreement) -> HttpResponse:
     return render(request, "agreements/publicity.html", context)
 
 
-@step(perms.publicise, _party)
+@step(perms.publicise, find_party)
 def new(request: PersonRequest, party: Party) -> HttpResponse:
     return form_page(
         request,
@@ -80,7 +80,7 @@ def new(request: PersonRequest, party: Party) -> HttpResponse:
     )
 
 
-@step(perms.publicise, _party)
+@step(perms.publicise, find_party)
 def seat(request: PersonRequest, party: Party) -> HttpResponse:
     return form_page(
         request,

@@ -2,10 +2,9 @@
 
 from functools import partial
 from typing import Any
-from uuid import UUID
 
-from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpResponse
+from django.shortcuts import render
 
 from kooperacja.documents.sigreport import along
 from kooperacja.guard.passing import guarded
@@ -20,22 +19,14 @@ from tenants.agreements.models.amendments import Lies
 from tenants.agreements.models.signatures import WAYS
 from tenants.agreements.signed import given, lies_of, newest_electronic, report_on
 from tenants.agreements.views import drafts
+from tenants.agreements.views.parties import find_party
 from tenants.agreements.workflow import PartyState
 from tenants.people.identity import PersonRequest
-from tenants.people.models import Person
 
 _CLAUSE = "podpisy pod porozumieniem"
 
 
-def _party(person: Person | None, pk: UUID) -> Party:
-    """A party of an agreement that exists for its reader: an unshared draft does not."""
-    party = get_object_or_404(Party.objects.select_related("agreement__document__pdf"), pk=pk)
-    if not perms.see_agreement(person, party.agreement):
-        raise Http404
-    return party
-
-
-@step(perms.sign_for, _party)
+@step(perms.sign_for, find_party)
 def sign(request: PersonRequest, party: Party) -> HttpResponse:
     agreement = party.agreement
     return form_page(
@@ -58,7 +49,7 @@ def sign(request: PersonRequest, party: Party) -> HttpResponse:
     )
 
 
-@step(perms.sign_for, _party)
+@step(perms.sign_for, find_party)
 def refuse(request: PersonRequest, party: Party) -> HttpResponse:
     words = _of_signature(party) if party.state == PartyState.SIGNED else _of_refusal(party)
     return question(
@@ -113,7 +104,7 @@ def _what_then(party: Party) -> str:
     return ""
 
 
-@step(perms.sign_for, _party)
+@step(perms.sign_for, find_party)
 def come_back(request: PersonRequest, party: Party) -> HttpResponse:
     return question(
         request,

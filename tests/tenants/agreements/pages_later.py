@@ -1,7 +1,7 @@
 """Pages of what comes after force: accessions, lists of people, publicity."""
 
 from tenants.agreements.models import Accession, Agreement, AnnexVersion, Party
-from tests.declared import FILE, KEEPERS, MEMBERS, PUBLIC, Page, Rows
+from tests.declared import FILE, KEEPERS, MEMBERS, PUBLIC, Page, Rows, may
 from tests.factories import agreement_later as make_later
 from tests.factories import agreements as make
 from tests.factories import people as make_people
@@ -38,6 +38,7 @@ def _annex(rows: Rows) -> AnnexVersion:
 
 
 _OF_PARTY = "ALNPH"
+_MAKING_PUBLIC = may(_OF_PARTY, hidden="ZTG", refused="V")
 PAGES = [
     Page("agreements:agreements_public", PUBLIC, 32, seen=("",)),
     Page("agreements:accession_new", KEEPERS, 7, of="agreement_later"),
@@ -76,8 +77,8 @@ PAGES = [
         of="agreement_later",
         seen=("agreement_later", "agreement_draft"),
     ),
-    Page("agreements:publicity_new", _OF_PARTY, 5, of="agreement_of_later"),
-    Page("agreements:party_seat", _OF_PARTY, 3, of="agreement_of_later"),
+    Page("agreements:publicity_new", _MAKING_PUBLIC, {"L": 5, "P": 6}, of="agreement_of_later"),
+    Page("agreements:party_seat", _MAKING_PUBLIC, {"L": 3, "P": 4}, of="agreement_of_later"),
 ]
 ROWS = {
     "agreement_later": _later,
