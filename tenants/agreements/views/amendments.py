@@ -8,7 +8,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from kooperacja.documents.drawing import FORMATS
-from kooperacja.documents.models import Document
 from kooperacja.documents.views import hand_out
 from kooperacja.guard.passing import guarded
 from kooperacja.pages import form_page, page, question, row, sent, step
@@ -45,7 +44,9 @@ KINDS = {
     AmendmentState.FAILED: "stop",
     AmendmentState.DISCARDED: "stop",
 }
-find = row(Amendment.objects.select_related("agreement", "document__pdf"))
+_ROWS = Amendment.objects.select_related("agreement", "document__pdf")
+find = row(_ROWS)
+_with_changes = row(_ROWS.prefetch_related("changes"))
 
 
 def crumbs_of(amendment: Amendment) -> list[tuple[str, str]]:
@@ -91,7 +92,7 @@ def edit(request: PersonRequest, amendment: Amendment) -> HttpResponse:
     )
 
 
-@page(perms.see_amendment, find)
+@page(perms.see_amendment, _with_changes)
 def show(request: PersonRequest, amendment: Amendment) -> HttpResponse:
     """Its changes clause by clause, all that it lacks, and how far its parties are in signing."""
     person, today = request.person, request.actor.today
@@ -147,11 +148,10 @@ def _signing(
     """How far the signing is and the files of it; nothing of a draft."""
     if not amendment.is_frozen:
         return signing_shown(person, amendment, sides)
-    assert amendment.document_id  # the database keeps no frozen one without it
     can_take = perms.take_amendment_to_sign(person, amendment)
     return {
         **signing_shown(person, amendment, sides),
-        "document": Document.objects.only("pdf_id", "docx_id").get(pk=amendment.document_id),
+        "document": amendment.document,
         "borne": borne(amendment),
         "can_take": can_take and (amendment.is_signing or bool(electronic(amendment))),
         "is_in_force": amendment.state == AmendmentState.IN_FORCE,
@@ -251,7 +251,7 @@ def file_to_sign(request: PersonRequest, amendment: Amendment) -> HttpResponse:
 
 
 def _printed(person: Person, pk: UUID, kind: str) -> tuple[Amendment, str]:
-    return find(person, pk=pk), kind
+    return _with_changes(person, pk=pk), kind
 
 
 @page(perms.see_amendment, _printed)

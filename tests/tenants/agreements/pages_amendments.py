@@ -74,7 +74,7 @@ PAGES = [
     Page(
         "agreements:amendment",
         "ALNPH",
-        {"L": 13, "P": 11},
+        10,
         of="amendment",
         seen=(
             *("amendment", "amendment_own", "amendment_lying"),
@@ -89,8 +89,8 @@ PAGES = [
     Page(
         "agreements:amendment_to_sign", "ALNPH", {"L": 9, "P": 10}, of="amendment_lying", seen=FILE
     ),
-    Page("agreements:amendment_pdf", "ALNPH", 13, of="amendment", seen=FILE),
-    Page("agreements:amendment_docx", "ALNPH", 14, of="amendment", seen=FILE),
+    Page("agreements:amendment_pdf", "ALNPH", 12, of="amendment", seen=FILE),
+    Page("agreements:amendment_docx", "ALNPH", 13, of="amendment", seen=FILE),
     *(
         Page(f"agreements:amended_{kind}", KEEPERS, 6, of="amendment")
         for kind in ("text", "added", "removed", "rhythm", "place")
