@@ -107,17 +107,19 @@ def to_sign(what: str, of_what: str, facts: dict[str, str], number: str = "") ->
 
 def signed_by(title: str) -> tuple[Any, ...]:
     """The table of who signed what is in force."""
-    return (
-        p.Heading(title),
-        p.Table(
-            "party in final.signed",
-            p.Column("Numer", "party.label", 22),
-            p.Column("Strona", "party.name", 48),
-            p.Column("Kto podpisał", "party.signer", 39),
-            p.Column("Dzień podpisu", "party.day", 28),
-            p.Column("Sposób", "party.way", 28),
-            is_small=True,
-        ),
+    return (p.Heading(title), _table_of("signed", "Dzień podpisu"))
+
+
+def _table_of(rows: str, day: str) -> p.Table:
+    """Parties with their signatures; `day` says what the day of each means."""
+    return p.Table(
+        f"party in final.{rows}",
+        p.Column("Numer", "party.label", 22),
+        p.Column("Strona", "party.name", 48),
+        p.Column("Kto podpisał", "party.signer", 39),
+        p.Column(day, "party.day", 28),
+        p.Column("Sposób", "party.way", 28),
+        is_small=True,
     )
 
 
@@ -150,15 +152,7 @@ _IN_FORCE = (
             "final.acceded",
             p.Heading("Kto przystąpił później"),
             p.Text("Strona, która przystąpiła później, jest związana od dnia swojego podpisu."),
-            p.Table(
-                "party in final.acceded",
-                p.Column("Numer", "party.label", 22),
-                p.Column("Strona", "party.name", 48),
-                p.Column("Kto podpisał", "party.signer", 39),
-                p.Column("Od dnia", "party.day", 28),
-                p.Column("Sposób", "party.way", 28),
-                is_small=True,
-            ),
+            _table_of("acceded", "Od dnia"),
         )
     ),
     p.Cases(

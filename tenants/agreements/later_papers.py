@@ -17,6 +17,7 @@ from tenants.agreements.cover import amendments_said
 from tenants.agreements.models import Accession, Agreement, AnnexVersion, Party
 from tenants.agreements.numbering import Line
 from tenants.agreements.standing import Standing
+from tenants.agreements.text import block_of
 
 CLAUSE = "4.3"  # of C: the parties agree that others are included
 PUBLICITY_FILE = "PUBLICITY_FILE"  # in which a party made its accession public
@@ -165,7 +166,7 @@ def _accession_context(accession: Accession, party: Party) -> dict[str, Any]:
     agreement, text = accession.agreement, text_of(accession.agreement)
     clause = late_clause(agreement)
     assert clause is not None  # asked before it was prepared
-    body = party.signing_body or party.name
+    block = block_of(party)
     return {
         "variant": agreement.variant,
         "number": agreement.number,
@@ -187,11 +188,8 @@ def _accession_context(accession: Accession, party: Party) -> dict[str, Any]:
             {"label": one.label, "name": one.name_on(accession.prepared_on)}
             for one in Standing(agreement).bound(accession.prepared_on)
         ],
-        "caption": f"{party.label}: pieczątka albo nazwa instytucji i podpis",
-        "signer": {
-            "name": party.represented_by,
-            "position": ", ".join(filter(None, (party.function, body))),
-        },
+        "caption": block["caption"],
+        "signer": block["person"],
     }
 
 

@@ -18,7 +18,7 @@ from tenants.agreements.cover import ABSENT, COVER, COVER_EXAMPLE, FINAL_EXAMPLE
 from tenants.agreements.models import Agreement, Amendment, ContactPerson, Party, TextVersion
 from tenants.agreements.numbering import Line
 from tenants.agreements.sides import was_on_a_side
-from tenants.agreements.text import Text
+from tenants.agreements.text import Text, block_of
 from tenants.people.models import holds
 from tenants.people.perms import OFFICE, spoken_organisations
 
@@ -297,21 +297,6 @@ def agreement_context(agreement: Agreement, text: Text | None = None) -> dict[st
         "closing": [{"text": one} for one in text.closing],
         "signatures": text.outside("signatures"),
         **_annexes(text),
-    }
-
-
-def block_of(party: Party) -> dict[str, Any]:
-    """The place on which a party signs."""
-    caption = f"{party.label}: pieczątka albo nazwa instytucji i podpis"
-    return {"caption": caption, "person": _signer(party)}
-
-
-def _signer(party: Party) -> dict[str, str]:
-    """Whoever signs for a party, with the function and the body whose signature it is."""
-    body = party.signing_body or party.name
-    return {
-        "name": party.represented_by,
-        "position": ", ".join(filter(None, (party.function, body))),
     }
 
 
