@@ -32,7 +32,7 @@ class Renderer(DjangoTemplates):
 class KeyedForm(forms.Form):
     """Carries the id of the row it will make, so that sent twice it makes one.
 
-    `MODEL` is whose row that is, where the form isn't of a model itself.
+    `MODEL` is whose row that is, where the form isn't of that model itself.
     """
 
     MODEL: ClassVar[type[models.Model] | None] = None
@@ -121,7 +121,7 @@ def row_of_key(form: forms.BaseForm, sent: Any) -> models.Model | None:
     """The row that a form of this key made; None where it makes none."""
     if not isinstance(form, KeyedForm):
         return None
-    model = form._meta.model if isinstance(form, RowForm) else form.MODEL
+    model = form.MODEL or (form._meta.model if isinstance(form, RowForm) else None)
     if model is None:
         return None
     try:

@@ -42,8 +42,9 @@ class NewAccessionForm(_JustifiedForm, KeyedForm, AgreementPartyForm):
     def __init__(self, *args: Any, agreement: Agreement, **kwargs: Any) -> None:
         super().__init__(*args, last=agreement.parties.count(), **kwargs)
         del self.fields["number"]
-        for name in ("sign_by", "justification", "guard_reason"):
+        for name in ("sign_by", "justification"):
             self.fields[name] = self.fields.pop(name)
+        self.ask_reason_last()
 
     def values(self) -> dict[str, Any]:
         said = dict(self.cleaned_data)

@@ -89,9 +89,7 @@ class EditAmendmentForm(VersionedForm, AmendmentForm):
 
 
 class _ChangeForm(GuardedForm):
-    """One change of an aneks; `named` are the clauses of the text by key."""
-
-    KIND: str
+    """One change of an aneks, in the text that is in force."""
 
     def __init__(
         self, *args: Any, text: "TextOf", row: AmendedClause | None, **kwargs: Any
@@ -149,8 +147,6 @@ def _text(label: str, help_text: str = "", required: bool = True) -> LongText:
 
 
 class _RewordForm(_ChangeForm):
-    KIND = ChangeKind.TEXT
-
     clause = forms.ChoiceField(label="Postanowienie")
     text = _text("Nowe brzmienie")
 
@@ -160,8 +156,6 @@ class _RewordForm(_ChangeForm):
 
 
 class _AddForm(_ChangeForm):
-    KIND = ChangeKind.ADDED
-
     place = forms.ChoiceField(label="Gdzie")
     heading = LongText(
         label="Tytuł paragrafu",
@@ -184,8 +178,6 @@ class _AddForm(_ChangeForm):
 
 
 class _RemoveForm(_ChangeForm):
-    KIND = ChangeKind.REMOVED
-
     clause = forms.ChoiceField(
         label="Postanowienie",
         help_text="Razem z jego punktami. Numery dalszych postanowień i odesłania przeliczą się "
@@ -198,8 +190,6 @@ class _RemoveForm(_ChangeForm):
 
 
 class _RhythmForm(_ChangeForm):
-    KIND = ChangeKind.RHYTHM
-
     meetings_count = NumberField(
         label="Spotkania nie rzadziej niż (liczba)", min_value=1, max_value=60
     )
@@ -213,8 +203,6 @@ class _RhythmForm(_ChangeForm):
 
 
 class _PlaceForm(_ChangeForm):
-    KIND = ChangeKind.PLACE
-
     place_policy = forms.ChoiceField(
         label="Gdzie się spotykacie",
         choices=PlacePolicy.choices,

@@ -9,7 +9,7 @@ from kooperacja.guard.forms import GuardedForm
 from kooperacja.ui.fields import DayField, LongText, WebAddress
 from kooperacja.ui.forms import FilterForm, KeyedForm, SeenForm, VersionedForm
 from tenants.agreements.forms.parties import HIDES_SEAT
-from tenants.agreements.models import ContactPerson, Party, PublicConsent, Publicity
+from tenants.agreements.models import Party, PublicConsent, Publicity
 
 
 class AnnexesFilter(FilterForm):
@@ -36,9 +36,6 @@ class GiveConsentForm(KeyedForm, SeenForm):
         label="Ta osoba zgodziła się, żeby te dane czytał każdy, i wie, że zgodę może cofnąć w każdej "
         "chwili",
     )
-
-    def __init__(self, *args: Any, row: ContactPerson, **kwargs: Any) -> None:
-        super().__init__(*args, row=row, **kwargs)
 
     def values(self) -> dict[str, Any]:
         return {name: self.cleaned_data[name] for name in ("key", "version", "agreed_on")}

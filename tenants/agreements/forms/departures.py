@@ -107,6 +107,7 @@ class RenamePartyForm(GuardedForm, KeyedForm, _DocumentForm):
 class SuccessorForm(GuardedForm, KeyedForm, _DocumentForm, AgreementPartyForm):
     """The institution that steps into the part of a party."""
 
+    MODEL = Departure
     # They stand in an agreement as its parties do.
     UNGUARDED = frozenset({"name", "seat", "signing_body", "represented_by", "function"})
     APART = ("key", "from_on", "basis", "file")

@@ -185,5 +185,5 @@ class EndContactPersonForm(SeenForm):
     ended_on = DayField(label="Od którego dnia już nie", initial=timezone.localdate)
 
 
-class RemoveForm(SeenForm, forms.Form):
+class RemoveForm(SeenForm):
     """Carries the version of what is taken out."""

@@ -13,11 +13,14 @@ from kooperacja.documents.errors import RejectedUpload
 from kooperacja.documents.models import Document, StoredFile
 from kooperacja.documents.storage import content_of
 from kooperacja.notifications.models import Outgoing
+from kooperacja.ui.forms import saved_before
 from kooperacja.ui.problems import Problem, Refused
 from kooperacja.writes import AlreadySaved, StaleForm
 from tenants.agreements import indicators, today
 from tenants.agreements.actions.amendment_telling import amendment_called
 from tenants.agreements.cover import final_of
+from tenants.agreements.forms.accessions import NewAccessionForm
+from tenants.agreements.forms.departures import SuccessorForm
 from tenants.agreements.later import is_to_sign
 from tenants.agreements.models import Accession, Addition, Agreement, Party, Signature
 from tenants.agreements.papers import AGREEMENT
@@ -117,6 +120,14 @@ def test_an_institution_is_a_party_once_and_one_accession_of_it_is_open() -> Non
     with pytest.raises(ValidationError, match="już przygotowano"):
         later.prepared(agreement, name=hospital.name.upper())
     assert rows() == before
+
+
+def test_a_form_that_comes_again_leads_to_what_it_made() -> None:
+    accession = later.prepared(later.in_force())
+    again = NewAccessionForm({"key": str(accession.pk)}, agreement=accession.agreement)
+    assert saved_before(again) == accession
+    merger = life.merge(life.bound().parties.all()[0], make_people.organisation())
+    assert saved_before(SuccessorForm({"key": str(merger.pk)}, party=merger.party)) == merger
 
 
 def test_a_signature_without_a_valid_basis_binds_nobody() -> None:
