@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date, timedelta
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import BooleanField, Case, Exists, F, FilteredRelation, OuterRef, Q, When
@@ -38,8 +39,11 @@ _LATE = "§ 4 ust. 3 porozumienia"
 
 
 @fact
-def _parties() -> tuple[Party, ...]:
-    """Parties of agreements that wait for signatures, and those whose accession waits for one."""
+def _parties() -> tuple[Any, ...]:
+    """Parties of agreements that wait for signatures, and those whose accession waits for one.
+
+    Of the latter `late_id` is the accession, and `late_by` its last day.
+    """
     prepared = Q(accessions__state=AccessionState.PREPARED)
     rows = Party.objects.annotate(late=FilteredRelation("accessions", condition=prepared))
     is_open = Q(agreement__state=AgreementState.IN_FORCE, agreement__force=rules.ENOUGH)
@@ -61,11 +65,6 @@ def _by_agreement() -> dict[Agreement, list[Party]]:
     return found
 
 
-def _acceding() -> list[Any]:
-    """Parties with the accession that waits: `late_id`, and `late_by` its last day."""
-    return [party for party in _parties() if getattr(party, "late_id", None)]
-
-
 def signatures_wait(person: Person, day: date) -> Iterator[Waiting]:
     """For the people of a party that neither signed nor refused."""
     own, leads = spoken_organisations(person), holds(person, LEAD)
@@ -73,7 +72,7 @@ def signatures_wait(person: Person, day: date) -> Iterator[Waiting]:
         return
     for party in _parties():
         is_own = party.organisation_id in own or (leads and party.is_office)
-        if is_own and party in _acceding():
+        if is_own and party.late_id:
             yield _accession_waits(party, day)
         elif is_own and is_asked(party) and party.state == PartyState.WAITING:
             last = way_of(party.agreement).last_day
@@ -177,7 +176,7 @@ def accessions_awaited(person: Person, day: date) -> Iterator[Awaited]:
     """For the office: institutions that have not signed their accession yet."""
     if not perms.write_agreements(person):
         return
-    for party in _acceding():
+    for party in filter(attrgetter("late_id"), _parties()):
         last = party.late_by
         yield Awaited(
             title=f"Podpis pod przystąpieniem do porozumienia ({party.agreement.cited}): {party}",

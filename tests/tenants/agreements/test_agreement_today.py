@@ -13,6 +13,7 @@ from tenants.agreements.models import Agreement, Party
 from tenants.people.models import Person
 from tenants.registry.roles import Role
 from tests.factories import agreement_force as make_force
+from tests.factories import agreement_later as later
 from tests.factories import agreement_life as life
 from tests.factories import agreements as make
 from tests.factories import people as make_people
@@ -119,3 +120,20 @@ def test_a_leave_and_an_end_to_come_stand_in_the_calendar_and_soon_on_the_office
     assert not list(today.ending_days(stranger, TODAY()))
     life.go_on(ending)
     assert len(list(today.ending_days(reader, TODAY()))) == 1
+
+
+def test_whoever_acts_for_several_that_accede_has_a_line_for_each() -> None:
+    agreement, houses = later.in_force(), (later.hospital(), make_people.organisation())
+    accessions = [later.prepared(agreement, of) for of in houses]
+    head = make_people.head(houses[0])
+    head.role_assignments.create(
+        role=Role.PARTNER_HEAD, organisation=houses[1], from_on=TODAY(), granted_by="test"
+    )
+    waits = list(today.signatures_wait(head, TODAY()))
+    assert [(one.href, one.text) for one in waits] == [
+        (accession.url, f"Instytucja: {of}")
+        for accession, of in zip(accessions, houses, strict=True)
+    ]
+    later.signed(accessions[0])
+    (left,) = today.signatures_wait(head, TODAY())
+    assert left.href == accessions[1].url
