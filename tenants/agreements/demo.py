@@ -48,20 +48,12 @@ def write(unit: str, today: date) -> None:
 
 
 def _of_powiat(by: Actor, today: date, seat: str) -> None:
-    agreement = _begun(by, Variant.C)
-    values = {
-        "place": seat,
-        "units": gminas()[:3],
-        "meeting_place": "siedziba Partnera nr 1",
-        "informer": "sekretarza Powiatowego Zespołu Kooperacji",
-        "sign_by": today + timedelta(days=30),
-    }
-    drafts.edit(by=by, agreement_id=agreement.pk, version=0, values=values)
+    blanks = {"units": gminas()[:3], "sign_by": today + timedelta(days=30)}
+    agreement = _begun(by, Variant.C, _blanks(seat) | blanks)
     _parties(by, agreement, _IN_POWIAT, seat)
     _negotiated(by, agreement)
-    for place, text in (("duty:2.4", _FURTHER), ("after:4.2", _OWN)):
-        said = {"place": place, "heading": "", "text": text}
-        additions.add(by=by, agreement_id=agreement.pk, key=uuid7(), values=said)
+    _add(by, agreement, "duty:2.4", _FURTHER)
+    _add(by, agreement, "after:4.2", _OWN)
     until = {"units": gminas()[:1], "sign_by": today + timedelta(days=14)}
     invented.sign_some(by, _sent(by, Variant.B, seat, until), today)
     last = {"units": gminas()[:3], "force": Force.LAST}
@@ -82,19 +74,10 @@ def _sent(
     copies: Copies = Copies.COUNTERPARTS,
 ) -> Agreement:
     """An agreement before its parties, each of which has named somebody."""
-    agreement = _begun(by, variant)
-    values = {
-        "place": seat,
-        "meeting_place": "siedziba Partnera nr 1",
-        "regional_support": "Dorota Pokazowa, doradca do spraw kooperacji (pokaz)",
-        "informer": "sekretarza Powiatowego Zespołu Kooperacji",
-        **values,
-    }
-    drafts.edit(by=by, agreement_id=agreement.pk, version=0, values=values)
+    agreement = _begun(by, variant, _blanks(seat) | values)
     _parties(by, agreement, count, seat, is_whole=True)
-    duty = {"place": "duty:2.4" if variant == Variant.C else "duty:2.3", "heading": ""}
-    dated = {"text": _DATED, "due_on": by.today + timedelta(days=60), "party": None}
-    additions.add(by=by, agreement_id=agreement.pk, key=uuid7(), values={**duty, **dated})
+    place = "duty:2.4" if variant == Variant.C else "duty:2.3"
+    _add(by, agreement, place, _DATED, due_on=by.today + timedelta(days=60))
     agreement.refresh_from_db()
     said = {"copies": copies, "copies_count": None}
     sending.send_to_sign(by=by, agreement_id=agreement.pk, version=agreement.version, values=said)
@@ -130,13 +113,28 @@ def _negotiated(by: Actor, agreement: Agreement) -> None:
 
 
 def _of_gmina(by: Actor, seat: str) -> None:
-    agreement = _begun(by, Variant.A)
-    drafts.edit(by=by, agreement_id=agreement.pk, version=0, values={"place": seat})
+    agreement = _begun(by, Variant.A, {"place": seat})
     _parties(by, agreement, _IN_GMINA, seat)
 
 
-def _begun(by: Actor, variant: Variant) -> Agreement:
-    return drafts.begin(by=by, key=uuid7(), variant=variant, known=of_today())
+def _begun(by: Actor, variant: Variant, values: dict[str, Any]) -> Agreement:
+    """A draft with these of its blanks filled."""
+    agreement = drafts.begin(by=by, key=uuid7(), variant=variant, known=of_today())
+    return drafts.edit(by=by, agreement_id=agreement.pk, version=0, values=values)
+
+
+def _blanks(seat: str) -> dict[str, Any]:
+    return {
+        "place": seat,
+        "meeting_place": "siedziba Partnera nr 1",
+        "regional_support": "Dorota Pokazowa, doradca do spraw kooperacji (pokaz)",
+        "informer": "sekretarza Powiatowego Zespołu Kooperacji",
+    }
+
+
+def _add(by: Actor, agreement: Agreement, place: str, text: str, **dated: Any) -> None:
+    values = {"place": place, "heading": "", "text": text, **dated}
+    additions.add(by=by, agreement_id=agreement.pk, key=uuid7(), values=values)
 
 
 def _parties(
@@ -150,14 +148,7 @@ def _parties(
             by=by, agreement_id=agreement.pk, key=uuid7(), number=number, values=said
         )
         if number < count or is_whole:
-            person = {
-                "full_name": f"Osoba Pokazowa {number}",
-                "function": "specjalista",
-                "phone": f"77 000 00 0{number}",
-                "email": f"osoba{number}@pokaz.example",
-                "from_on": by.today,
-            }
-            parties.add_contact(by=by, party_id=party.pk, key=uuid7(), values=person)
+            invented.name(by, party, number, "specjalista")
 
 
 def _party(of: Organisation, seat: str, missing: str = "") -> dict[str, Any]:

@@ -9,7 +9,7 @@ from uuid6 import uuid7
 
 from kooperacja.audit.actor import Actor
 from kooperacja.documents import storage
-from kooperacja.documents.models import StoredFile
+from kooperacja.documents.models import Document
 from tenants.accession.workflow import SignatureMode
 from tenants.agreements.actions import (
     amended_clauses,
@@ -18,10 +18,11 @@ from tenants.agreements.actions import (
     amendments,
     copies,
     leaving,
+    parties,
     signing,
     succession,
 )
-from tenants.agreements.models import Agreement, Amendment, AmendmentSide, Party
+from tenants.agreements.models import Agreement, Amendment, AmendmentSide, ContactPerson, Party
 from tenants.agreements.models.amendments import AmendmentForce, ChangeKind, Signers
 from tenants.agreements.models.copies import Handing
 from tenants.agreements.models.signatures import Basis
@@ -32,21 +33,20 @@ _WHY = "Rada obraduje dopiero w przyszłym miesiącu (pokaz)."
 def sign_some(by: Actor, agreement: Agreement, today: date) -> None:
     """The first party has signed on paper by a power of attorney, the second refuses, the rest wait."""
     signs, refuses, *_ = agreement.parties.all()
-    _sign(by, agreement, signs, _values(signs, today))
+    power = {"basis": Basis.POWER, "basis_number": "1/POKAZ", "basis_on": today}
+    paper = scan_of(agreement.document, "pelnomocnictwo.pdf")
+    _sign(by, agreement, signs, by_office(signs, today) | power, paper)
     signing.refuse(by=by, party_id=refuses.pk, version=refuses.version, reason=_WHY)
 
 
 def sign_all(by: Actor, agreement: Agreement, today: date) -> None:
     """All parties have signed on paper, each its head by office."""
-    by_office = {"basis": Basis.OFFICE, "basis_number": "", "basis_on": None}
     for party in agreement.parties.all():
-        _sign(by, agreement, party, _values(party, today) | by_office)
+        _sign(by, agreement, party, by_office(party, today))
 
 
 def change(by: Actor, agreement: Agreement, today: date) -> None:
     """In an agreement in force the last party has left, and the second goes by another name."""
-    assert agreement.document is not None  # it lay before its parties
-    content = storage.content_of(agreement.document.pdf)
     _, renamed, *_, left = agreement.parties.all()
     leaving.leave(
         by=by,
@@ -54,7 +54,7 @@ def change(by: Actor, agreement: Agreement, today: date) -> None:
         key=uuid7(),
         from_on=today,
         reason="Instytucja kończy zadania na terenie powiatu (pokaz).",
-        file=_scan("odejscie.pdf", content),
+        file=scan_of(agreement.document, "odejscie.pdf"),
     )
     succession.rename(
         by=by,
@@ -63,7 +63,7 @@ def change(by: Actor, agreement: Agreement, today: date) -> None:
         name=f"{renamed.name} imienia Patrona Pokazowego",
         from_on=today,
         basis="uchwała nr 1/POKAZ",
-        file=_scan("nazwa.pdf", content),
+        file=scan_of(agreement.document, "nazwa.pdf"),
     )
 
 
@@ -74,40 +74,50 @@ def hand_over(by: Actor, agreement: Agreement, today: date) -> None:
         copies.hand_over(by=by, agreement_id=agreement.pk, key=uuid7(), values=values)
 
 
-def _sign(by: Actor, agreement: Agreement, party: Party, values: dict[str, Any]) -> None:
-    assert agreement.document is not None  # it lies before its parties
-    content = storage.content_of(agreement.document.pdf)
-    paper = _scan("pelnomocnictwo.pdf", content) if values["basis"] == Basis.POWER else None
+def name(by: Actor, party: Party, number: int, function: str) -> ContactPerson:
+    """A party names a person for the cooperation."""
+    person = {
+        "full_name": f"Osoba Pokazowa {number}",
+        "function": function,
+        "phone": f"77 000 00 0{number}",
+        "email": f"osoba{number}@pokaz.example",
+        "from_on": by.today,
+    }
+    return parties.add_contact(by=by, party_id=party.pk, key=uuid7(), values=person)
+
+
+def _sign(
+    by: Actor, agreement: Agreement, party: Party, values: dict[str, Any], paper: Any = None
+) -> None:
     signing.sign(
         by=by,
         party_id=party.pk,
         key=uuid7(),
-        file=_scan("skan.pdf", content),
+        file=scan_of(agreement.document),
         basis_file=paper,
         values=values,
     )
 
 
-def _values(party: Party, today: date) -> dict[str, Any]:
+def by_office(party: Party, today: date) -> dict[str, Any]:
+    """Its head has signed on paper by office."""
     return {
         "signer": party.represented_by or "Osoba Pokazowa",
         "function": party.function or "osoba kierująca (pokaz)",
         "signed_on": today,
         "mode": SignatureMode.PAPER_SCAN,
-        "basis": Basis.POWER,
-        "basis_number": "1/POKAZ",
-        "basis_on": today,
+        "basis": Basis.OFFICE,
+        "basis_number": "",
+        "basis_on": None,
         "basis_until": None,
     }
 
 
-def scan_of(file: StoredFile) -> SimpleUploadedFile:
-    """A kept file, as a scan of it that was signed."""
-    return _scan("skan.pdf", storage.content_of(file))
-
-
-def _scan(name: str, content: bytes) -> SimpleUploadedFile:
-    return SimpleUploadedFile(name, content, content_type="application/pdf")
+def scan_of(paper: Document | None, called: str = "skan.pdf") -> SimpleUploadedFile:
+    """An issued paper, as a scan of it that was signed."""
+    assert paper is not None  # it lies before its parties
+    content = storage.content_of(paper.pdf)
+    return SimpleUploadedFile(called, content, content_type="application/pdf")
 
 
 def amend(by: Actor, agreement_id: UUID, today: date) -> None:
@@ -152,13 +162,10 @@ def _sides(by: Actor, amendment: Amendment) -> list[AmendmentSide]:
 
 
 def _sign_amendment(by: Actor, side: AmendmentSide, today: date) -> None:
-    assert side.amendment.document is not None  # it lies before its parties
-    content = storage.content_of(side.amendment.document.pdf)
-    by_office = {"basis": Basis.OFFICE, "basis_number": "", "basis_on": None}
     amendment_signing.sign(
         by=by,
         side_id=side.pk,
         key=uuid7(),
-        file=_scan("skan.pdf", content),
-        values=_values(side.party, today) | by_office,
+        file=scan_of(side.amendment.document),
+        values=by_office(side.party, today),
     )

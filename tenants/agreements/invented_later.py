@@ -6,11 +6,9 @@ from typing import Any
 from uuid6 import uuid7
 
 from kooperacja.audit.actor import Actor
-from tenants.accession.workflow import SignatureMode
+from tenants.agreements import invented
 from tenants.agreements.actions import accession, consents, parties, publicity
-from tenants.agreements.invented import scan_of
-from tenants.agreements.models import Accession, Agreement, Party
-from tenants.agreements.models.signatures import Basis
+from tenants.agreements.models import Agreement, Party
 
 _WHY = (
     "Szpital obejmuje opieką mieszkańców całego powiatu, a bez niego rodziny wracają do domu bez "
@@ -22,14 +20,7 @@ _HOSPITAL = "Szpital Pokazowy"
 def history(by: Actor, agreement: Agreement, seat: str, today: date) -> None:
     """The hospital acceded and named somebody, whose telephone changed; two made it public."""
     acceded = _acceded(by, agreement, seat, today)
-    person = {
-        "full_name": "Osoba Pokazowa 9",
-        "function": "koordynator wypisów",
-        "phone": "77 000 00 09",
-        "email": "osoba9@pokaz.example",
-        "from_on": today,
-    }
-    contact = parties.add_contact(by=by, party_id=acceded.pk, key=uuid7(), values=person)
+    contact = invented.name(by, acceded, 9, "koordynator wypisów")
     phone = {"phone": "77 000 00 19"}
     parties.edit_contact(by=by, contact_id=contact.pk, version=contact.version, values=phone)
     contact.refresh_from_db()
@@ -63,19 +54,13 @@ def _acceded(by: Actor, agreement: Agreement, seat: str, today: date) -> Party:
         justification=_WHY,
         sign_by=None,
     )
-    signature = {
-        "signer": "Osoba Pokazowa 8",
-        "function": "dyrektor szpitala (pokaz)",
-        "signed_on": today,
-        "mode": SignatureMode.PAPER_SCAN,
-        "basis": Basis.OFFICE,
-        "basis_number": "",
-        "basis_on": None,
-        "basis_until": None,
-    }
+    party = late.party
+    assert party is not None  # it has just been added
     accession.sign(
-        by=by, accession_id=late.pk, key=uuid7(), file=scan_of(late.document.pdf), values=signature
+        by=by,
+        accession_id=late.pk,
+        key=uuid7(),
+        file=invented.scan_of(late.document),
+        values=invented.by_office(party, today),
     )
-    party = Accession.objects.select_related("party").get(pk=late.pk).party
-    assert party is not None  # it has just signed
     return party
