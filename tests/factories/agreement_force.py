@@ -1,12 +1,12 @@
 """Agreements that lie before their parties and are signed, as their rows alone: nobody is told."""
 
+from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from kooperacja.audit.actor import SYSTEM
-from kooperacja.documents.models import Document
 from kooperacja.workflow import move
 from tenants.agreements.actions import force
 from tenants.agreements.changes import kept
@@ -20,15 +20,6 @@ from tests.factories import people as make_people
 def sent(agreement: Agreement | None = None, on: date | None = None, **values: Any) -> Agreement:
     """An agreement that lies before its parties since a day; a whole draft of three if none is given."""
     agreement = agreement or make.whole("C", 3, **values)
-    number = Document.objects.filter(subject=agreement.pk).count() + 1
-    paper = Document.objects.create(
-        kind="AGREEMENT",
-        subject=agreement.pk,
-        version=number,
-        title=f"Porozumienie, wydanie {number}",
-        context={},
-        pdf=make_people.stored("AGREEMENT"),
-    )
     lines = kept(Text(agreement).everything())
     text = TextVersion.objects.create(
         agreement=agreement,
@@ -37,6 +28,7 @@ def sent(agreement: Agreement | None = None, on: date | None = None, **values: A
         actor_name="Ewa Testowa",
     )
     day = on or timezone.localdate()
+    paper = make.issued("AGREEMENT", agreement.pk)
     fields = {"sent_on": day, "signed_text": text, "document": paper}
     move(agreement, "SIGNING", by=make.by(), on=day, **fields)
     return agreement
@@ -92,3 +84,8 @@ def in_force(agreement: Agreement, days: dict[Party, date], since: date) -> Agre
     make.brought_into_force(agreement, since)
     follow(Agreement)
     return Agreement.objects.get(pk=agreement.pk)
+
+
+def between(agreement: Agreement, parties: Iterable[Party], since: date) -> Agreement:
+    """The same between parties that all signed on its first day."""
+    return in_force(agreement, dict.fromkeys(parties, since), since)

@@ -28,7 +28,7 @@ def bound(
     """In force since some days, between so many institutions of the register."""
     agreement = make.draft(variant, who, **make.BLANKS)
     parties = [make.party(agreement, make_people.organisation(), who=who) for _ in range(count)]
-    return make_force.in_force(agreement, dict.fromkeys(parties, day(since)), day(since))
+    return make_force.between(agreement, parties, day(since))
 
 
 def leave(party: Party, on: int = 0, who: Actor | None = None, **fields: Any) -> Departure:

@@ -2,13 +2,14 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 from uuid6 import uuid7
 
 from kooperacja.audit.actor import Actor
 from kooperacja.documents.actions import store_upload
-from kooperacja.documents.models import Document
+from kooperacja.documents.models import Document, StoredFile
 from tenants.agreements.actions import (
     additions,
     comments,
@@ -178,17 +179,24 @@ def brought_into_force(agreement: Agreement, day: date) -> None:
     rows.update(state="IN_FORCE", in_force_from=day)
 
 
+def issued(kind: str, subject: UUID, pdf: StoredFile | None = None) -> Document:
+    """The next paper of a subject as its row alone, with a file that has no content by itself."""
+    number = Document.objects.filter(subject=subject).count() + 1
+    return Document.objects.create(
+        kind=kind,
+        subject=subject,
+        version=number,
+        title=f"Do podpisu, wydanie {number}",
+        context={},
+        pdf=pdf or make_people.stored(kind),
+    )
+
+
 def before_parties(agreement: Agreement, content: bytes = b"") -> Agreement:
     """The same agreement as it lies before its parties to be signed, from today on."""
     who, upload = by(), signatures.upload(content or signatures.page())
-    document = Document.objects.create(
-        kind="AGREEMENT",
-        subject=agreement.pk,
-        version=Document.objects.filter(subject=agreement.pk).count() + 1,
-        title="Porozumienie do podpisu",
-        context={},
-        pdf=store_upload(by=who, upload=upload, kind="AGREEMENT"),
-    )
+    file = store_upload(by=who, upload=upload, kind="AGREEMENT")
+    document = issued("AGREEMENT", agreement.pk, file)
     text = agreement.texts.last() or kept(agreement, who)
     values = {"sent_on": who.today, "signed_text": text, "document": document}
     Agreement.objects.filter(pk=agreement.pk).update(state="SIGNING", **values)

@@ -9,7 +9,6 @@ from django.utils import timezone
 from uuid6 import uuid7
 
 from kooperacja.audit.actor import SYSTEM, Actor
-from kooperacja.documents.models import Document
 from tenants.agreements.actions import (
     amended_clauses,
     amendment_force,
@@ -41,7 +40,7 @@ def agreement(
     draft = make.whole(variant, count + unsigned, **values)
     day = since or TODAY() - timedelta(days=BEFORE)
     parties = list(draft.parties.all())[:count]
-    return make_force.in_force(draft, dict.fromkeys(parties, day), day)
+    return make_force.between(draft, parties, day)
 
 
 def of_organisations(count: int = 3, variant: str = "C") -> Agreement:
@@ -53,7 +52,7 @@ def of_organisations(count: int = 3, variant: str = "C") -> Agreement:
         of = make_people.organisation(name=f"Instytucja nr {number + 1}")
         make_people.head(of, email=f"glowa{number + 1}@example.pl")
         parties.append(make.party(draft, of))
-    return make_force.in_force(draft, dict.fromkeys(parties, day), day)
+    return make_force.between(draft, parties, day)
 
 
 def values(**fields: Any) -> dict[str, Any]:
@@ -165,14 +164,7 @@ def at_night(days: int) -> None:
 
 def since(of: Amendment, day: date) -> Amendment:
     """An aneks in force from a day, as its row alone: nobody signed it and nobody is told."""
-    paper = Document.objects.create(
-        kind="AMENDMENT",
-        subject=of.pk,
-        version=1,
-        title="Aneks",
-        context={},
-        pdf=make_people.stored("AMENDMENT"),
-    )
+    paper = make.issued("AMENDMENT", of.pk)
     number = Amendment.objects.exclude(number=None).filter(agreement=of.agreement).count() + 1
     Amendment.objects.filter(pk=of.pk).update(
         state="IN_FORCE", in_force_from=day, sent_on=day, number=number, document=paper

@@ -26,7 +26,7 @@ def _amended(rows: Rows) -> Agreement:
     for number in (2, 3):
         make.party(agreement, name=f"Instytucja Przykładowa nr {number}")
     day = timezone.localdate() - timedelta(days=9)
-    make_force.in_force(agreement, dict.fromkeys(agreement.parties.all(), day), day)
+    make_force.between(agreement, agreement.parties.all(), day)
     amendment = make_amendments.begun(agreement)
     make_amendments.added(amendment, "after:2.2", "Nowy ustęp, zob. [§ 2 ust. 4].")
     make_amendments.moved(amendment)

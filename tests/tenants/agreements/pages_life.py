@@ -20,7 +20,7 @@ def _bound(rows: Rows) -> Agreement:
     agreement = make.draft("C", who, **make.BLANKS)
     houses = [rows["member"], *(make_people.organisation() for _ in range(3))]
     parties = [make.party(agreement, of, who=who) for of in houses]
-    agreement = make_force.in_force(agreement, dict.fromkeys(parties, _AGO), _AGO)
+    agreement = make_force.between(agreement, parties, _AGO)
     life.leave(parties[1], 3, who)
     life.rename(parties[2], "Szkoła Połączona Przykładowa", -1, who)
     life.merge(parties[3], make_people.organisation(), -1, who)

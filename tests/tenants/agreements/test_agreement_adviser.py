@@ -35,7 +35,7 @@ def in_force() -> Agreement:
         make_people.head(school, phone="600 111 222")
         make.party(agreement, school)
     today = timezone.localdate()
-    return make_force.in_force(agreement, dict.fromkeys(agreement.parties.all(), today), today)
+    return make_force.between(agreement, agreement.parties.all(), today)
 
 
 def test_sees_what_the_parties_see_and_no_draft_of_the_office(

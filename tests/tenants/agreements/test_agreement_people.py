@@ -112,7 +112,7 @@ def test_in_force_it_reads_the_team_of_its_agreement_alone(
 ) -> None:
     pzk, today = make_meetings.pzk(), timezone.localdate()
     agreement = shared(hospital, make_people.organisation())
-    make_force.in_force(agreement, dict.fromkeys(agreement.parties.all(), today), today)
+    make_force.between(agreement, agreement.parties.all(), today)
     _, person = come_in(in_partnership, hospital)
     team = Team.objects.get(rests_on=agreement.pk)
     assert (teams.read(person, team), teams.read(person, pzk)) == (True, False)

@@ -132,7 +132,7 @@ def test_the_office_sits_there_as_a_party_and_leads_in_any_case() -> None:
 def test_its_terms_are_the_rhythm_and_the_place_of_the_text() -> None:
     agreement = make.draft("C", meetings_count=1, meetings_period="QUARTER", meeting_place="ratusz")
     parties = [make.party(agreement, make_people.organisation()) for _ in range(2)]
-    make_force.in_force(agreement, dict.fromkeys(parties, START), START)
+    make_force.between(agreement, parties, START)
     team = Team.objects.get(rests_on=agreement.pk)
     terms = team.terms_on(DAYS[1])
     assert terms is not None
@@ -148,7 +148,7 @@ def test_of_several_teams_of_a_kind_each_says_of_which_agreement_it_is() -> None
         Agreement.objects.filter(pk=agreement.pk).update(number=number)
         agreement.refresh_from_db()
         parties = [make.party(agreement, make_people.organisation()) for _ in range(2)]
-        make_force.in_force(agreement, dict.fromkeys(parties, START), START)
+        make_force.between(agreement, parties, START)
         return Team.objects.get(rests_on=agreement.pk)
 
     first, other = founded("C", "POR/1/2026"), founded("A", "POR/2/2026")

@@ -41,7 +41,7 @@ class Scene:
             make_draft.party(draft, of)
             self.heads.append(browser(place, Role.PARTNER_HEAD, of))
         parties = list(draft.parties.all())
-        self.agreement: Agreement = make_force.in_force(draft, dict.fromkeys(parties, day), day)
+        self.agreement: Agreement = make_force.between(draft, parties, day)
         self.office = browser(place, Role.LEAD)
 
     @property

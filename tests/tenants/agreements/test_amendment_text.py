@@ -61,7 +61,7 @@ def test_without_changes_the_text_is_the_one_that_was_signed(variant: str) -> No
     draft = make_draft.whole(variant, 2)
     make_draft.addition(draft, "after:1.2", "Własne postanowienie, zob. ((2.3)).")
     make_draft.addition(draft, "end", "Własny paragraf.", heading="Spory")
-    agreement = make_force.in_force(draft, dict.fromkeys(draft.parties.all(), START), START)
+    agreement = make_force.between(draft, draft.parties.all(), START)
     signed = FrozenText(agreement)
     make.since(make.begun(agreement), START)
     text = text_of(agreement, TODAY)
