@@ -48,7 +48,6 @@ def drawn(name: str, said: str, *, place: str = "") -> Letter:
         "about": said,
         "place": said,
         "by": said,
-        "place": said,
         "notice": said,
         "tokens": [row],
         "shown": 50,
