@@ -19,7 +19,6 @@ from tenants.regulation.text import frequency
 
 # C leaves no blank for the rhythm: its clause says the least that a county team may meet.
 _COUNTY_RHYTHM, _QUARTERLY = "2.2", "raz na kwartał"
-_A_YEAR = {Period.MONTH: 12, Period.QUARTER: 4, Period.HALF_YEAR: 2, Period.YEAR: 1}
 
 
 def in_force_on(agreement: Agreement, day: date) -> list[Amendment]:
@@ -61,8 +60,9 @@ def place_said(agreement: Agreement, policy: str, place: str) -> str:
     return _filled(agreement, clause.text, {"meeting_place": place})
 
 
-def is_rarer_than_quarterly(count: int, period: str) -> bool:
-    return count * _A_YEAR[Period(period)] < _A_YEAR[Period.QUARTER]
+def is_rarer_than_quarterly(period: str) -> bool:
+    """However often in a longer period, a calendar quarter may pass without a sitting (POR-C §2.2)."""
+    return period not in (Period.MONTH, Period.QUARTER)
 
 
 def _founding(variant: str, ref: str) -> Clause:

@@ -212,6 +212,14 @@ def force_of(agreement: Agreement, today: date, *, can_write: bool) -> dict[str,
     }
 
 
+def concluded_on(agreement: Agreement) -> date | None:
+    """The day that its text names, or else that of the last signature before its force."""
+    if agreement.concluded_on or agreement.in_force_from is None:
+        return agreement.concluded_on
+    days = [one.signed_on for one in signatures_of(agreement)]
+    return max((day for day in days if day <= agreement.in_force_from), default=None)
+
+
 def no_party_said(since: date, today: date) -> str:
     """From when an institution is no party; of a day to come so that nobody takes it for one past."""
     return f"{'nie będzie' if since > today else 'nie jest'} Stroną od {pl_date(since)}"

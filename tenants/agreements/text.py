@@ -147,12 +147,16 @@ class Text(Reading):
         return f"ze strony Partnera nr {party.position}: {people or EMPTY}"
 
 
+# The day of an agreement that names none: a final text leaves no blank.
+WITH_THE_LAST = "złożenia ostatniego podpisu"
+
+
 def values_of(agreement: Agreement) -> dict[str, str]:
     """The words for each blank of the text."""
     names = agreement.unit_names
     return {
         "place": said_where(agreement.place) or f"w {EMPTY}",
-        "concluded_on": pl_date(agreement.concluded_on),
+        "concluded_on": pl_date(agreement.concluded_on) or WITH_THE_LAST,
         "units": rules.of_units(names) if names else "",
         "residents": rules.residents_of(names) if names else "",
         "county": rules.of_county(agreement.county),

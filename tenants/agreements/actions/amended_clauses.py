@@ -129,11 +129,11 @@ def _new(one: AmendedClause, values: Values) -> Values:
 def _rhythm(one: AmendedClause, values: Values) -> Values:
     agreement = one.amendment.agreement
     count, period = values["meetings_count"], values["meetings_period"]
-    if agreement.variant == Variant.C and amended.is_rarer_than_quarterly(count, period):
+    if agreement.variant == Variant.C and amended.is_rarer_than_quarterly(period):
         raise ValidationError(
             {
-                "meetings_count": "Powiatowy Zespół Kooperacji spotyka się co najmniej raz na "
-                "kwartał (§ 2 ust. 2 porozumienia)."
+                "meetings_period": "Powiatowy Zespół Kooperacji spotyka się co najmniej raz w każdym "
+                "kwartale (§ 2 ust. 2 porozumienia). Wybierz miesiąc albo kwartał."
             }
         )
     text = values["text"] or amended.rhythm_said(agreement, count, period)

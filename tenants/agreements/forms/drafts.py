@@ -63,7 +63,8 @@ class AgreementBlanksForm(VersionedForm, RowForm):
     concluded_on = DayField(
         label="Dzień zawarcia",
         required=False,
-        help_text="Może zostać pusty: w tekście będzie miejsce do wpisania.",
+        help_text="Może zostać pusty: porozumienie jest wtedy zawarte w dniu złożenia ostatniego "
+        "podpisu i tak stanie w tekście.",
     )
     enough = NumberField(
         label="Ile podpisów wystarczy",
@@ -76,13 +77,16 @@ class AgreementBlanksForm(VersionedForm, RowForm):
     class Meta:
         model = Agreement
         fields = (
-            *("place", "concluded_on", "rops", "meetings_count", "meetings_period"),
+            *("place", "concluded_on", "county", "voivodeship", "rops"),
+            *("meetings_count", "meetings_period"),
             *("place_policy", "meeting_place", "regional_support", "informer"),
             *("force", "sign_by", "force_on", "enough"),
         )
         labels = {"place": "Miejsce zawarcia (w czym?)"}
         help_texts = {
             "place": "W miejscowniku, na przykład „Krapkowicach”: zawarte w Krapkowicach.",
+            "county": "W mianowniku, na przykład „powiat krapkowicki”.",
+            "voivodeship": "W mianowniku, na przykład „opolskie”.",
             "rops": "W mianowniku, na przykład „Regionalny Ośrodek Polityki Społecznej w Opolu”.",
             "meeting_place": "W mianowniku, na przykład „siedziba Partnera nr 1”.",
             "regional_support": "Kto albo co, na przykład doradca ROPS. W mianowniku.",
@@ -94,7 +98,7 @@ class AgreementBlanksForm(VersionedForm, RowForm):
             "force_on": "Tylko gdy wejdzie w życie w ustalonym dniu.",
         }
 
-    field_order = ("place", "concluded_on", "units", "rops")
+    field_order = ("place", "concluded_on", "units", "county", "voivodeship", "rops")
 
     def __init__(
         self, *args: Any, gminas: list[Named], advisers: Sequence[str] = (), **kwargs: Any
@@ -116,6 +120,18 @@ class AgreementBlanksForm(VersionedForm, RowForm):
 
     def clean_place(self) -> str:
         return said_where(self.cleaned_data["place"])
+
+    def clean_county(self) -> str:
+        name = str(self.cleaned_data["county"])
+        if name and not name.lower().startswith(("powiat ", "miasto ")):
+            raise forms.ValidationError("Zacznij od „powiat”, na przykład „powiat krapkowicki”.")
+        return name
+
+    def clean_voivodeship(self) -> str:
+        name = str(self.cleaned_data["voivodeship"]).lower().removeprefix("województwo ")
+        if name and not name.endswith("ie"):
+            raise forms.ValidationError("Wpisz w mianowniku, na przykład „opolskie”.")
+        return name
 
     def values(self) -> dict[str, Any]:
         said = super().values()

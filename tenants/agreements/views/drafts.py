@@ -36,7 +36,7 @@ from tenants.agreements.papers import file_title, printed_agreement
 from tenants.agreements.said import additions_shown, beside_text, section
 from tenants.agreements.sent import numbered, sending_shown
 from tenants.agreements.signed import signing_shown
-from tenants.agreements.standing import counted_parties, force_of
+from tenants.agreements.standing import concluded_on, counted_parties, force_of
 from tenants.agreements.text import Text, checklist, force_said, values_of
 from tenants.agreements.units import gminas, of_today
 from tenants.agreements.views.history import history_shown
@@ -193,7 +193,7 @@ def _facts(agreement: Agreement) -> list[tuple[str, Any]]:
         place = _ROTATING if is_rotating else meetings.place
     rows: list[tuple[str, Any]] = [
         ("Miejsce zawarcia", values["place"] if agreement.place else ""),
-        ("Dzień zawarcia", values["concluded_on"]),
+        ("Dzień zawarcia", pl_date(concluded_on(agreement)) or values["concluded_on"]),
         ("Gmina albo gminy", ", ".join(agreement.unit_names)),
         ("Powiat", agreement.county),
         ("Województwo", agreement.voivodeship),

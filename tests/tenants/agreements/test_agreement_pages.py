@@ -20,6 +20,7 @@ from tenants.registry.roles import Role
 from tests.factories import agreements as make
 from tests.factories import partnership as make_partnership
 from tests.factories import people as make_people
+from tests.tenants.reading import text_of
 
 AT = "/gmina/gogolin/porozumienia"
 
@@ -38,7 +39,10 @@ def begun(office: Client, variant: str = "A") -> Agreement:
 
 
 def blanks(agreement: Agreement, **fields: Any) -> dict[str, Any]:
-    names = ("place", "rops", "meetings_count", "meetings_period", "meeting_place", "force")
+    names = (
+        *("place", "county", "voivodeship", "rops", "meetings_count", "meetings_period"),
+        *("meeting_place", "force"),
+    )
     plain = {name: getattr(agreement, name) for name in names}
     return {"version": agreement.version, "regional_support": "", **plain, **fields}
 
@@ -69,6 +73,23 @@ def test_several_gminas_are_chosen_and_read_in_their_case(
         late = office.post(f"{AT}/{agreement.pk}/pola/", {**said, "place": "Gogolinie"})
         assert late.status_code == 409
         assert Agreement.objects.get(pk=agreement.pk).place == "w Walcach"
+
+
+def test_a_county_that_the_register_calls_otherwise_is_typed(
+    partnership: TenantRef, office: Client
+) -> None:
+    with inside(partnership):
+        agreement = begun(office)
+        at = f"{AT}/{agreement.pk}/pola/"
+        wrong = blanks(agreement, county="krapkowicki", voivodeship="Opole")
+        page = text_of(office.post(at, wrong))
+        assert "Zacznij od „powiat”" in page
+        assert "Wpisz w mianowniku, na przykład „opolskie”." in page
+        assert Agreement.objects.get().county == agreement.county
+        said = blanks(agreement, county="powiat nyski", voivodeship="województwo śląskie")
+        assert office.post(at, said).status_code == 302
+        words = values_of(Agreement.objects.get())
+    assert (words["county"], words["voivodeship"]) == ("powiatu nyskiego", "śląskiego")
 
 
 def test_a_party_of_the_register_brings_its_seat_and_its_head(

@@ -321,8 +321,10 @@ def test_the_team_meets_as_the_aneks_says_from_the_day_of_its_force() -> None:
 
 def test_a_county_team_meets_no_rarer_than_each_quarter() -> None:
     amendment = make.begun(make.agreement())
-    with pytest.raises(ValidationError, match="co najmniej raz na kwartał"):
-        make.rhythm(amendment, 1, "HALF_YEAR")
+    for count, period in ((1, "HALF_YEAR"), (2, "HALF_YEAR"), (12, "YEAR")):
+        with pytest.raises(ValidationError, match="co najmniej raz w każdym kwartale"):
+            make.rhythm(amendment, count, period)
+    assert not amendment.changes.exists()
     assert make.rhythm(amendment, 1, "MONTH").text.endswith("nie rzadziej niż raz w miesiącu.")
 
 
