@@ -3,9 +3,6 @@
 from collections.abc import Iterator
 from typing import Any
 
-from django.db import transaction
-
-from gmina.ggk.actions import groups
 from gmina.ggk.models import DelegationRequest, Group, GroupCoordinator
 from tenants.teams.bringing import bring, days_of, within
 from tenants.teams.kinds import GGK
@@ -15,10 +12,8 @@ GROUP, COORDINATOR, DELEGATION = "ggk", "ggk_coordinator", "delegation"
 COORDINATES = "koordynator GGK"
 
 
-@transaction.atomic
 def follow_groups() -> None:
-    """End coordinators without a role of the office; bring the team of each group up to date."""
-    groups.end_who_left()
+    """Bring the team of each group up to date, and its seats."""
     for group in Group.objects.order_by("from_on", "pk"):
         team = _team(group)
         bring(team.seats.all(), _seats(group, team))

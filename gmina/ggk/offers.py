@@ -1,6 +1,7 @@
 """Offers of the GGK."""
 
 from gmina.ggk import demo, indicators, letters, perms, sides, today
+from gmina.ggk.actions.groups import end_who_left
 from gmina.ggk.exit import write_groups
 from gmina.ggk.following import follow_groups
 from gmina.ggk.models import DelegationRequest, DelegationStep, Group, GroupCoordinator
@@ -46,10 +47,12 @@ OFFERS: tuple[Offer, ...] = (
     ),
     SentHere(sides.spells),
     *letters.LETTERS,
+    # Before the seats, which follow from it.
+    Follower(frozenset({RoleAssignment}), end_who_left, writes=frozenset({GroupCoordinator})),
     Follower(
         frozenset({Group, GroupCoordinator, DelegationRequest, RoleAssignment}),
         follow_groups,
-        writes=frozenset({GroupCoordinator, Seat, Team}),
+        writes=frozenset({Seat, Team}),
     ),
     NavEntry(
         "TENANT",

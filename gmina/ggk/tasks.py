@@ -3,11 +3,13 @@
 from django.utils import timezone
 
 from gmina.ggk.actions.ending import look_at, to_look
-from gmina.ggk.following import follow_groups
+from gmina.ggk.actions.groups import end_who_left
+from gmina.ggk.models import GroupCoordinator
 from kooperacja.audit.actor import SYSTEM
 from kooperacja.celery import app
 from kooperacja.tenancy.middleware import directory
 from kooperacja.tenancy.tasks import tenant_task
+from tenants.people.followers import follow
 
 
 @app.task(name="gmina.ggk.tasks.look_in_each")
@@ -22,4 +24,5 @@ def look_in_one() -> None:
     """Let requests expire that nobody answered, and end delegations and coordinating with their day."""
     for key in to_look(timezone.localdate()):
         look_at(by=SYSTEM, delegation_id=key)
-    follow_groups()
+    end_who_left()
+    follow(GroupCoordinator)
