@@ -8,6 +8,11 @@ LETTERS = (
     LetterKind(
         delegations.ANSWERED, delegations.FIELDS[delegations.ANSWERED], answering.read_answer
     ),
-    LetterKind(delegations.ENDED, delegations.FIELDS[delegations.ENDED], ending.read_end),
+    LetterKind(
+        delegations.ENDED,
+        delegations.FIELDS[delegations.ENDED],
+        ending.read_end,
+        outlasts_closing=True,
+    ),
     Undeliverable(delegations.ASKED, answering.read_returned),
 )

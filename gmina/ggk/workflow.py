@@ -30,6 +30,7 @@ class EndReason(models.TextChoices):
     AGREEMENT_ENDED = "AGREEMENT_ENDED", "porozumienie się zakończyło"
     TERM = "TERM", "minął czas, na który delegowano"
     GROUP_CLOSED = "GROUP_CLOSED", "grupa zakończyła działanie"
+    GMINA_CLOSED = "GMINA_CLOSED", "jednostka w gminie była zamknięta"
     RELEASED = "RELEASED", "ośrodek zakończył udział tej osoby w grupie"
 
 

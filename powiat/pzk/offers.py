@@ -57,10 +57,16 @@ OFFERS: tuple[Offer, ...] = (
     ),
     OpenTo(_ROWS, see_asked),
     LetterKind(delegations.ASKED, _FIELDS[delegations.ASKED], receiving.read_asked),
-    LetterKind(delegations.WITHDRAWN, _FIELDS[delegations.WITHDRAWN], receiving.read_withdrawn),
-    LetterKind(delegations.STATE, _FIELDS[delegations.STATE], receiving.read_state),
+    LetterKind(
+        delegations.WITHDRAWN,
+        _FIELDS[delegations.WITHDRAWN],
+        receiving.read_withdrawn,
+        outlasts_closing=True,
+    ),
+    LetterKind(
+        delegations.STATE, _FIELDS[delegations.STATE], receiving.read_state, outlasts_closing=True
+    ),
     Undeliverable(delegations.ANSWERED, receiving.read_returned),
-    Undeliverable(delegations.ENDED, receiving.read_returned),
     Handler(PUBLISH, outbox.agreement_changed),
     Follower(
         frozenset({Agreement, Party, ContactPerson, Post, RoleAssignment, Organisation}),

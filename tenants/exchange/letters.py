@@ -32,7 +32,7 @@ LETTER, DUE = "LETTER", "LETTER_DUE"
 # A letter is a form filled in, not a file.
 MOST_SIGNS = 1000
 _PLAIN = (str, int, date, UUID, type(None))
-_HELD = {"OPENING": Held.OPENING, "SUSPENDED": Held.SUSPENDED}
+_HELD = {"OPENING": Held.OPENING, "SUSPENDED": Held.SUSPENDED, "CLOSED": Held.CLOSED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +61,14 @@ class LetterKind(Offer):
 
     The reader runs in one transaction of the addressee. A letter may come again, and after a later
     one, so it looks at what is there before it writes. It raises what can only be done later.
+    One that `outlasts_closing` waits for a closed addressee to open again, so it names nobody;
+    others come back.
     """
 
     kind: str
     fields: frozenset[str]
     deliver: Reader
+    outlasts_closing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +172,7 @@ def settle(letter_id: UUID) -> None:
         source, addressee = _tenant(letter.source_id), _tenant(letter.addressee_id)
         if source is None:
             raise WrongLetter(f"{letter}: nobody wrote it")
-        if addressee is None or addressee.status == "CLOSED":
+        if addressee is None or (addressee.status == "CLOSED" and not _outlasts(letter.kind)):
             _give_back(letter, source, addressee or source)
         elif held := _held(addressee):
             _hold(letter, held)
@@ -185,12 +188,16 @@ def _read(letter: Letter, source: TenantRef, addressee: TenantRef) -> None:
 
 
 def _give_back(letter: Letter, source: TenantRef, addressee: TenantRef) -> None:
-    if _held(source) or source.status == "CLOSED":
+    if _held(source):
         _hold(letter, Held.SENDER)
         return
     with inside(source), transaction.atomic():
         _returned(_ref(letter, source, addressee))
     _close(letter, returned_at=timezone.now())
+
+
+def _outlasts(kind: str) -> bool:
+    return any(known.kind == kind and known.outlasts_closing for known in offers.of(LetterKind))
 
 
 def _held(tenant: TenantRef) -> str:

@@ -101,6 +101,7 @@ class Held(models.TextChoices):
     OPENING = "OPENING", "adresat jest w przygotowaniu"
     SUSPENDED = "SUSPENDED", "adresat jest zawieszony"
     BEHIND = "BEHIND", "adresat czeka na aktualizację"
+    CLOSED = "CLOSED", "adresat jest zamknięty"
     SENDER = "SENDER", "adresat jest zamknięty, a nadawca nie może się teraz o tym dowiedzieć"
 
 

@@ -21,7 +21,12 @@ from tenants.people.models import Person, RoleAssignment
 from tenants.registry.roles import Role
 
 # What ends a request that nobody has answered yet; a recall comes before its answer at most.
-_FINAL = frozenset({EndReason.PARTY_LEFT, EndReason.MERGED, EndReason.AGREEMENT_ENDED})
+_FINAL = frozenset(
+    {
+        *(EndReason.PARTY_LEFT, EndReason.MERGED),
+        *(EndReason.AGREEMENT_ENDED, EndReason.GMINA_CLOSED),
+    }
+)
 
 
 def locked(delegation_id: UUID | str, **also: Any) -> DelegationRequest | None:

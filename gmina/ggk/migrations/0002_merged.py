@@ -13,6 +13,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='delegationrequest',
             name='end_reason',
-            field=models.CharField(blank=True, choices=[('RECALLED', 'instytucja odwołała delegację'), ('LEFT_INSTITUTION', 'osoba odeszła z instytucji'), ('PARTY_LEFT', 'instytucja nie jest już Stroną porozumienia'), ('MERGED', 'instytucję przejęła inna; poproś następcę o wskazanie delegata'), ('AGREEMENT_ENDED', 'porozumienie się zakończyło'), ('TERM', 'minął czas, na który delegowano'), ('GROUP_CLOSED', 'grupa zakończyła działanie'), ('RELEASED', 'ośrodek zakończył udział tej osoby w grupie')], default='', max_length=16, verbose_name='dlaczego się kończy'),
+            field=models.CharField(blank=True, choices=[('RECALLED', 'instytucja odwołała delegację'), ('LEFT_INSTITUTION', 'osoba odeszła z instytucji'), ('PARTY_LEFT', 'instytucja nie jest już Stroną porozumienia'), ('MERGED', 'instytucję przejęła inna; poproś następcę o wskazanie delegata'), ('AGREEMENT_ENDED', 'porozumienie się zakończyło'), ('TERM', 'minął czas, na który delegowano'), ('GROUP_CLOSED', 'grupa zakończyła działanie'), ('GMINA_CLOSED', 'jednostka w gminie była zamknięta'), ('RELEASED', 'ośrodek zakończył udział tej osoby w grupie')], default='', max_length=16, verbose_name='dlaczego się kończy'),
         ),
     ]

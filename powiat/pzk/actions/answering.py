@@ -100,7 +100,7 @@ def recall(*, by: Actor, asked_id: UUID, version: int, ended_on: date) -> AskedD
 def end(*, by: Actor, asked: AskedDelegation, ended_on: date, why: EndedWhy) -> None:
     """End a locked delegation and tell the gmina, whose seat rests on it."""
     finish(by=by, asked=asked, ended_on=ended_on, why=why)
-    telling.tell_ended(asked)
+    telling.tell_ended(asked, ended_on, why)
 
 
 def finish(*, by: Actor, asked: AskedDelegation, ended_on: date, why: EndedWhy) -> None:

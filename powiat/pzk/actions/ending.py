@@ -55,13 +55,13 @@ def of_closed() -> list[UUID]:
 @transaction.atomic
 def end_of_closed(*, asked_id: UUID) -> None:
     """The unit that asked is closed: nobody waits for the answer, and there is no seat."""
-    asked = _rows().get(pk=asked_id)
+    asked, day, why = _rows().get(pk=asked_id), SYSTEM.today, EndedWhy.GMINA_CLOSED
     if asked.is_sent:
-        finish(by=SYSTEM, asked=asked, ended_on=SYSTEM.today, why=EndedWhy.GMINA_CLOSED)
+        end(by=SYSTEM, asked=asked, ended_on=day, why=why)
     elif asked.is_open:
-        day, why = SYSTEM.today, EndedWhy.GMINA_CLOSED.label
-        entry = move(asked, AskedState.WITHDRAWN, by=SYSTEM, on=day, why=why, became_on=day)
-        telling.tell_became(SYSTEM, asked, why)
+        entry = move(asked, AskedState.WITHDRAWN, by=SYSTEM, on=day, why=why.label, became_on=day)
+        telling.tell_became(SYSTEM, asked, why.label)
+        telling.tell_ended(asked, day, why)
         publish_figures(AskedDelegation, cause=entry.pk)
 
 

@@ -14,7 +14,7 @@ from kooperacja.workflow import move
 from kooperacja.writes import found_or_new
 from powiat.pzk import standing
 from powiat.pzk.actions import telling
-from powiat.pzk.actions.answering import finish
+from powiat.pzk.actions.answering import end
 from powiat.pzk.models import AskedDelegation
 from powiat.pzk.workflow import AskedState
 from tenants.agreements.models import Agreement, Party
@@ -134,9 +134,14 @@ def _locked(letter: LetterRef) -> AskedDelegation | None:
 
 
 def read_returned(letter: LetterRef) -> None:
-    """Our letter came back: the gmina's tenant is closed, so there is no GGK there."""
+    """Our answer came back: the gmina's tenant is closed, and learns when it opens again."""
     rows = AskedDelegation.objects.select_for_update(of=("self",)).select_related("party")
     number = UUID(letter.payload["request_id"])
     asked = rows.filter(source_id=letter.addressee.id, request_id=number).first()
-    if asked and asked.is_sent:
-        finish(by=letter.by, asked=asked, ended_on=letter.by.today, why=EndedWhy.GMINA_CLOSED)
+    if asked is None:
+        return
+    day, why = letter.by.today, EndedWhy.GMINA_CLOSED
+    if asked.is_sent:
+        end(by=letter.by, asked=asked, ended_on=day, why=why)
+    else:
+        telling.tell_ended(asked, day, why)

@@ -11,7 +11,7 @@ from powiat.pzk.models import AskedDelegation
 from powiat.pzk.notifications import DelegateAnswered, DelegateAsked, DelegateBecame
 from tenants.agreements.told import office, people_of
 from tenants.exchange import delegations, letters
-from tenants.exchange.delegations import Answer
+from tenants.exchange.delegations import Answer, EndedWhy
 
 
 def waits_of(asked: AskedDelegation) -> str:
@@ -79,16 +79,12 @@ def _answer(asked: AskedDelegation, answer: Answer) -> dict[str, Any]:
     return said | {"reason": asked.reason}
 
 
-def tell_ended(asked: AskedDelegation) -> None:
-    """The gmina hears at once that the delegate is one no more."""
+def tell_ended(asked: AskedDelegation, on: date, why: EndedWhy) -> None:
+    """The gmina hears at once that it is over, or once its unit opens again."""
     letters.post(
         to=asked.source_id,
         kind=delegations.ENDED,
-        payload={
-            "request_id": asked.request_id,
-            "ended_on": asked.ended_on,
-            "why": asked.ended_why,
-        },
+        payload={"request_id": asked.request_id, "ended_on": on, "why": why.value},
         dedupe=f"delegation-ended:{asked.pk}",
     )
 

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 ('payload', models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
                 ('dedupe', models.CharField(max_length=150)),
                 ('posted_at', models.DateTimeField()),
-                ('held_why', models.CharField(blank=True, choices=[('OPENING', 'adresat jest w przygotowaniu'), ('SUSPENDED', 'adresat jest zawieszony'), ('BEHIND', 'adresat czeka na aktualizację'), ('SENDER', 'adresat jest zamknięty, a nadawca nie może się teraz o tym dowiedzieć')], default='', max_length=9)),
+                ('held_why', models.CharField(blank=True, choices=[('OPENING', 'adresat jest w przygotowaniu'), ('SUSPENDED', 'adresat jest zawieszony'), ('BEHIND', 'adresat czeka na aktualizację'), ('CLOSED', 'adresat jest zamknięty'), ('SENDER', 'adresat jest zamknięty, a nadawca nie może się teraz o tym dowiedzieć')], default='', max_length=9)),
                 ('delivered_at', models.DateTimeField(null=True)),
                 ('returned_at', models.DateTimeField(null=True)),
             ],

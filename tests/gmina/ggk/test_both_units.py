@@ -1,22 +1,25 @@
 """A delegate is asked for, named, seated and recalled between two units, or in a city alone."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from django.utils import timezone
 from uuid6 import uuid7
 
-from gmina.ggk.actions import asking, groups, seating
+from gmina.ggk.actions import asking, ending, groups, seating
 from gmina.ggk.models import DelegationRequest, Group
 from gmina.ggk.standing import founding
-from kooperacja.audit.actor import Actor
+from kooperacja.audit.actor import Actor, named
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from powiat.pzk.actions import answering
 from powiat.pzk.models import AskedDelegation
-from powiat.pzk.tasks import confirm_in_one
+from powiat.pzk.tasks import confirm_in_one, look_in_one
 from tenants.exchange.models import Letter
 from tenants.people.models import Person
+from tenants.registry import actions as registry
+from tenants.registry.models import Tenant
 from tenants.teams import perms as teams
 from tenants.teams.models import Team
 from tests.factories import county
@@ -154,3 +157,65 @@ def test_with_the_county_silent_for_a_day_reading_closes_until_it_confirms(both:
     confirm_in_one(str(both.there.id))
     carried(both.there)
     assert reads(both, person)
+
+
+@pytest.mark.parametrize("both", ["gmina"], indirect=True)
+def test_what_ended_while_the_gmina_was_closed_ends_there_when_it_opens_again(both: Both) -> None:
+    name(both)
+    both.carry()
+    person = accept(both)
+    both.carry()
+    change(registry.close_tenant, both.here)
+    look_in_one(str(both.there.id))
+    both.carry()
+    assert both.states == ("SEATED", "ENDED")
+    change(registry.reopen_tenant, both.here)
+    both.carry()
+    assert both.states == ("ENDED", "ENDED")
+    assert not reads(both, person)
+    with inside(both.here):
+        row = DelegationRequest.objects.get(pk=both.row.pk)
+        assert row.end_reason == "GMINA_CLOSED"
+        assert make.roles_of(person) == set()
+        again = _ask(make.by(make_people.lead()), row.group)
+    both.carry()
+    with inside(both.there):
+        assert AskedDelegation.objects.get(request_id=again.pk).state == "ASKED"
+    assert not Letter.objects.filter(delivered_at=None).exists()
+
+
+@pytest.mark.parametrize("both", ["gmina"], indirect=True)
+def test_of_a_gmina_that_opens_again_before_anybody_ended_it_the_delegate_stays(
+    both: Both,
+) -> None:
+    name(both)
+    both.carry()
+    accept(both)
+    both.carry()
+    for action in (registry.close_tenant, registry.reopen_tenant):
+        change(action, both.here)
+    look_in_one(str(both.there.id))
+    both.carry()
+    assert both.states == ("SEATED", "SEATED")
+
+
+@pytest.mark.parametrize("both", ["gmina"], indirect=True)
+def test_a_county_that_opens_again_hears_what_ended_meanwhile(both: Both) -> None:
+    name(both)
+    both.carry()
+    accept(both)
+    both.carry()
+    change(registry.close_tenant, both.there)
+    with inside(both.here):
+        by = make.by(make_people.lead())
+        version = DelegationRequest.objects.get(pk=both.row.pk).version
+        ending.release(by=by, delegation_id=both.row.pk, version=version)
+    both.carry()
+    change(registry.reopen_tenant, both.there)
+    both.carry()
+    assert both.states == ("ENDED", "ENDED")
+
+
+def change(action: Any, tenant: TenantRef) -> None:
+    """The region closes a unit, or opens it again."""
+    action(by=named("Anna"), tenant=Tenant.objects.get(pk=tenant.id), reason="brak umowy")

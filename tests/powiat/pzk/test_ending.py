@@ -67,15 +67,16 @@ def test_with_a_merger_the_gmina_hears_who_the_successor_is(school: County) -> N
 def test_when_the_unit_that_asked_is_closed_nobody_is_a_delegate(school: County) -> None:
     delegate, waiting = named(school), school.asked(function="psycholog")
     county.became(delegate, school.gmina, "SEATED")
-    posted = len(school.posted())
     look_in_one(str(school.tenant.id))
-    assert ended(school, delegate)[0] == "SEATED"
+    assert ended(school, delegate) == ("SEATED", "", [])
     Tenant.objects.filter(pk=school.gmina.id).update(status="CLOSED")
     for _ in range(2):
         look_in_one(str(school.tenant.id))
-    assert ended(school, delegate)[:2] == ("ENDED", "GMINA_CLOSED")
+    assert ended(school, delegate) == ("ENDED", "GMINA_CLOSED", ["GMINA_CLOSED"] * 2)
     waiting.refresh_from_db()
-    assert (waiting.state, len(school.posted())) == ("WITHDRAWN", posted)
+    told = [said["request_id"] for kind, said in school.posted() if kind == "DELEGATION_ENDED"]
+    assert waiting.state == "WITHDRAWN"
+    assert set(told) == {str(delegate.request_id), str(waiting.request_id)}
 
 
 def test_with_the_agreement_every_delegation_ends(school: County) -> None:

@@ -156,14 +156,21 @@ def test_where_nobody_speaks_for_the_institution_the_office_is_told(school: Coun
     assert len(school.told("PZK_DELEGATE_ASKED")) >= 1
 
 
-def test_an_answer_that_comes_back_ends_the_delegation(school: County) -> None:
-    """The gmina's tenant was closed meanwhile."""
-    asked = county.named(school.asked(), school.by_head)
+@pytest.mark.parametrize(
+    ("answer", "state"), [(county.named, "ENDED"), (county.refused, "REFUSED")]
+)
+def test_of_an_answer_that_comes_back_the_gmina_reads_when_it_opens_again(
+    school: County, answer: Any, state: str
+) -> None:
+    """Its tenant was closed meanwhile."""
+    asked = answer(school.asked(), school.by_head)
     payload = {"request_id": str(asked.request_id)}
     letter = exchange.letter(school.tenant, school.gmina, delegations.ANSWERED, uuid7(), **payload)
     for _ in range(2):
         receiving.read_returned(letter)
-    assert state_of(asked) == ("ENDED", 2)
+    assert state_of(asked)[0] == state
+    (told,) = [said for kind, said in school.posted() if kind == delegations.ENDED]
+    assert (told["request_id"], told["why"]) == (str(asked.request_id), "GMINA_CLOSED")
 
 
 def test_a_city_asks_itself_the_same_way(city: TenantRef) -> None:

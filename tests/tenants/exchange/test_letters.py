@@ -158,6 +158,25 @@ def test_a_letter_to_a_closed_tenant_comes_back(gmina: TenantRef, powiat: Tenant
     assert (heard(powiat), len(heard(gmina))) == ([], 1)
 
 
+@pytest.mark.parametrize("is_suspended_first", [False, True])
+def test_a_letter_that_outlasts_closing_is_read_when_its_addressee_opens_again(
+    gmina: TenantRef, powiat: TenantRef, monkeypatch: pytest.MonkeyPatch, is_suspended_first: bool
+) -> None:
+    kind = LetterKind("FAREWELL", frozenset({"words"}), _read, outlasts_closing=True)
+    offer(monkeypatch, kind)
+    change(actions.suspend_tenant if is_suspended_first else actions.close_tenant, powiat)
+    post(gmina, powiat.id, "FAREWELL", words="Koniec")
+    carried(gmina)
+    if is_suspended_first:
+        change(actions.close_tenant, powiat)
+    wake_held()
+    carried(gmina)
+    assert (heard(powiat), Letter.objects.get().held_why) == ([], "CLOSED")
+    change(actions.reopen_tenant, powiat)
+    carried()
+    assert (heard(gmina), heard(powiat)) == ([], [("GREETED", gmina.name, "Koniec")])
+
+
 def test_what_comes_back_waits_for_a_suspended_sender(gmina: TenantRef, powiat: TenantRef) -> None:
     post(gmina, powiat.id, GREETING, words="Halo")
     with inside(gmina):
