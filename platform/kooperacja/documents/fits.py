@@ -64,6 +64,6 @@ def _try(own: OfficeTemplate, paper: Paper) -> None:
 
 
 def _digest(paper: Paper) -> str:
-    """The digest of all that a form may ask of the paper, and of what may be empty there."""
-    asked = [paper.example, paper.absent, paper.renamed]
+    """The digest of all that a form may and must ask of the paper, and of what may be empty there."""
+    asked = [paper.example, paper.absent, paper.renamed, paper.marked]
     return hashlib.sha256(json.dumps(asked, sort_keys=True, default=dict).encode()).hexdigest()

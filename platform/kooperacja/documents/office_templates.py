@@ -32,7 +32,11 @@ def content_of(own: OfficeTemplate) -> bytes:
 
 def check_form(content: bytes, paper: Paper, *, by: Actor = SYSTEM) -> int:
     """The number of its fields; BadTemplate says why a form can't be this paper's."""
-    asked = {"example": with_former_names(paper, paper.example), "trials": _trials(paper)}
+    asked = {
+        "example": with_former_names(paper, paper.example),
+        "trials": _trials(paper),
+        "marked": _marked(paper),
+    }
     facts, _ = _read(content, asked, by)
     number = facts.get("fields")
     if not isinstance(number, int):
@@ -86,6 +90,18 @@ def _trials(paper: Paper) -> list[tuple[str, dict[str, Any]]]:
         trials.append((case, with_former_names(paper, values)))
     everything = "nic z tego, co może być puste, nie jest wypełnione"
     return [*trials, (everything, with_former_names(paper, nothing))]
+
+
+def _marked(paper: Paper) -> list[tuple[str, str, dict[str, Any]]]:
+    """Each group that must be told by its words, with a paper in which there is nothing else."""
+    return [
+        (
+            name,
+            words,
+            with_former_names(paper, {**_emptied(paper.example), name: paper.example[name]}),
+        )
+        for name, words in paper.marked.items()
+    ]
 
 
 def _emptied(value: Any) -> Any:

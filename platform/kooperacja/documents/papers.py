@@ -38,6 +38,8 @@ class Paper(Offer):
     encloses: bool = False
     renamed: Mapping[str, str] = field(default_factory=dict)  # in older forms → now
     absent: Mapping[str, str] = field(default_factory=dict)  # name of the group → „gdy …”
+    # Name of a group → the words that any form of the paper prints while it is there.
+    marked: Mapping[str, str] = field(default_factory=dict)
     is_wide: bool = False
     row_seconds: float = (
         0.033  # to lay out an element of a list: a row of a table; a paragraph less

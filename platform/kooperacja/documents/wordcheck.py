@@ -34,10 +34,12 @@ def check_template(
     content: bytes,
     example: Mapping[str, Any],
     trials: Sequence[tuple[str, Mapping[str, Any]]] = (),
+    marked: Sequence[tuple[str, str, Mapping[str, Any]]] = (),
 ) -> int:
     """The number of fields and commands; BadTemplate names the place of the first that can't be.
 
-    `example` has every field; of `trials` each is a case in which some are empty (None).
+    `example` has every field; of `trials` each is a case in which some are empty (None); of `marked`
+    each is a group of fields, the words that must be printed while it is there, and such a case.
     """
     content = opened(content)
     document = Form(io.BytesIO(content))
@@ -50,6 +52,8 @@ def check_template(
         for part in parts:
             part.try_with(_absences(values), case)
     _refuse_left(filled(content, _with_rows(example)))
+    for group, words, values in marked:
+        _require_words(filled(content, values), group, words)
     return used
 
 
@@ -68,19 +72,34 @@ def _with_rows(value: Any) -> Any:
     return value
 
 
-def _refuse_left(made: bytes) -> None:
-    """A filled document holds no field any more, wherever in the file it stood."""
+def _require_words(made: bytes, group: str, words: str) -> None:
+    if any(words.lower() in " ".join(text.lower().split()) for _, text in _texts(made)):
+        return
+    raise BadTemplate(
+        "Tego szablonu nie można użyć",
+        f"Nie ma w nim słów {quoted(words)}, bez których nikt nie odróżni takiego pisma. Dopisz na "
+        f"początku: {{% if {group} %}}{words}{{% endif %}}",
+        kept="Dotychczasowy szablon pozostaje w użyciu.",
+    )
+
+
+def _texts(made: bytes) -> Iterator[tuple[str, str]]:
+    """The text of each part of a document, with the part's name."""
     with zipfile.ZipFile(io.BytesIO(made)) as parts:
         for name in parts.namelist():
-            if not name.endswith(".xml"):
-                continue
-            text = "".join(parsed(parts.read(name)).itertext())
-            if left := re.search(r"(\{\{|\{%).{0,60}", text):
-                raise BadTemplate(
-                    "Tego szablonu nie można użyć",
-                    f"Pole {quoted(left[0])} nie zostanie wypełnione, bo stoi poza treścią, nagłówkiem, "
-                    f"stopką i przypisami dolnymi (część pliku: {name}). Przenieś je.",
-                )
+            if name.endswith(".xml"):
+                yield name, "".join(parsed(parts.read(name)).itertext())
+
+
+def _refuse_left(made: bytes) -> None:
+    """A filled document holds no field any more, wherever in the file it stood."""
+    for name, text in _texts(made):
+        if left := re.search(r"(\{\{|\{%).{0,60}", text):
+            raise BadTemplate(
+                "Tego szablonu nie można użyć",
+                f"Pole {quoted(left[0])} nie zostanie wypełnione, bo stoi poza treścią, nagłówkiem, "
+                f"stopką i przypisami dolnymi (część pliku: {name}). Przenieś je.",
+            )
 
 
 class _Missing(Exception):

@@ -18,7 +18,8 @@ def read(content: bytes, asked: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     try:
         if "context" in asked:
             return {}, fill(content, asked["context"])
-        return {"fields": check_template(content, asked["example"], asked["trials"])}, b""
+        number = check_template(content, asked["example"], asked["trials"], asked["marked"])
+        return {"fields": number}, b""
     except BadTemplate as refused:
         return {"refused": [refused.title, refused.explanation, refused.kept]}, b""
     except _UNFILLED as failure:

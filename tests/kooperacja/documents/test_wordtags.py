@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import docx
@@ -161,3 +162,15 @@ def test_whatever_can_not_be_filled_has_an_answer(monkeypatch: pytest.MonkeyPatc
         monkeypatch.setattr(wordreader, "check_template", fail)
         asked = {"example": EXAMPLE, "trials": []}
         assert wordreader.read(b"", asked) == ({"misfit": type(failure).__name__}, b"")
+
+
+def test_a_form_must_say_what_its_paper_is_not_yet() -> None:
+    said = "{% if acceptance %}DO PODPISU,  nie obowiązuje{% endif %}"
+    paper = replace(PAPER, marked={"acceptance": "Do podpisu, nie obowiązuje"})
+    assert check_form(word(said, "{{ place }}"), paper) == 3
+    for text in ("{{ place }}", "{% if not acceptance %}Do podpisu, nie obowiązuje{% endif %}"):
+        with pytest.raises(BadTemplate) as refused:
+            check_form(word(text), paper)
+        assert "{% if acceptance %}Do podpisu, nie obowiązuje{% endif %}" in (
+            refused.value.explanation
+        )
