@@ -54,7 +54,7 @@ def seat_of(name: str) -> str:
 def said_where(place: str) -> str:
     """A place in the locative with its preposition: Gogolinie → w Gogolinie."""
     if not place or place.lower().startswith(("w ", "we ")):
-        return place
+        return place[:1].lower() + place[1:]
     needs_vowel = place[0] in "WwFf" and place[1:2].lower() not in set("aąeęioóuy")
     return f"{'we' if needs_vowel else 'w'} {place}"
 
