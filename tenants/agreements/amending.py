@@ -20,6 +20,7 @@ from tenants.agreements.consolidated import Texts, named
 from tenants.agreements.cover import (
     COVER_EXAMPLE,
     FINAL_EXAMPLE,
+    NOT_IN_FORCE,
     signed,
     signed_by,
     signing_of,
@@ -74,6 +75,7 @@ AMENDMENT = Paper(
         "cover": "aneks nie jest przekazany do podpisu: projekt albo aneks, który obowiązuje",
         "final": "aneks jeszcze nie obowiązuje",
     },
+    marked=NOT_IN_FORCE,
     example={
         "title": "Aneks nr 1 do porozumienia, wariant C",
         "is_draft": True,

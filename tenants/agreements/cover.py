@@ -68,6 +68,8 @@ ABSENT = {
     "cover": "tekst nie jest przekazany do podpisu: projekt albo tekst, który obowiązuje",
     "final": "porozumienie jeszcze nie obowiązuje",
 }
+# No half-signed copy passes for what it is not yet, whoever designed its form.
+NOT_IN_FORCE = {"cover": "Do podpisu, nie obowiązuje"}
 _NUMBER = "{% if number %} nr {{ number }}{% endif %}"
 
 

@@ -14,7 +14,15 @@ from kooperacja.documents.models import Document
 from kooperacja.documents.papers import Paper
 from kooperacja.documents.perms import Rule, Seen
 from tenants.agreements.consolidated import ConsolidatedText
-from tenants.agreements.cover import ABSENT, COVER, COVER_EXAMPLE, FINAL_EXAMPLE, cover_of, final_of
+from tenants.agreements.cover import (
+    ABSENT,
+    COVER,
+    COVER_EXAMPLE,
+    FINAL_EXAMPLE,
+    NOT_IN_FORCE,
+    cover_of,
+    final_of,
+)
 from tenants.agreements.models import Agreement, Amendment, ContactPerson, Party, TextVersion
 from tenants.agreements.numbering import Line
 from tenants.agreements.sides import was_on_a_side
@@ -94,6 +102,7 @@ AGREEMENT = Paper(
     row_seconds=0.006,
     may_read=_OfReaders(),
     absent=ABSENT,
+    marked=NOT_IN_FORCE,
     example={
         "variant": "C",
         "number": "POR/1/2026",

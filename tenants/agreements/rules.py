@@ -69,6 +69,8 @@ def lack_of_force(
         return "ostatni dzień na podpisy"
     if force == DAY and force_on is None:
         return "dzień wejścia w życie"
+    if force == DAY and force_on and sign_by and sign_by > force_on:
+        return "ostatni dzień na podpisy, który nie jest późniejszy niż dzień wejścia w życie"
     if force == ENOUGH and enough is None:
         return "liczba podpisów, która wystarczy"
     if force == ENOUGH and enough is not None and enough > parties:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from kooperacja.tenancy.context import current_tenant
+from kooperacja.ui.polish import polish_order
 from tenants.registry.contacts import published
 from tenants.registry.models import Unit
 from tenants.registry.rules import TenantKind, UnitLevel
@@ -18,7 +19,10 @@ def gminas() -> list[Named]:
     units = Unit.objects.filter(
         level=UnitLevel.MUNICIPALITY, code__startswith=tenant.code[:4], is_gone=False
     )
-    return [{"code": unit.code, "name": unit.label} for unit in units.order_by("name", "code")]
+    return [
+        {"code": unit.code, "name": unit.label}
+        for unit in units.order_by(polish_order("name"), "code")
+    ]
 
 
 def of_today() -> dict[str, Any]:

@@ -259,8 +259,10 @@ def _of_day(agreement: Agreement, form: DayOfTextFilter) -> dict[str, Any]:
     texts, day = list(texts_of(agreement)), form.day
     if len(texts) < 2 and not form.errors:
         return {"texts": []}
-    read = max((since for since, _ in texts if since <= day), default=agreement.in_force_from)
-    return {"texts": texts, "read": read, "day": day, "form": form}
+    # Of several since one day the last is in force.
+    read = max((number for number, (since, _) in enumerate(texts) if since <= day), default=0)
+    shown = [(since, words, number == read) for number, (since, words) in enumerate(texts)]
+    return {"texts": shown, "day": day, "form": form}
 
 
 def _draft(person: Person, pk: UUID, kind: str) -> tuple[Agreement, str]:

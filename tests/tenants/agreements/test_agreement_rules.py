@@ -53,6 +53,13 @@ def test_each_way_into_force_says_what_it_lacks(
     assert rules.lack_of_force(force, *values.values(), parties=3) == lack
 
 
+def test_nobody_is_asked_to_sign_after_the_day_of_force() -> None:
+    day, later = date(2026, 12, 5), date(2026, 12, 10)
+    late = rules.lack_of_force(rules.DAY, later, day, None, parties=3)
+    assert late.startswith("ostatni dzień na podpisy, który nie jest późniejszy")
+    assert rules.lack_of_force(rules.DAY, day, later, None, parties=3) == ""
+
+
 def test_names_are_the_same_whatever_their_case_and_diacritics() -> None:
     assert rules.is_same_name("Szkoła  w Łubnianach", "SZKOLA w Lubnianach")
     assert not rules.is_same_name("Szkoła nr 1", "Szkoła nr 2")
