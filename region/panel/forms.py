@@ -14,6 +14,7 @@ from kooperacja.ui.forms import (
     RowForm,
     SearchForm,
     VersionedForm,
+    give,
     is_search_wrong,
 )
 from kooperacja.ui.polish import sort_key
@@ -37,7 +38,7 @@ class IndicatorForm(FilterForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(indicator.code, indicator.title) for indicator in catalogue.counts()]
-        self.fields["wskaznik"].choices = choices  # type: ignore[attr-defined]
+        give(self, "wskaznik", choices)
 
 
 class MapForm(IndicatorForm):
@@ -64,7 +65,7 @@ class ListFilter(SearchForm):
         self.rows = rows
         self.fields["szukaj"].label = "Nazwa albo kod TERYT"
         for name, known in choices.items():
-            self.fields[name].choices = [("", "wszystkie"), *known]  # type: ignore[attr-defined]
+            give(self, name, [("", "wszystkie"), *known])
 
     def marks(self, row: Any) -> dict[str, Collection[str]]:
         """The choices that a row answers to, by field."""
@@ -217,7 +218,7 @@ class ProposeAdviserForm(forms.Form):
     def __init__(self, *args: Any, advisers: Iterable[Adviser], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         known = [(str(one.pk), f"{one}, {one.term}") for one in advisers]
-        self.fields["adviser_id"].choices = [("", "wybierz z listy"), *known]  # type: ignore[attr-defined]
+        give(self, "adviser_id", [("", "wybierz z listy"), *known])
         if not known:
             self.fields[
                 "adviser_id"

@@ -9,7 +9,7 @@ from django.utils import timezone
 from kooperacja.documents.forms import SignedFileForm, pdf_field
 from kooperacja.guard.kinds import Kind
 from kooperacja.ui.fields import DayField, Line, LongText
-from kooperacja.ui.forms import FilterForm, KeyedForm, RowForm, VersionedForm, any_of
+from kooperacja.ui.forms import FilterForm, KeyedForm, RowForm, VersionedForm, any_of, give
 from kooperacja.ui.polish import sort_key
 from tenants.data_protection import rules
 from tenants.data_protection.gate import pairs_on
@@ -126,7 +126,7 @@ class _Subject(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["subject"].choices = [("", "wybierz z listy"), *_subjects()]  # type: ignore[attr-defined]
+        give(self, "subject", [("", "wybierz z listy"), *_subjects()])
 
     def values(self) -> dict[str, Any]:
         values = dict(self.cleaned_data)

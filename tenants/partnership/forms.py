@@ -18,6 +18,7 @@ from kooperacja.ui.forms import (
     SearchForm,
     VersionedForm,
     any_of,
+    give,
 )
 from kooperacja.ui.polish import quoted
 from tenants.partnership import rules
@@ -329,12 +330,8 @@ class DocumentsFilter(FilterForm):
     def __init__(self, *args: Any, years: Iterable[int], kinds: dict[str, str], **kw: Any) -> None:
         super().__init__(*args, **kw)
         known = [(str(year), str(year)) for year in years]
-        _give(self, "rok", [("", "wszystkie"), *known])
-        _give(self, "rodzaj", [("", "wszystkie"), *kinds.items()])
-
-
-def _give(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
-    form.fields[name].choices = choices  # type: ignore[attr-defined]
+        give(self, "rok", [("", "wszystkie"), *known])
+        give(self, "rodzaj", [("", "wszystkie"), *kinds.items()])
 
 
 class PaperFilingForm(VersionedForm, RowForm):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from kooperacja.accounts.forms import CHOOSING_HELP, SamePasswords
 from kooperacja.accounts.models import Account, ApiToken, TokenScope
 from kooperacja.ui.fields import EmailField, Line, LongText, PasswordField, PhoneField
-from kooperacja.ui.forms import KeyedForm
+from kooperacja.ui.forms import KeyedForm, give
 from tenants.registry.founding import NAME_LENGTH
 from tenants.registry.models import Access
 from tenants.registry.rules import VOIVODESHIPS
@@ -113,7 +113,7 @@ class TokenForm(KeyedForm):
     def __init__(self, *args: Any, access: list[Access], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = dict(choice for row in access for choice in _reaches(row))
-        self.fields["reach"].choices = [("", "wybierz z listy"), *choices.items()]  # type: ignore[attr-defined]
+        give(self, "reach", [("", "wybierz z listy"), *choices.items()])
 
     def issued(self) -> dict[str, Any]:
         """The arguments of tokens.issue()."""

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 
 from kooperacja.ui.fields import DayField, SearchField
-from kooperacja.ui.forms import FilterForm
+from kooperacja.ui.forms import FilterForm, give
 
 
 class SeatsFilter(FilterForm):
@@ -25,6 +25,4 @@ class InNameForm(forms.Form):
         if len(speaks_for) == 1:
             kwargs["initial"] = {**(kwargs.get("initial") or {}), "of": speaks_for[0][0]}
         super().__init__(*args, **kwargs)
-        field = self.fields["of"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = speaks_for if len(speaks_for) == 1 else [("", "wybierz"), *speaks_for]
+        give(self, "of", speaks_for if len(speaks_for) == 1 else [("", "wybierz"), *speaks_for])

@@ -228,6 +228,13 @@ class SearchForm(FilterForm):
     szukaj = SearchField()
 
 
+def give(form: forms.Form, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+    """Let a field of the form choose among these."""
+    field = form.fields[name]
+    assert isinstance(field, forms.ChoiceField)
+    field.choices = list(choices)
+
+
 def any_of(label: str, every: str, choices: Iterable[tuple[str, str]]) -> forms.ChoiceField:
     """The field of a filter; `every` says what is shown where nothing is chosen."""
     return forms.ChoiceField(label=label, required=False, choices=[("", every), *choices])

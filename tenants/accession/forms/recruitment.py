@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 
 from kooperacja.ui.fields import DayField, EmailField, Line, LongText, PhoneField
-from kooperacja.ui.forms import KeyedForm, SearchForm, VersionedForm, any_of
+from kooperacja.ui.forms import KeyedForm, SearchForm, VersionedForm, any_of, give
 from kooperacja.ui.polish import fold
 from tenants.accession.models.recruitment import Recruitment
 from tenants.accession.workflow import RECRUITMENT, RecruitmentState
@@ -89,7 +89,7 @@ class RecruitmentStepForm(VersionedForm):
         # What was sent for an older state is judged by the action, which says what happened since.
         if self.is_bound and self.data.get("version") != str(entry.version):
             choices = RecruitmentState.choices
-        self.fields["state"].choices = choices  # type: ignore[attr-defined]
+        give(self, "state", choices)
 
 
 class RecruitmentLinkForm(InstitutionForm):

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from kooperacja.guard.forms import GuardedForm
 from kooperacja.ui.fields import DayField, Line, LongText
-from kooperacja.ui.forms import KeyedForm, SeenForm
+from kooperacja.ui.forms import KeyedForm, SeenForm, give
 from tenants.dialogue.models.disputes import Dispute, DisputeStep, Proposal, StepKind
 from tenants.dialogue.workflow import DisputeState
 from tenants.people.forms import NO_FAMILIES
@@ -39,10 +39,8 @@ class ReportDisputeForm(GuardedForm, InNameForm, KeyedForm):
 
     def __init__(self, *args: Any, speaks_for: Choices, all_sides: Choices, **kwargs: Any) -> None:
         super().__init__(*args, speaks_for=speaks_for, **kwargs)
-        field = self.fields["against"]
-        assert isinstance(field, forms.ChoiceField)
         is_alone = len(speaks_for) == 1
-        field.choices = [one for one in all_sides if not (is_alone and one in speaks_for)]
+        give(self, "against", (one for one in all_sides if not (is_alone and one in speaks_for)))
 
 
 class MediatorForm(GuardedForm, KeyedForm):
@@ -62,9 +60,7 @@ class MediatorForm(GuardedForm, KeyedForm):
 
     def __init__(self, *args: Any, people: Choices, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["mediator_id"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", "nikt z zespołu"), *people]
+        give(self, "mediator_id", [("", "nikt z zespołu"), *people])
 
     def clean(self) -> None:
         if self.errors:

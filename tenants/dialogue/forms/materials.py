@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 
 from kooperacja.guard.forms import GuardedForm
 from kooperacja.ui.fields import DayField, Line, LongText, WebAddress
-from kooperacja.ui.forms import KeyedForm, SearchForm, SeenForm
+from kooperacja.ui.forms import KeyedForm, SearchForm, SeenForm, give
 from kooperacja.ui.polish import quoted
 from tenants.dialogue.models.materials import (
     NO_TOPIC,
@@ -76,9 +76,7 @@ class _AboutForm(GuardedForm):
 
     def __init__(self, *args: Any, topics: Sequence[MaterialTopic], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["topic"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", "bez tematu"), *((str(one.pk), one.name) for one in topics)]
+        give(self, "topic", [("", "bez tematu"), *((str(one.pk), one.name) for one in topics)])
 
 
 class ShareMaterialForm(_LinkForm, _AboutForm, InNameForm, KeyedForm):
@@ -165,10 +163,8 @@ class _TopicForm(GuardedForm):
 
     def __init__(self, *args: Any, others: Sequence[MaterialTopic], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["after"]
-        assert isinstance(field, forms.ChoiceField)
         places = ((str(one.pk), f"za tematem: {one.name}") for one in others)
-        field.choices = [("", "na początku"), *places]
+        give(self, "after", [("", "na początku"), *places])
 
 
 class NewTopicForm(_TopicForm, KeyedForm):
@@ -204,6 +200,4 @@ class MaterialsFilter(SearchForm):
 
     def __init__(self, *args: Any, topics: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["temat"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [("", "wszystkie"), *topics, (NOBODY, NO_TOPIC)]
+        give(self, "temat", [("", "wszystkie"), *topics, (NOBODY, NO_TOPIC)])

@@ -7,6 +7,7 @@ from uuid import UUID
 from django import forms
 from django.utils import timezone
 
+from kooperacja.ui.forms import give
 from tenants.meetings.models.meetings import Meeting
 
 
@@ -20,8 +21,8 @@ class BeforeMeetingForm(forms.Form):
         if ahead := next((one for one in meetings if one.day >= today), None):
             kwargs["initial"] = {"meeting_id": str(ahead.pk)}
         super().__init__(*args, **kwargs)
-        field = self.fields["meeting_id"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [
-            (f"{one.pk}", f"{one.when}, {one.get_state_display()}") for one in meetings
-        ]
+        give(
+            self,
+            "meeting_id",
+            [(f"{one.pk}", f"{one.when}, {one.get_state_display()}") for one in meetings],
+        )

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from kooperacja.guard.forms import GuardedForm, WholeForm
 from kooperacja.ui.fields import LONGEST, DayField, Line, LongText
-from kooperacja.ui.forms import KeyedForm, SearchForm, SeenForm, any_of
+from kooperacja.ui.forms import KeyedForm, SearchForm, SeenForm, any_of, give
 from tenants.dialogue.actions.notes import Said, Task, said_now
 from tenants.dialogue.forms.contacts import CHANNELS, past_day
 from tenants.dialogue.models.contacts import Channel, Contact
@@ -80,7 +80,7 @@ class _NoteForm(GuardedForm, InNameForm):
         named = [
             (f"{one.pk}", f"{one.person}, {one.organisation or 'Lider'}") for one in self.seats
         ]
-        self._offer("members", named)
+        give(self, "members", named)
         owners = [("", "wybierz"), *owners_of(team)]
         for at in range(1, MOST + 1):
             self.fields[f"task_{at}"] = LongText(
@@ -95,11 +95,6 @@ class _NoteForm(GuardedForm, InNameForm):
             )
             self.fields[f"due_{at}"] = DayField(label=f"Termin (ustalenie {at})", required=False)
         self.ask_reason_last()
-
-    def _offer(self, name: str, choices: list[tuple[str, str]]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = choices
 
     def clean_held_on(self) -> date:
         return past_day(self.cleaned_data["held_on"])

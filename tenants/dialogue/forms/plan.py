@@ -9,7 +9,7 @@ from django import forms
 from kooperacja.documents.forms import pdf_field
 from kooperacja.guard.forms import GuardedForm, WholeForm
 from kooperacja.ui.fields import DayField, Line, LongText
-from kooperacja.ui.forms import FilterForm, KeyedForm, SeenForm, any_of
+from kooperacja.ui.forms import FilterForm, KeyedForm, SeenForm, any_of, give
 from tenants.dialogue.forms.meetings import BeforeMeetingForm
 from tenants.dialogue.models.plan import ActionPlan, PlanGoal
 from tenants.dialogue.rules import Period
@@ -21,10 +21,6 @@ Choices = Sequence[tuple[str, str]]
 
 
 _MOST = 999_999_999
-
-
-def give(form: forms.Form, name: str, choices: Choices) -> None:
-    form.fields[name].choices = choices  # type: ignore[attr-defined]
 
 
 class _PeriodForm(forms.Form):

@@ -9,8 +9,7 @@ from django.utils import timezone
 
 from kooperacja.guard.forms import GuardedForm
 from kooperacja.ui.fields import DayField, Line, LongText, NumberField
-from kooperacja.ui.forms import KeyedForm, SeenForm
-from tenants.dialogue.forms.plan import give
+from kooperacja.ui.forms import KeyedForm, SeenForm, give
 from tenants.dialogue.models.activities import PlanActivity
 from tenants.dialogue.models.plan import ActionPlan
 from tenants.dialogue.models.proposals import ActivityProposal

@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 
 from kooperacja.ui.fields import DayField, LongText
-from kooperacja.ui.forms import FilterForm, KeyedForm, SeenForm, any_of
+from kooperacja.ui.forms import FilterForm, KeyedForm, SeenForm, any_of, give
 from tenants.meetings.models.arrangements import Arrangement
 from tenants.meetings.models.meetings import AgendaItem
 from tenants.meetings.workflow import ArrangementState
@@ -54,18 +54,14 @@ class NewArrangementForm(KeyedForm):
 
     def __init__(self, *args: Any, team: Team, items: list[AgendaItem], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _give(self, "seat", [("", "Wybierz"), *owners_of(team)])
+        give(self, "seat", [("", "Wybierz"), *owners_of(team)])
         numbered = [(str(item.pk), f"{item.position}. {item.title}") for item in items]
-        _give(self, "item", [("", "Żaden"), *numbered])
+        give(self, "item", [("", "Żaden"), *numbered])
 
     def values(self) -> dict[str, Any]:
         values = dict(self.cleaned_data)
         apart = {name: values.pop(name) for name in ("key", "seat", "item")}
         return {**apart, "values": values}
-
-
-def _give(form: forms.Form, name: str, choices: list[tuple[str, str]]) -> None:
-    form.fields[name].choices = choices  # type: ignore[attr-defined]
 
 
 class DoneForm(SeenForm):
@@ -90,7 +86,7 @@ class PassOnForm(SeenForm, KeyedForm):
     def __init__(self, *args: Any, row: Arrangement, **kwargs: Any) -> None:
         kwargs["initial"] = {"due_on": max(row.due_on, timezone.localdate())}
         super().__init__(*args, row=row, **kwargs)
-        _give(self, "seat", [("", "Wybierz"), *owners_of(row.team)])
+        give(self, "seat", [("", "Wybierz"), *owners_of(row.team)])
 
 
 class ArrangementsFilter(FilterForm):
@@ -103,4 +99,4 @@ class ArrangementsFilter(FilterForm):
     def __init__(self, *args: Any, institutions: list[Organisation], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         known = [(str(one.pk), one.name) for one in institutions]
-        _give(self, "instytucja", [("", "wszystkie"), (LEAD, "Lider"), *known])
+        give(self, "instytucja", [("", "wszystkie"), (LEAD, "Lider"), *known])

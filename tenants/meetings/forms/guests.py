@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 
 from kooperacja.ui.fields import DayField, EmailField, Line, LongText
-from kooperacja.ui.forms import KeyedForm
+from kooperacja.ui.forms import KeyedForm, give
 from tenants.meetings.models.guests import Capacity, GuestInvitation
 from tenants.meetings.models.meetings import AgendaItem
 from tenants.meetings.models.recipients import MinutesRecipient
@@ -49,9 +49,7 @@ class ProposeGuestForm(KeyedForm):
 
     def __init__(self, *args: Any, items: list[AgendaItem], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["items"]
-        assert isinstance(field, forms.MultipleChoiceField)
-        field.choices = [(str(one.pk), f"{one.position}. {one.title}") for one in items]
+        give(self, "items", [(str(one.pk), f"{one.position}. {one.title}") for one in items])
 
     def values(self) -> dict[str, Any]:
         values = dict(self.cleaned_data)

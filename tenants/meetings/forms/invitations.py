@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from kooperacja.ui.fields import Line, LongText
+from kooperacja.ui.forms import give
 from tenants.meetings.models.invitations import Answer, SeatInvitation
 
 
@@ -36,7 +37,7 @@ class MeetingAnswerForm(forms.Form):
             choices.append((Answer.DEPUTY.value, "Przyjdzie zastępca"))
         else:
             del self.fields["deputy"]
-        self.fields["answer"].choices = choices  # type: ignore[attr-defined]
+        give(self, "answer", choices)
 
     def values(self) -> dict[str, Any]:
         return {"deputy": "", **self.cleaned_data}

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 
 from kooperacja.documents.forms import pdf_field
 from kooperacja.ui.fields import DayField, Line, LongText, NumberField, TimeField, WebAddress
-from kooperacja.ui.forms import FilterForm, KeyedForm, SeenForm, VersionedForm, any_of
+from kooperacja.ui.forms import FilterForm, KeyedForm, SeenForm, VersionedForm, any_of, give
 from kooperacja.ui.polish import localtime
 from tenants.meetings import times
 from tenants.meetings.models.meetings import ItemKind, Meeting, MeetingMode
@@ -145,10 +145,8 @@ class NewMeetingForm(_Details, KeyedForm):
         if not self.rotates:
             del self.fields["host"]
             return
-        field = self.fields["host"]
-        assert isinstance(field, forms.ChoiceField)
         names = [(key, one.name) for key, one in self.hosts.items()]
-        field.choices = [*names, (ELSEWHERE, "nikt z Partnerów: inne miejsce")]
+        give(self, "host", [*names, (ELSEWHERE, "nikt z Partnerów: inne miejsce")])
 
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data

@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 
 from kooperacja.ui.fields import DayField, LongText
-from kooperacja.ui.forms import KeyedForm, SeenForm, SeenNumber
+from kooperacja.ui.forms import KeyedForm, SeenForm, SeenNumber, give
 from tenants.meetings.actions.minutes import REMARK_DAYS
 from tenants.meetings.models.meetings import AgendaItem
 from tenants.meetings.models.minutes import Extract, Minutes, MinutesText, Rectification, Remark
@@ -38,7 +38,7 @@ class BeginMinutesForm(KeyedForm):
         super().__init__(*args, **kwargs)
         choices = [(str(person.pk), person.full_name) for person in people]
         for name in ("chair", "taker"):
-            self.fields[name].choices = choices  # type: ignore[attr-defined]
+            give(self, name, choices)
         if people:
             chair = chair or people[0]
             helping = [person for person in people if person.pk != chair.pk]
@@ -124,4 +124,4 @@ class ExtractForm(KeyedForm):
     def __init__(self, *args: Any, items: list[AgendaItem], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(item.position, f"{item.position}. {item.title}") for item in items]
-        self.fields["items"].choices = choices  # type: ignore[attr-defined]
+        give(self, "items", choices)

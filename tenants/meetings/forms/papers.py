@@ -8,7 +8,7 @@ from django.forms import BoundField
 
 from kooperacja.documents.forms import pdf_field
 from kooperacja.ui.fields import Line, NumberField
-from kooperacja.ui.forms import KeyedForm, VersionedForm
+from kooperacja.ui.forms import KeyedForm, VersionedForm, give
 from kooperacja.ui.polish import counted
 from tenants.meetings.given import GivenAgenda
 from tenants.meetings.models.meetings import AgendaItem, ItemKind
@@ -153,12 +153,14 @@ class FromTemplateForm(KeyedForm):
         self, *args: Any, agendas: Mapping[str, AgendaTemplate | GivenAgenda], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["template"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [
-            (code, f"{one.name} ({counted(len(one.items), 'punkt', 'punkty', 'punktów')})")
-            for code, one in agendas.items()
-        ]
+        give(
+            self,
+            "template",
+            [
+                (code, f"{one.name} ({counted(len(one.items), 'punkt', 'punkty', 'punktów')})")
+                for code, one in agendas.items()
+            ],
+        )
 
 
 class SaveAgendaForm(KeyedForm):

@@ -11,7 +11,7 @@ from django.forms import BoundField
 from django.utils import timezone
 
 from kooperacja.ui.fields import DayField, LongText, NumberField, TimeField
-from kooperacja.ui.forms import KeyedForm, SeenForm
+from kooperacja.ui.forms import KeyedForm, SeenForm, give
 from tenants.meetings import times
 from tenants.meetings.actions.polling import LEAST, MOST
 from tenants.meetings.models.polls import DateAnswer, DatePoll, PollDate, PollRespondent
@@ -140,9 +140,7 @@ class ChooseDateForm(SeenForm):
         best = next((one for one in standings if one.is_best), None)
         kwargs["initial"] = {"date_id": str(best.date.pk) if best else ""}
         super().__init__(*args, **kwargs)
-        field = self.fields["date_id"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [(str(one.date.pk), _words(one)) for one in standings]
+        give(self, "date_id", [(str(one.date.pk), _words(one)) for one in standings])
 
     def values(self) -> dict[str, Any]:
         data = self.cleaned_data

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from kooperacja.ui.fields import LongText
-from kooperacja.ui.forms import KeyedForm, SeenForm
+from kooperacja.ui.forms import KeyedForm, SeenForm, give
 from tenants.meetings.models.meetings import Meeting
 from tenants.meetings.models.requests import MeetingRequest
 from tenants.people.models import Organisation
@@ -26,9 +26,7 @@ class NewMeetingRequestForm(KeyedForm):
         if len(choices) == 1:
             kwargs["initial"] = {"organisation_id": choices[0][0]}
         super().__init__(*args, **kwargs)
-        field = self.fields["organisation_id"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = choices if len(choices) == 1 else [("", "wybierz"), *choices]
+        give(self, "organisation_id", choices if len(choices) == 1 else [("", "wybierz"), *choices])
 
 
 class AnswerRequestForm(SeenForm):
@@ -38,11 +36,11 @@ class AnswerRequestForm(SeenForm):
 
     def __init__(self, *args: Any, meetings: list[Meeting], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["meeting_id"]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = [
-            (str(one.pk), f"{one.when}, {one.get_state_display()}") for one in meetings
-        ]
+        give(
+            self,
+            "meeting_id",
+            [(str(one.pk), f"{one.when}, {one.get_state_display()}") for one in meetings],
+        )
 
 
 class RefuseRequestForm(SeenForm):

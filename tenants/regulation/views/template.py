@@ -8,7 +8,7 @@ from django.http import HttpResponse
 
 from kooperacja.audit.actor import Actor
 from kooperacja.pages import form_page, sent, step
-from kooperacja.ui.forms import KeyedForm
+from kooperacja.ui.forms import KeyedForm, give
 from kooperacja.ui.problems import Missing
 from tenants.exchange.models import RegulationTemplate
 from tenants.people.identity import PersonRequest
@@ -38,7 +38,7 @@ def show(request: PersonRequest) -> HttpResponse:
     own = _own()
     offers = rewordings(own, template)
     form = _ChoiceForm(**sent(request))
-    form.fields["refs"].choices = [(offer.ref, offer.name) for offer in offers]  # type: ignore[attr-defined]
+    give(form, "refs", [(offer.ref, offer.name) for offer in offers])
     return form_page(
         request,
         form,
