@@ -1,9 +1,10 @@
 """Indicators, key days and lines of the office: what every tenant publishes, with definitions."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from statistics import median
 from typing import Any
 
 from django.db.models import Aggregate, Manager, Max, Min, Model, QuerySet
@@ -107,6 +108,16 @@ class OfficeLine(Offer):
 def _reads(models: tuple[type[Model], ...], tables: set[str]) -> bool:
     """One of these tables, named as in the database, is among those of the models."""
     return any(model._meta.db_table in tables for model in models)
+
+
+def by_median(
+    values: Sequence[float], limits: Iterable[tuple[float, str]], beyond: str
+) -> dict[str, int]:
+    """One for the dimension up to whose limit the median comes, else for what is beyond; none of none."""
+    if not values:
+        return {}
+    middle = median(values)
+    return {next((dimension for most, dimension in limits if middle <= most), beyond): 1}
 
 
 Rows = Manager[Any] | QuerySet[Any]

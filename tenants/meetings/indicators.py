@@ -3,13 +3,12 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date, datetime, time
-from statistics import median
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.text import capfirst
 from django.utils.timezone import make_aware
 
-from kooperacja.indicators import UNITS, About, Indicator, Share
+from kooperacja.indicators import UNITS, About, Indicator, Share, by_median
 from tenants.meetings.duty import Duty, duties
 from tenants.meetings.models.arrangements import Arrangement
 from tenants.meetings.models.attendance import Attendance, Presence
@@ -191,10 +190,7 @@ def days_to_approval(as_of: date) -> dict[str, int]:
         for row in rows.select_related("meeting").order_by("pk")
         if row.approved_on
     ]
-    if not days:
-        return {}
-    middle = median(days)
-    return {next((name for most, name in _DAYS if middle <= most), "LATER"): 1}
+    return by_median(days, _DAYS, "LATER")
 
 
 MINUTES_DAYS = Indicator(

@@ -2,13 +2,12 @@
 
 from collections import Counter
 from datetime import date, datetime, time, timedelta
-from statistics import median
 
 from django.db.models import QuerySet
 from django.utils.text import capfirst
 from django.utils.timezone import make_aware
 
-from kooperacja.indicators import UNITS, About, Indicator, KeyDay
+from kooperacja.indicators import UNITS, About, Indicator, KeyDay, by_median
 from kooperacja.ui.polish import localtime
 from tenants.dialogue.indicators.year import YEAR, year_before
 from tenants.dialogue.models.risks import Risk, RiskKind
@@ -55,22 +54,15 @@ RISKS = Indicator(
     levels=(1, 2, 4, 6, 12),
 )
 
-# The greatest time, and the dimension of a median up to it.
-_TIMES = (
-    (timedelta(minutes=1), "MINUTE"),
-    (timedelta(hours=1), "HOUR"),
-    (timedelta(days=1), "DAY"),
-)
+# The greatest number of seconds, and the dimension of a median up to it.
+_TIMES = ((60, "MINUTE"), (60 * 60, "HOUR"), (24 * 60 * 60, "DAY"))
 
 
 def time_to_notify(as_of: date) -> dict[str, int]:
     """One for the median of the time from a report to the message to the last member."""
     told = _of_a_year(as_of).order_by().only("reported_at", "queued_at")
     seconds = [(row.queued_at - row.reported_at).total_seconds() for row in told if row.queued_at]
-    if not seconds:
-        return {}
-    middle = timedelta(seconds=median(seconds))
-    return {next((name for most, name in _TIMES if middle <= most), "LATER"): 1}
+    return by_median(seconds, _TIMES, "LATER")
 
 
 RISK_NOTICE = Indicator(
