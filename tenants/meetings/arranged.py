@@ -1,6 +1,6 @@
 """Arrangements as meetings, minutes and messages show them (REG §2; POR §2.3.3)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -16,8 +16,8 @@ from tenants.people.actions.invitations import recipients
 from tenants.people.models import Person, RoleAssignment
 from tenants.people.perms import SPEAKERS
 from tenants.teams import perms as teams
-from tenants.teams.closed import leaders
 from tenants.teams.models import Seat, Team
+from tenants.teams.sides import leading
 
 
 def told_of(row: Arrangement, day: date) -> list[Recipient]:
@@ -34,9 +34,7 @@ def told_of(row: Arrangement, day: date) -> list[Recipient]:
 
 def told_to_chair(row: Arrangement, day: date) -> list[Recipient]:
     """The people who run its team."""
-    law = row.team.law
-    people = _holding(day, law.leads | law.helps, organisation=None)
-    return _readers(row, [*people, *leaders(row.team, day)])
+    return _readers(row, leading(row.team, day, with_helpers=True))
 
 
 def task_of(row: Arrangement, day: date) -> Task:
@@ -52,7 +50,7 @@ def task_of(row: Arrangement, day: date) -> Task:
     )
 
 
-def _readers(row: Arrangement, people: list[Person | None]) -> list[Recipient]:
+def _readers(row: Arrangement, people: Iterable[Person | None]) -> list[Recipient]:
     return recipients(person for person in people if teams.read(person, row.team))
 
 

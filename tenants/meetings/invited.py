@@ -17,10 +17,10 @@ from kooperacja.ui.polish import pl_datetime
 from tenants.meetings.addressed import INVITATION_LINKS, recipient_of, title_of
 from tenants.meetings.models.invitations import SeatInvitation
 from tenants.meetings.models.meetings import Meeting, MeetingMode
-from tenants.people.actions.invitations import holders, recipients
+from tenants.people.actions.invitations import recipients
 from tenants.teams import perms as teams
-from tenants.teams.closed import leaders
 from tenants.teams.models import Seat, Team
+from tenants.teams.sides import leading
 
 ANSWERS = "udzial"  # the kind of the address to which calendars answer
 LETTERS = "MEETING_LETTERS"  # in an outbox: letters that are still to be written
@@ -50,9 +50,9 @@ def accounts_invited(meeting: Meeting, by: Actor) -> list[Recipient]:
 
 def runners_of(team: Team, by: Actor) -> list[Recipient]:
     """Whoever runs a team and reads it, but for the one who acts."""
-    people = holders(by, *team.law.leads, *team.law.helps)
-    people += (one for one in leaders(team, by.today) if one.pk != by.person_id)
-    return recipients(person for person in people if teams.read(person, team))
+    people = leading(team, by.today, with_helpers=True)
+    others = (person for person in people if person.pk != by.person_id)
+    return recipients(person for person in others if teams.read(person, team))
 
 
 def dedupe_of(invitation: SeatInvitation, sequence: int, method: ical.Method) -> str:

@@ -1,6 +1,7 @@
 """The sides of a team, its institutions and the Lider: whose seats, and how a form names them."""
 
 from collections.abc import Collection
+from datetime import date
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -9,8 +10,9 @@ from django.utils import timezone
 
 from kooperacja.tenancy.facts import fact
 from kooperacja.ui.polish import polish_order
-from tenants.people.models import Organisation, Person
+from tenants.people.models import Organisation, Person, RoleAssignment
 from tenants.people.perms import own_organisations
+from tenants.teams.closed import leaders
 from tenants.teams.models import Seat, Team
 
 Side = UUID | None  # an institution; None is the Lider
@@ -28,6 +30,18 @@ def chosen(code: str, sides: Collection[Side]) -> Side:
         if code == code_of(side):
             return side
     raise ValidationError({"of": "Wybierz instytucję, za którą możesz tu występować."})
+
+
+def leading(team: Team, day: date, *, with_helpers: bool = False) -> list[Person]:
+    """People who lead a team on a day: by a role of its kind, or as the app of a closed one says.
+
+    With its helpers, all who run its meetings.
+    """
+    law = team.law
+    roles = law.leads | law.helps if with_helpers else law.leads
+    held = RoleAssignment.objects.on(day).filter(role__in=roles, organisation=None)
+    people = [row.person for row in held.select_related("person").order_by("pk")]
+    return list(dict.fromkeys([*people, *leaders(team, day)]))
 
 
 @fact

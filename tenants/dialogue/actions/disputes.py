@@ -33,9 +33,8 @@ from tenants.people.actions.invitations import publish_figures, recipients
 from tenants.people.models import Person, RoleAssignment
 from tenants.people.perms import SPEAKERS
 from tenants.teams.actions import lock_in_team
-from tenants.teams.closed import leaders
 from tenants.teams.models import Seat, Team
-from tenants.teams.sides import chosen, code_of
+from tenants.teams.sides import chosen, code_of, leading
 
 # "W sporze jest coś nowego: …"
 _NEWS = {
@@ -359,9 +358,7 @@ def concerned(dispute: Dispute, day: date) -> list[Person]:
     voices = held.filter(role__in=SPEAKERS, organisation__in=institutions)
     people = {row.person for row in voices.select_related("person").order_by("pk")}
     if dispute.has_lead or dispute.mediation != Mediation.AGREED:
-        leads = held.filter(role__in=dispute.team.law.leads)
-        people |= {row.person for row in leads.select_related("person").order_by("pk")}
-        people |= {*leaders(dispute.team, day)}
+        people |= {*leading(dispute.team, day)}
     if dispute.mediator:
         people.add(dispute.mediator)
     reading = [one for one in people if perms.see_dispute(one, dispute)]

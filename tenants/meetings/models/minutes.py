@@ -9,11 +9,11 @@ from kooperacja.tenancy.models import TenantModel
 from kooperacja.ui.polish import localtime
 from tenants.meetings.models.meetings import AgendaItem, Meeting
 from tenants.meetings.workflow import MINUTES, MinutesState
-from tenants.people.models import Person, RoleAssignment
+from tenants.people.models import Person
 from tenants.regulation.parameters import MinutesApproval
-from tenants.teams.closed import leaders
 from tenants.teams.content import ContentField
 from tenants.teams.models import Seat, Team
+from tenants.teams.sides import leading
 
 
 class Minutes(TenantModel):
@@ -177,7 +177,5 @@ def of_lead(meeting: Meeting) -> list[Person]:
 
 def chair_of(meeting: Meeting, people: list[Person]) -> Person | None:
     """The first of these people who led such a team on that day (REG §2.1)."""
-    roles = RoleAssignment.objects.on(meeting.day).filter(role__in=meeting.team.law.leads)
-    leading = set(roles.filter(person__in=people).values_list("person", flat=True))
-    leading |= {one.pk for one in leaders(meeting.team, meeting.day)}
-    return next((person for person in people if person.pk in leading), None)
+    leads = leading(meeting.team, meeting.day)
+    return next((person for person in people if person in leads), None)
