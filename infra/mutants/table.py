@@ -7,6 +7,7 @@ from infra.mutants.guard import GUARD
 from infra.mutants.journal import JOURNAL
 from infra.mutants.mail import MAIL
 from infra.mutants.outside import FILES, INPUT, LOAD, RIGHTS, SIGNATURES
+from infra.mutants.pages import PAGES
 from infra.mutants.wall import WALL
 
 _TENANCY = "platform/kooperacja/tenancy"
@@ -20,9 +21,6 @@ _GRANTS = "tests/isolation/test_grants.py"
 _INJECTION = "tests/isolation/test_injection.py"
 _SAME_NAME = "tests/isolation/test_same_name.py"
 _MATRIX = "tests/isolation/test_matrix.py"
-_MATRIX_ROOT = "tests/isolation/test_matrix_root.py"
-_ATTACK = "tests/isolation/test_pages_attacked.py"
-_COSTS = "tests/test_page_costs.py"
 _TRANSACTIONS = "tests/isolation/test_transactions.py"
 _READING = "tests/isolation/test_reading.py"
 
@@ -319,84 +317,12 @@ _CODE = (
     ),
 )
 
-_PAGES = (
-    Mutant(
-        name="a page open to whoever has a role",
-        file="tenants/people/perms.py",
-        before="any(held.role not in OUTSIDE for held in person.roles_today)",
-        after="bool(person.roles_today)",
-        tests=(_MATRIX,),
-        why="who only applies would read the register of members",
-    ),
-    Mutant(
-        name="a page shows a row that its address does not name",
-        file="platform/kooperacja/pages.py",
-        before="lambda person, pk: get_object_or_404(rows, pk=pk)",
-        after='lambda person, pk: getattr(rows, "objects", rows).first()',
-        tests=(_MATRIX,),
-        why="a neighbour's id would open a row here",
-    ),
-    Mutant(
-        name="anybody's item in the inbox is read",
-        file="platform/kooperacja/inbox/views.py",
-        before='if not mark_read(account_id=cast("Account", request.user).pk, item_id=pk):',
-        after="if not InboxItem.objects.filter(pk=pk).update(read_at='2026-01-01 00:00+01:00'):",
-        tests=(_MATRIX_ROOT,),
-        why="an account would change what is another's",
-    ),
-    Mutant(
-        name="a summary goes out on another day than its own",
-        file="platform/kooperacja/inbox/summaries.py",
-        before="if timezone.localdate() != day:",
-        after="if not day:",
-        tests=("tests/kooperacja/inbox/test_summary_once.py",),
-        why="an account would get two summaries on one day",
-    ),
-    Mutant(
-        name="a fifth reminder goes out",
-        file="platform/kooperacja/notifications/reminders.py",
-        before="len(before) >= Reminded.MOST",
-        after="len(before) > Reminded.MOST",
-        tests=("tests/kooperacja/notifications/test_reminders.py",),
-        why="people would be reminded without end, and nobody who runs the thing would hear",
-    ),
-    Mutant(
-        name="a searched text becomes a part of the query",
-        file="tenants/partnership/institutions.py",
-        before="institutions = institutions.matching(szukaj)",
-        after="if szukaj:\n"
-        "        institutions = institutions.extra(where=[f\"name = '{szukaj}'\"])",
-        tests=(_ATTACK,),
-        why="whoever searches would write the query",
-    ),
-    Mutant(
-        name="a field of a form becomes a part of the query",
-        file="tenants/people/forms.py",
-        before="    def clean_regon(self) -> str:\n",
-        after="    def clean_name(self) -> str:\n"
-        "        name = str(self.cleaned_data['name'])\n"
-        "        list(Organisation.objects.extra(where=[f\"name = '{name}'\"]))\n"
-        "        return name\n\n"
-        "    def clean_regon(self) -> str:\n",
-        tests=(_ATTACK,),
-        why="whoever fills in the form would write the query",
-    ),
-    Mutant(
-        name="a list asks again for every row",
-        file="tenants/accession/views/declarations.py",
-        before='perms.declarations_seen_by(person).select_related("organisation")',
-        after="perms.declarations_seen_by(person)",
-        tests=(_COSTS,),
-        why="a page would get slower with every declaration",
-    ),
-)
-
 MUTANTS = (
     *_SESSION,
     *_READ_ONLY,
     *_DATABASE,
     *_CODE,
-    *_PAGES,
+    *PAGES,
     *INPUT,
     *FILES,
     *DOORS,

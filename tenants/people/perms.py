@@ -31,6 +31,10 @@ class HandedIn(offers.Offer):
     holds: Callable[[Organisation], bool]
 
 
+def _held(person: Person | None) -> tuple[RoleAssignment, ...]:
+    return person.roles_today if person else ()
+
+
 def is_of_office(person: Person | None) -> bool:
     return holds(person, OFFICE_ROLES)
 
@@ -56,13 +60,13 @@ def spoken_organisations(person: Person | None) -> set[UUID]:
 
 
 def _organisations(person: Person | None, roles: frozenset[Role]) -> set[UUID]:
-    held = person.roles_today if person else ()
+    held = _held(person)
     return {row.organisation_id for row in held if row.organisation_id and row.role in roles}
 
 
 def has_role(person: Person | None) -> bool:
     """Belongs to the partnership, to a party of an agreement, or is joining: an adviser does not."""
-    return person is not None and any(row.role != Role.ADVISER for row in person.roles_today)
+    return any(row.role != Role.ADVISER for row in _held(person))
 
 
 def is_adviser(person: Person | None) -> bool:
@@ -72,13 +76,12 @@ def is_adviser(person: Person | None) -> bool:
 
 def is_member(person: Person | None) -> bool:
     """Members know each other (REG §1.8): whoever has a role here that is not for one matter alone."""
-    return person is not None and any(held.role not in OUTSIDE for held in person.roles_today)
+    return any(row.role not in OUTSIDE for row in _held(person))
 
 
 def takes_part(person: Person | None) -> bool:
     """Members, people of the parties of an agreement, delegates: they may have a team here (POR §2)."""
-    held = person.roles_today if person else ()
-    return any(row.role not in (Role.APPLICANT, Role.ADVISER) for row in held)
+    return any(row.role not in (Role.APPLICANT, Role.ADVISER) for row in _held(person))
 
 
 @permission("Tę stronę widzą osoby, które wpuszczono do tej jednostki.")
@@ -153,8 +156,7 @@ def keep_invitation(person: Person | None, assignment: RoleAssignment) -> bool:
 
 def invites_somebody(person: Person | None) -> bool:
     """Some invitation may be theirs to send: the office's people, and heads of institutions."""
-    held = person.roles_today if person else ()
-    return any(row.role in OFFICE or row.role == Role.PARTNER_HEAD for row in held)
+    return any(row.role in OFFICE or row.role == Role.PARTNER_HEAD for row in _held(person))
 
 
 @permission(
@@ -191,8 +193,7 @@ def end_adviser(person: Person | None, proposal: AdviserProposal) -> bool:
 
 def is_own_support(person: Person | None, proposal: AdviserProposal) -> bool:
     """The person is the adviser whom the unit let in by this proposal."""
-    held = person.roles_today if person else ()
-    return any(row.pk == proposal.assignment_id for row in held)
+    return any(row.pk == proposal.assignment_id for row in _held(person))
 
 
 @permission(
