@@ -61,8 +61,7 @@ class LetterKind(Offer):
 
     The reader runs in one transaction of the addressee. A letter may come again, and after a later
     one, so it looks at what is there before it writes. It raises what can only be done later.
-    One that `outlasts_closing` waits for a closed addressee to open again, so it names nobody;
-    others come back.
+    One that `outlasts_closing` waits for a closed addressee to open again, so it names nobody.
     """
 
     kind: str

@@ -28,6 +28,7 @@ def accept(*, by: Actor, delegation_id: UUID) -> DelegationRequest:
     if row.state == DelegationState.SEATED:
         raise AlreadySaved(row)
     require_named(row)
+    _require_no_seat(row)
     promise(by, row)
     entry = move(row, DelegationState.SEATED, by=by, on=by.today, accepted_on=by.today)
     telling.post_state(row, Became.SEATED, by.today)
@@ -35,6 +36,19 @@ def accept(*, by: Actor, delegation_id: UUID) -> DelegationRequest:
     telling.tell_office(by, row)
     publish_figures(DelegationRequest, cause=entry.pk)
     return row
+
+
+def _require_no_seat(row: DelegationRequest) -> None:
+    """A person sits in a group once, whoever sends them."""
+    Person.objects.select_for_update().get(pk=row.person_id)  # one of two accepted at once
+    rows = DelegationRequest.objects.filter(group=row.group_id, person=row.person_id)
+    if sits := rows.filter(state=DelegationState.SEATED).first():
+        raise Problem(
+            "Masz już miejsce w tej grupie",
+            f"Deleguje Cię {sits.party_name}. Jedna osoba ma w grupie jedno miejsce, więc tej "
+            "delegacji możesz nie przyjąć albo poprosić ośrodek o zakończenie poprzedniej.",
+            kept=NOTHING_SAVED,
+        )
 
 
 def promise(by: Actor, row: DelegationRequest) -> None:

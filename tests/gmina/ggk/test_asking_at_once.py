@@ -113,6 +113,22 @@ def test_two_answers_at_once_enter_their_institution_once(here: Here) -> None:
         assert Organisation.objects.count() == before + 1
 
 
+def test_of_two_delegations_accepted_at_once_one_gives_a_seat(here: Here) -> None:
+    with inside(here.gmina):
+        first = make.named(here.group)
+        second = make.named(here.group, first.person, function="psycholog")
+        by = make.by(first.person)
+    results = at_once(
+        here.gmina,
+        lambda: seating.accept(by=by, delegation_id=first.pk),
+        lambda: seating.accept(by=by, delegation_id=second.pk),
+    )
+    assert sum(isinstance(result, Problem) for result in results) == 1
+    with inside(here.gmina):
+        rows = DelegationRequest.objects.all()
+        assert sorted(row.state for row in rows) == ["NAMED", "SEATED"]
+
+
 def test_an_end_that_comes_while_the_delegate_accepts_leaves_no_role(here: Here) -> None:
     with inside(here.gmina):
         row = make.named(here.group)

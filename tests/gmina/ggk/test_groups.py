@@ -15,7 +15,7 @@ from kooperacja.audit.actor import Unproved
 from kooperacja.audit.models import Entry
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
-from kooperacja.ui.problems import Refused
+from kooperacja.ui.problems import Problem, Refused
 from kooperacja.writes import AlreadySaved
 from tenants.exchange import delegations
 from tenants.people.actions.invitations import take_role
@@ -123,6 +123,22 @@ def test_when_the_group_is_closed_everything_in_it_ends(
         (delegations.STATE, "GROUP_CLOSED"),
         (delegations.WITHDRAWN, ""),
     ]
+
+
+def test_a_person_takes_one_seat_in_a_group(gmina: TenantRef, group: Group, heard: Heard) -> None:
+    with inside(gmina):
+        first = make.seated(group)
+        second = make.named(group, first.person, function="psycholog")
+        by = make.by(first.person)
+        with pytest.raises(Problem, match="Masz już miejsce"):
+            seating.accept(by=by, delegation_id=second.pk)
+        assert Seat.objects.on(timezone.localdate()).get(person=first.person).rests_on == first.pk
+        assert DelegationRequest.objects.get(pk=second.pk).state == "NAMED"
+        ending.release(by=make.by(make_people.lead()), delegation_id=first.pk, version=0)
+        seating.accept(by=by, delegation_id=second.pk)
+        assert Seat.objects.on(timezone.localdate()).get(person=first.person).rests_on == second.pk
+    carried(gmina)
+    assert [payload["state"] for _, payload in heard] == ["ENDED", "SEATED"]
 
 
 def test_a_person_delegated_twice_keeps_the_role_until_the_last_one_ends(
