@@ -18,7 +18,7 @@ def read(content: bytes, asked: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     try:
         if "context" in asked:
             return {}, fill(content, asked["context"])
-        number = check_template(content, asked["example"], asked["trials"], asked["marked"])
+        number = check_template(content, asked["example"], asked["trials"], asked.get("marked", ()))
         return {"fields": number}, b""
     except BadTemplate as refused:
         return {"refused": [refused.title, refused.explanation, refused.kept]}, b""
