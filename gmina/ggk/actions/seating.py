@@ -40,6 +40,7 @@ def accept(*, by: Actor, delegation_id: UUID) -> DelegationRequest:
 
 def _require_no_seat(row: DelegationRequest) -> None:
     """A person sits in a group once, whoever sends them."""
+    assert row.person_id is not None  # whoever accepts came in as that person
     Person.objects.select_for_update().get(pk=row.person_id)  # one of two accepted at once
     rows = DelegationRequest.objects.filter(group=row.group_id, person=row.person_id)
     if sits := rows.filter(state=DelegationState.SEATED).first():
