@@ -21,6 +21,7 @@ from tenants.agreements.cover import (
     COVER_EXAMPLE,
     FINAL_EXAMPLE,
     NOT_IN_FORCE,
+    block_of,
     signed,
     signed_by,
     signing_of,
@@ -32,7 +33,7 @@ from tenants.agreements.models import Agreement, AmendedClause, Amendment, Party
 from tenants.agreements.models.amendments import ChangeKind
 from tenants.agreements.numbering import AFTER, DUTY, Line
 from tenants.agreements.signed import AMENDMENT_KIND
-from tenants.agreements.text import block_of, force_said, party_said, values_of
+from tenants.agreements.text import force_said, party_said, values_of
 
 _ABOUT = {"what": "aneks nr 1", "agreement": "wariant C", "sent_on": "2 stycznia 2026 r."}
 _READ = "Kto podpisał i od kiedy aneks obowiązuje, pokazuje jego strona w Kooperacji."

@@ -275,6 +275,16 @@ def signed(party: Party, signature: Signature | None) -> dict[str, str]:
     }
 
 
+def block_of(party: Party) -> dict[str, Any]:
+    """The place on which a party signs, with the function and the body whose signature it is."""
+    body = party.signing_body or party.name
+    position = ", ".join(filter(None, (party.function, body)))
+    return {
+        "caption": f"{party.label}: pieczątka albo nazwa instytucji i podpis",
+        "person": {"name": party.represented_by, "position": position},
+    }
+
+
 def _way(signature: Signature) -> str:
     return (
         signature.get_mode_display() if signature.is_electronic else "podpis odręczny na papierze"

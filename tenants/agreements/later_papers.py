@@ -13,11 +13,10 @@ from kooperacja.ui.polish import pl_date
 from tenants.agreements import perms
 from tenants.agreements.clauses import Variant
 from tenants.agreements.consolidated import amendments_on, text_of
-from tenants.agreements.cover import amendments_said
+from tenants.agreements.cover import amendments_said, block_of
 from tenants.agreements.models import Accession, Agreement, AnnexVersion, Party
 from tenants.agreements.numbering import Line
 from tenants.agreements.standing import Standing
-from tenants.agreements.text import block_of
 
 CLAUSE = "4.3"  # of C: the parties agree that others are included
 PUBLICITY_FILE = "PUBLICITY_FILE"  # in which a party made its accession public

@@ -20,13 +20,14 @@ from tenants.agreements.cover import (
     COVER_EXAMPLE,
     FINAL_EXAMPLE,
     NOT_IN_FORCE,
+    block_of,
     cover_of,
     final_of,
 )
 from tenants.agreements.models import Agreement, Amendment, ContactPerson, Party, TextVersion
 from tenants.agreements.numbering import Line
 from tenants.agreements.sides import was_on_a_side
-from tenants.agreements.text import Text, block_of
+from tenants.agreements.text import Text
 from tenants.people.models import holds
 from tenants.people.perms import OFFICE, spoken_organisations
 

@@ -4,7 +4,6 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from django.utils import timezone
 
@@ -181,16 +180,6 @@ def party_said(party: Party) -> str:
         f"dalej: {party.label}",
     )
     return ", ".join(filter(None, parts))
-
-
-def block_of(party: Party) -> dict[str, Any]:
-    """The place on which a party signs, with the function and the body whose signature it is."""
-    body = party.signing_body or party.name
-    position = ", ".join(filter(None, (party.function, body)))
-    return {
-        "caption": f"{party.label}: pieczątka albo nazwa instytucji i podpis",
-        "person": {"name": party.represented_by, "position": position},
-    }
 
 
 def is_empty(agreement: Agreement, name: str) -> bool:
