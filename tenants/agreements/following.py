@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterator
 from itertools import zip_longest
 from typing import Any
+from uuid import UUID, uuid5
 
 from tenants.agreements.amended import meetings_of
 from tenants.agreements.clauses import Variant
@@ -58,6 +59,7 @@ def _life(agreement: Agreement) -> Days:
 def _seats(agreement: Agreement, team: Team) -> Iterator[Seat]:
     """Each party that it binds or bound has its own seat, and one for each of its people."""
     parts = Standing(agreement).parts
+    before: set[UUID | None] = set()
     # Without an entry in the register nobody can be let in for a party.
     seated = [one for one in parts if one.organisation_id or one.is_office]
     people = _people(agreement, seated)
@@ -65,11 +67,14 @@ def _seats(agreement: Agreement, team: Team) -> Iterator[Seat]:
         stay = within(parts[party], _life(agreement))
         common: dict[str, Any] = {"team": team, "organisation_id": party.organisation_id}
         yield Seat(rests_on_kind=PARTY, rests_on=party.pk, **common, **days_of(stay))
+        is_again = party.organisation_id in before
+        before.add(party.organisation_id)
         for kind, row, function in people[party]:
             days = within((row.from_on, row.ended_on), stay)
             yield Seat(
                 rests_on_kind=kind,
-                rests_on=row.pk,
+                # Of an institution that left and acceded anew each stay has its own seats.
+                rests_on=uuid5(party.pk, str(row.pk)) if is_again else row.pk,
                 person_id=row.person_id,
                 function=function[:120],
                 **common,
@@ -83,12 +88,15 @@ def _people(agreement: Agreement, parties: list[Party]) -> dict[Party, list[Sent
     The office sends the people who represent the Lider or help it.
     """
     found: dict[Party, list[Sent]] = {party: [] for party in parties}
-    institutions = {party.organisation_id: party for party in parties if party.organisation_id}
+    institutions = [party for party in parties if party.organisation_id]
     if agreement.variant == Variant.C:
-        for post in Post.objects.filter(organisation__in=[*institutions], is_head=True):
-            found[institutions[post.organisation_id]].append((POST, post, post.function))
+        of = {party.organisation_id for party in institutions}
+        posts = list(Post.objects.filter(organisation__in=of, is_head=True))
+        for party in institutions:
+            own = (post for post in posts if post.organisation_id == party.organisation_id)
+            found[party] += [(POST, post, post.function) for post in own]
     else:
-        named = ContactPerson.objects.filter(party__in=institutions.values())
+        named = ContactPerson.objects.filter(party__in=institutions)
         for one in named.exclude(person=None).select_related("party"):
             found[one.party].append((CONTACT, one, one.function))
     for party in (party for party in parties if party.is_office):

@@ -22,7 +22,8 @@ from kooperacja.writes import AlreadySaved, StaleForm, insert_once
 from tenants.accession.workflow import SignatureMode
 from tenants.agreements import perms
 from tenants.agreements.actions import annex, duties
-from tenants.agreements.actions.parties import MOST_PARTIES, refuse_twice
+from tenants.agreements.actions.once import refuse_twice
+from tenants.agreements.actions.parties import MOST_PARTIES
 from tenants.agreements.actions.people import release_all
 from tenants.agreements.actions.signing import file_named, require_valid, stored_basis
 from tenants.agreements.actions.telling_later import tell_acceded, tell_prepared, tell_withdrawn
@@ -209,12 +210,13 @@ def require_apart(party: Party, today: date) -> None:
 
 def _require_unbound(party: Party, today: date) -> None:
     if party.ended_on is not None and party.ended_on <= today:
-        raise _problem(
-            party.agreement,
-            "Ta instytucja była już Stroną",
-            f"Nie jest nią od {pl_date(party.ended_on)} Do tego porozumienia już nie wróci; może "
-            "zawrzeć nowe.",
-        )
+        why = "Jej miejsce zajął następca."
+        if party.has_left(today):
+            why = (
+                "Może przystąpić od nowa: przygotuj jej przystąpienie jak każdej innej instytucji."
+            )
+        since = f"Nie jest nią od {pl_date(party.ended_on)}"
+        raise _problem(party.agreement, "Ta instytucja była już Stroną", f"{since} {why}")
     if party not in Standing(party.agreement).apart(today):
         raise _problem(
             party.agreement,

@@ -160,8 +160,8 @@ def require_to_come(departure: Departure, today: date) -> None:
         raise _not_now(
             departure.party,
             "Tego odejścia nie można już wycofać",
-            "Odejście można wycofać tylko przed jego dniem. Do tego porozumienia instytucja już nie "
-            "wróci; może zawrzeć nowe.",
+            "Odejście można wycofać tylko przed jego dniem. Jeśli porozumienie przewiduje późniejsze "
+            "przystąpienie (wariant C), instytucja może przystąpić od nowa; inaczej może zawrzeć nowe.",
         )
 
 

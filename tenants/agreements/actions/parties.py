@@ -12,17 +12,17 @@ from kooperacja.audit.record import record
 from kooperacja.ui.polish import pl_date, quoted
 from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.writes import AlreadySaved, StaleForm, insert_once, save_edited
-from tenants.agreements import perms, rules
+from tenants.agreements import perms
 from tenants.agreements.actions import annex
 from tenants.agreements.actions.consents import end_consents
 from tenants.agreements.actions.drafts import lock_draft, require_draft
+from tenants.agreements.actions.once import refuse_twice
 from tenants.agreements.actions.people import acts_somebody, release_all
 from tenants.agreements.actions.sharing import tell_new_party
 from tenants.agreements.annexed import named_on
 from tenants.agreements.models import Agreement, ContactPerson, Party
 from tenants.agreements.models.annexes import Why
-from tenants.agreements.models.parties import EndKind
-from tenants.agreements.workflow import AgreementState, PartyState
+from tenants.agreements.workflow import AgreementState
 from tenants.people.actions.invitations import publish_figures
 from tenants.people.models import Person
 
@@ -187,31 +187,6 @@ def _locked_contact(by: Actor, contact_id: UUID) -> ContactPerson:
     contact = ContactPerson.objects.get(pk=contact_id)
     contact.party = party
     return contact
-
-
-def refuse_twice(others: list[Party], values: dict[str, Any], today: date) -> None:
-    """An institution is a party once, be it chosen of the register or typed; so is the office."""
-    of = values["organisation"]
-    for other in others:
-        if other.is_office and values["is_office"]:
-            raise ValidationError({"is_office": f"Nasz ośrodek jest już Stroną ({other.label})."})
-        is_same = of is not None and other.organisation_id == of.pk
-        if is_same or rules.is_same_name(other.name, values["name"]):
-            words = f"{quoted(other.name)} jest już Stroną ({other.label})."
-            if other.ended_on is not None and other.ended_on <= today:
-                words = _was_said(other)
-            if other.state == PartyState.JOINING:
-                words = f"Przystąpienie instytucji {quoted(other.name)} już przygotowano."
-            raise ValidationError({"organisation" if is_same else "name": words})
-
-
-def _was_said(party: Party) -> str:
-    is_merged = party.end_kind == EndKind.MERGED
-    how = ", a jej miejsce zajął następca" if is_merged else " i odeszła"
-    return (
-        f"{quoted(party.name)} była już Stroną ({party.label}){how} {pl_date(party.ended_on)} Do "
-        "tego porozumienia nie wróci; może zawrzeć nowe."
-    )
 
 
 def _refuse_other(by: Actor, party: Party, values: dict[str, Any]) -> None:

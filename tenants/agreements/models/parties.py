@@ -113,11 +113,16 @@ class Party(TenantModel):
     class Meta:
         ordering = ["position", "pk"]
         constraints = [
+            # Whoever left may accede later as another party: its history stays with the first.
             models.UniqueConstraint(
-                fields=["agreement", "organisation"], name="agreement_party_once"
+                fields=["agreement", "organisation"],
+                condition=~Q(end_kind=EndKind.LEFT),
+                name="agreement_party_once",
             ),
             models.UniqueConstraint(
-                fields=["agreement"], condition=Q(is_office=True), name="agreement_office_once"
+                fields=["agreement"],
+                condition=Q(is_office=True) & ~Q(end_kind=EndKind.LEFT),
+                name="agreement_office_once",
             ),
             models.CheckConstraint(
                 condition=Q(is_office=False) | Q(organisation__isnull=True),
@@ -171,6 +176,11 @@ class Party(TenantModel):
         is_there = self.stepped_in_on is None or self.stepped_in_on <= day
         lasts = self.ended_on is None or self.ended_on > day
         return is_there and (lasts or self.end_kind == EndKind.AGREEMENT)
+
+    def has_left(self, day: date) -> bool:
+        """It left by a day, and nobody stepped into its part: it may accede anew."""
+        is_over = self.ended_on is not None and self.ended_on <= day
+        return is_over and self.end_kind == EndKind.LEFT
 
     @property
     def label(self) -> str:

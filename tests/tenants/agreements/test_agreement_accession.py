@@ -309,20 +309,6 @@ def test_whoever_is_bound_meanwhile_signs_no_accession() -> None:
     assert rows() == before
 
 
-def test_a_party_that_left_does_not_come_back_and_all_words_say_so() -> None:
-    school = make_people.organisation()
-    agreement = later.in_force(4, 4, "C", school)
-    departure = life.leave(agreement.parties.get(organisation=school))
-    with pytest.raises(ValidationError, match=r"była już Stroną .* i odeszła .* nie wróci"):
-        later.prepared(agreement, school)
-    with pytest.raises(Problem, match="była już Stroną"):
-        later.prepared_again(departure.party)
-    with pytest.raises(Problem) as told_so:
-        life.stay(departure)
-    assert "nie wróci; może zawrzeć nowe" in told_so.value.explanation
-    assert not Accession.objects.exists()
-
-
 def test_a_duty_with_a_day_of_whoever_accedes_becomes_an_arrangement() -> None:
     agreement = later.in_force()
     third = agreement.parties.all()[2]
