@@ -238,7 +238,6 @@ def to_hold(person: Person, day: date) -> Iterator[Waiting]:
         )
 
 
-_DUTY = "§ 2 ust. 3 pkt 3 porozumienia"
 _SHOWN = 50  # of those that are the reader's
 
 
@@ -255,7 +254,7 @@ def arrangements_wait(person: Person, day: date) -> Iterator[Waiting]:
         yield Waiting(
             f"Wykonaj ustalenie {which}" if row.has_owner else f"Wskaż wykonawcę ustalenia {which}",
             row.url_of("" if row.has_owner else "pass"),
-            _DUTY,
+            row.team.law.arrangements or row.team.law.clause,
             due=row.due_on,
             is_overdue=row.due_on < day,
             matter="Ustalenie do wykonania",
@@ -286,14 +285,13 @@ def arrangement_days(person: Person, day: date) -> Iterator[Waiting]:
         yield Waiting(
             f"Mija termin: {row} {row.team.law.genitive}",
             row.url,
-            _DUTY,
+            row.team.law.arrangements or row.team.law.clause,
             due=row.due_on,
             matter="Termin ustalenia",
             about=row.pk,
         )
 
 
-_RHYTHM = "§ 2 ust. 3 regulaminu"
 _CONVENED = "§ 2 ust. 6 regulaminu"
 
 
@@ -316,7 +314,7 @@ def _due(duty: Duty, day: date) -> Iterator[Waiting]:
     yield Waiting(
         f"Zwołaj spotkanie {duty.team.law.genitive}",
         href,
-        _RHYTHM,
+        duty.team.law.rhythm,
         f"Zespół spotyka się {terms.rhythm}. Ostatni dzień "
         f"{'minął' if now.is_overdue else 'na spotkanie'}: {pl_date(last)}",
         is_overdue=now.is_overdue,

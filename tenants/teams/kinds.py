@@ -12,6 +12,8 @@ class Kind:
     name: str
     clause: str
     genitive: str
+    rhythm: str = ""  # the clause that says how often it meets
+    arrangements: str = ""  # the clause by which what it agreed is done; "": that of the team
     # Whose representative leads it: convenes, chairs, closes and approves.
     leads: frozenset[Role] = frozenset()
     # Who else runs its meetings and takes the minutes.
@@ -28,6 +30,7 @@ KINDS = {
         "Partnerski Zespół Kooperacyjny",
         "§ 2 regulaminu",
         "Partnerskiego Zespołu Kooperacyjnego",
+        rhythm="§ 2 ust. 3 regulaminu",
         leads=frozenset({Role.LEAD}),
         helps=frozenset({Role.NETWORK_OFFICER}),
         lists_voices=True,
@@ -36,6 +39,8 @@ KINDS = {
         "Partnerstwo",
         "§ 2 porozumienia",
         "Partnerstwa",
+        rhythm="§ 2 ust. 1 porozumienia",
+        arrangements="§ 2 ust. 3 pkt 3 porozumienia",
         leads=frozenset({Role.LEAD}),
         helps=frozenset({Role.NETWORK_OFFICER}),
     ),
@@ -43,6 +48,8 @@ KINDS = {
         "Powiatowy Zespół Kooperacji",
         "§ 2 porozumienia",
         "Powiatowego Zespołu Kooperacji",
+        rhythm="§ 2 ust. 2 porozumienia",
+        arrangements="§ 2 ust. 4 pkt 5 porozumienia",
         leads=frozenset({Role.LEAD}),
         helps=frozenset({Role.NETWORK_OFFICER}),
     ),

@@ -79,8 +79,9 @@ def test_a_quarter_without_a_sitting_is_told_to_whoever_runs_the_county_team(
         words = "Zwołaj spotkanie Powiatowego Zespołu Kooperacji"
 
         def due(day: date) -> list[tuple[date | None, bool]]:
-            asked = today.meetings_due(lead, day)
-            return [(one.due, one.is_overdue) for one in asked if one.title == words]
+            asked = [one for one in today.meetings_due(lead, day) if one.title == words]
+            assert {one.clause for one in asked} <= {"§ 2 ust. 2 porozumienia"}
+            return [(one.due, one.is_overdue) for one in asked]
 
         met(team, date(2026, 3, 2))
         assert due(date(2026, 5, 12)) == []
