@@ -22,8 +22,7 @@ from tenants.agreements.consolidated import text_of
 from tenants.agreements.models import Agreement, Amendment, Departure, Party, Signature
 from tenants.agreements.models.agreements import Force
 from tenants.agreements.models.parties import EndKind
-from tenants.agreements.standing import Standing, days_of
-from tenants.agreements.text import parties_of
+from tenants.agreements.standing import Standing
 from tenants.agreements.workflow import AgreementState, AmendmentState, PartyState
 from tenants.people.models import Person, Sector
 
@@ -266,11 +265,12 @@ class AgreementSignatures(AgreementResource):
 
 def _parties(agreement: Agreement) -> list[PartyNow]:
     """Every party, with the days from and to which the agreement binds it."""
-    signed = {party.pk: on for party, on in Standing(agreement).signed.items()}
-    days, rows = days_of(agreement), Departure.objects.valid().exclude(successor=None)
+    standing = Standing(agreement)
+    signed = {party.pk: on for party, on in standing.signed.items()}
+    days, rows = standing.days, Departure.objects.valid().exclude(successor=None)
     successors = dict(rows.filter(party__agreement=agreement).values_list("party", "successor"))
     found = []
-    for party in parties_of(agreement):
+    for party in standing.parties:
         since, until = days.get(party, (None, None))
         found.append(PartyNow(party, signed.get(party.pk), since, until, successors.get(party.pk)))
     return found

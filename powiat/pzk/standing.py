@@ -11,7 +11,7 @@ from kooperacja.ui.polish import quoted
 from tenants.agreements.clauses import Variant
 from tenants.agreements.models import Agreement, ContactPerson, Departure, Party
 from tenants.agreements.models.departures import DepartureKind
-from tenants.agreements.standing import days_of, parties_in_force
+from tenants.agreements.standing import Standing, parties_in_force
 from tenants.agreements.workflow import AgreementState
 from tenants.exchange.counties import PartySnapshot, Snapshot
 from tenants.people.rules import holds_on
@@ -69,7 +69,9 @@ def snapshot(agreement: Agreement, day: date) -> Snapshot | None:
 
 
 def _parties(agreement: Agreement, day: date) -> Iterator[PartySnapshot]:
-    parts = {party: part for party, part in days_of(agreement).items() if holds_on(day, *part)}
+    parts = {
+        party: part for party, part in Standing(agreement).days.items() if holds_on(day, *part)
+    }
     functions = _functions(parts, day)
     for party, (since, until) in parts.items():
         known = party.organisation

@@ -30,9 +30,9 @@ from tenants.agreements.cover import (
 )
 from tenants.agreements.folded import HEADING
 from tenants.agreements.models import Agreement, AmendedClause, Amendment, Party, Signature
-from tenants.agreements.models.amendments import ChangeKind
+from tenants.agreements.models.amendments import AMENDMENT_PAPER, ChangeKind
 from tenants.agreements.numbering import AFTER, DUTY, Line
-from tenants.agreements.signed import AMENDMENT_KIND
+from tenants.agreements.sides import concerned_by
 from tenants.agreements.text import force_said, party_said, values_of
 
 _ABOUT = {"what": "aneks nr 1", "agreement": "wariant C", "sent_on": "2 stycznia 2026 r."}
@@ -52,16 +52,32 @@ _FACTS = {"Aneks": "cover.what", "Porozumienie": "cover.agreement"}
 
 
 class _OfReaders(Rule):
-    """Whoever reads the aneks reads its issued documents."""
+    """Whoever reads the aneks reads its issued documents; all of them are asked about at once."""
 
     def among(self, person: Any, keys: Collection[UUID]) -> dict[UUID, Seen]:
-        rows = Amendment.objects.filter(pk__in=keys).select_related("agreement").order_by("pk")
-        return {one.pk: frozenset({one.pk}) for one in rows if perms.see_amendment(person, one)}
+        return {pk: frozenset({pk}) for pk in perms.seen_among(person, _of_ids(keys))}
+
+    def issued(self, person: Any, papers: Collection[Document]) -> set[UUID]:
+        """One that was taken back is read by those whom the aneks concerned alone."""
+        rows = _of_ids({one.subject for one in papers})
+        may, current = perms.seen_among(person, rows), {one.document_id for one in rows}
+        earlier = {one.subject for one in papers if one.pk not in current}
+        concerned = concerned_by(person, [one for one in rows if one.pk in earlier])
+        return {
+            one.pk
+            for one in papers
+            if one.subject in may and (one.pk in current or one.subject in concerned)
+        }
+
+
+def _of_ids(keys: Collection[UUID]) -> list[Amendment]:
+    rows = Amendment.objects.filter(pk__in=keys).select_related("agreement")
+    return list(rows.order_by("pk"))
 
 
 AMENDMENT = Paper(
     order=66,
-    kind=AMENDMENT_KIND,
+    kind=AMENDMENT_PAPER,
     name="Aneks do porozumienia",
     title=(
         "{{ title }}{% if is_draft %} (projekt){% elif cover %} (do podpisu, nie obowiązuje)"

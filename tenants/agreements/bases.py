@@ -6,7 +6,6 @@ from datetime import date
 from kooperacja.ui.polish import pl_date
 
 OFFICE, POWER, RESOLUTION = "OFFICE", "POWER", "RESOLUTION"
-SENT = "Porozumienie przekazano do podpisu"  # on the first day for signing
 _DAY = {
     POWER: "Podaj dzień, w którym udzielono pełnomocnictwa.",
     RESOLUTION: "Podaj dzień, w którym podjęto uchwałę.",
@@ -25,10 +24,8 @@ class Basis:
     has_file: bool
 
 
-def wrong_day(
-    signed_on: date, sent_on: date, sign_by: date | None, today: date, begun: str = SENT
-) -> str:
-    """The words for a day on which the party can't have signed, or ""."""
+def wrong_day(signed_on: date, sent_on: date, sign_by: date | None, today: date, begun: str) -> str:
+    """The words for a day on which the party can't have signed, or ""; `begun` says of its first day."""
     if signed_on > today:
         return "Data podpisu nie może być z przyszłości."
     if signed_on < sent_on:

@@ -12,7 +12,7 @@ from kooperacja.ui.polish import localtime, pl_date, pl_date_in_column
 from tenants.agreements import copies
 from tenants.agreements.models import Agreement, Amendment, Party, Signature, TextVersion
 from tenants.agreements.rules import and_of
-from tenants.agreements.standing import Standing, day_read
+from tenants.agreements.standing import Standing, day_read, given
 from tenants.agreements.text import force_said
 from tenants.partnership.models import Partnership
 
@@ -208,7 +208,7 @@ def signing_of(way: str, count: int, sign_by: date | None, parties: list[Party])
 def final_of(agreement: Agreement, amendments: Iterable[Amendment] = ()) -> dict[str, Any]:
     """The first page of the text in force: between whom it is, and who did not sign."""
     assert agreement.signed_text is not None  # the database keeps none in force without it
-    signatures = {one.party_id: one for one in Signature.objects.binding(agreement)}
+    signatures = {one.party_id: one for one in given(agreement)}
     standing, today = Standing(agreement), timezone.localdate()
     bound = standing.bound(day_read(agreement, today))
     return {

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any
+from uuid import UUID
 
 from kooperacja.offers import Pack
 from tenants.accession.workflow import SignatureMode
@@ -22,9 +23,11 @@ from tenants.agreements.models import (
     Refusal,
     Signature,
 )
+from tenants.agreements.models.accessions import ACCESSION_PAPER
+from tenants.agreements.models.amendments import AMENDMENT_PAPER
 from tenants.agreements.models.signatures import WAYS
-from tenants.agreements.standing import days_of
-from tenants.agreements.text import parties_of, values_of
+from tenants.agreements.standing import standings
+from tenants.agreements.text import values_of
 
 _TEXT = ["porozumienie", "wariant", "stan", "zawarte", "dzień", "postanowienie", "treść"]
 _PARTIES = [
@@ -99,11 +102,13 @@ def _texts() -> Iterator[list[Any]]:
 
 
 def _parties() -> Iterator[list[Any]]:
-    for agreement in Agreement.objects.order_by("created_at", "pk"):
-        days = days_of(agreement)
-        for one in parties_of(agreement):
-            name = [str(agreement), one.position, one.name, one.seat, one.signing_body]
-            who = [one.represented_by, one.function, one.name_now, one.get_state_display()]
+    for standing in standings(Agreement.objects.order_by("created_at", "pk")).values():
+        days = standing.days
+        for one in standing.parties:
+            name = [str(standing.agreement), one.position, one.name, one.seat, one.signing_body]
+            # A successor signs nothing: it is bound by the signature of its predecessor.
+            signs = "" if one.stepped_in_on else one.get_state_display()
+            who = [one.represented_by, one.function, one.name_now, signs]
             ended = [*days.get(one, (None, None)), one.get_end_kind_display(), one.acceded_on]
             yield [*name, *who, *ended]
 
@@ -117,25 +122,37 @@ def _people() -> Iterator[list[Any]]:
 
 def _signed() -> Iterator[list[Any]]:
     """Signatures and refusals, those under a text that was taken back among them."""
+    amendments = {one.pk: one for one in Amendment.objects.order_by("pk")}
     along = ("party__agreement", "document")
     order = ("party__agreement__created_at", "party__agreement", "entered_at", "pk")
     for one in Signature.objects.select_related(*along).order_by(*order):
         who = ["podpis", one.signer, one.function, one.signed_on, WAYS[SignatureMode(one.mode)]]
         basis = [one.get_basis_display(), one.basis_number, one.basis_on, one.basis_until]
-        yield [*_about(one), *who, *basis, "", None, *_entered(one)]
+        yield [*_about(one), *who, *basis, "", None, *_entered(one, amendments)]
     for no in Refusal.objects.select_related(*along).order_by(*order):
         who = ["odmowa", "", "", no.refused_on, "", "", "", None, None]
-        yield [*_about(no), *who, no.reason, no.withdrawn_on, *_entered(no)]
+        yield [*_about(no), *who, no.reason, no.withdrawn_on, *_entered(no, amendments)]
 
 
 def _about(one: Signature | Refusal) -> list[Any]:
     return [str(one.party.agreement), one.party.name]
 
 
-def _entered(one: Signature | Refusal) -> list[Any]:
+def _entered(one: Signature | Refusal, amendments: dict[UUID, Amendment]) -> list[Any]:
     """The text of which it is, who entered it and when."""
+    return [_text_said(one, amendments), one.actor_name, one.entered_at]
+
+
+def _text_said(one: Signature | Refusal, amendments: dict[UUID, Amendment]) -> str:
+    if one.document.kind == ACCESSION_PAPER:
+        return "przystąpieniem"
+    if one.document.kind == AMENDMENT_PAPER:
+        amendment = amendments[one.document.subject]
+        is_valid = one.document_id == amendment.document_id
+        number = f"nr {amendment.number}"
+        return f"aneksem {number}" if is_valid else f"cofniętym tekstem aneksu {number}"
     is_valid = one.document_id == one.party.agreement.document_id
-    return ["obecnym" if is_valid else "cofniętym", one.actor_name, one.entered_at]
+    return "obecnym" if is_valid else "cofniętym"
 
 
 def _comments() -> Iterator[list[Any]]:

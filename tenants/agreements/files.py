@@ -7,7 +7,8 @@ from tenants.agreements.models import Agreement, Amendment
 from tenants.agreements.models.amendments import Lies
 from tenants.agreements.papers import file_title
 from tenants.agreements.signed import electronic
-from tenants.agreements.workflow import AgreementState, AmendmentState, PartyState
+from tenants.agreements.standing import Standing
+from tenants.agreements.workflow import AgreementState, AmendmentState
 
 
 def name_to_sign(agreement: Agreement) -> str:
@@ -33,15 +34,16 @@ def amendment_to_sign(amendment: Amendment) -> str:
 
 def borne(lies: Lies) -> str:
     """The electronic signatures of that file, in words: z podpisami 2 z 5 Stron."""
-    # Whoever stepped into the part of another, or is about to accede, has nothing to sign.
-    of_first = (PartyState.JOINING, PartyState.ACCEDED)
-    asked = (
-        lies.parties.filter(stepped_in_on=None).exclude(state__in=of_first)
-        if isinstance(lies, Agreement)
-        else lies.sides
-    )
-    count, all_parties = len(electronic(lies)), asked.count()
+    count = len(electronic(lies))
     if not count:
         return "bez podpisów"
     word = plural_pl(count, "podpisem", "podpisami", "podpisami")
-    return f"z {word} {count} z {all_parties} Stron"
+    return f"z {word} {count} z {_asked(lies)} Stron"
+
+
+def _asked(lies: Lies) -> int:
+    """The number of parties that the text itself asks, or did before they acceded later."""
+    if not isinstance(lies, Agreement):
+        return lies.sides.count()
+    standing = Standing(lies)
+    return len({*standing.asked, *standing.signed})

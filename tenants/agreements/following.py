@@ -9,7 +9,7 @@ from uuid import UUID, uuid5
 from tenants.agreements.amended import meetings_of
 from tenants.agreements.clauses import Variant
 from tenants.agreements.models import Agreement, ContactPerson, Party
-from tenants.agreements.standing import Standing
+from tenants.agreements.standing import Standing, standings
 from tenants.agreements.workflow import BINDING
 from tenants.people.models import Post, RoleAssignment
 from tenants.registry.roles import Role
@@ -25,12 +25,12 @@ Sent = tuple[str, Any, str]  # the kind of row on which a seat rests, the row, t
 def follow_agreements() -> None:
     """Bring the team of each agreement up to date that is in force or was, its seats and its terms."""
     agreements = list(Agreement.objects.filter(state__in=[*BINDING]).order_by("pk"))
-    kinds = Counter(map(_kind, agreements))
+    kinds, known = Counter(map(_kind, agreements)), standings(agreements)
     for agreement in agreements:
         # Where there are several of a kind, each is told from the others.
         mark = agreement.number if kinds[_kind(agreement)] > 1 else ""
         team = _team(agreement, mark)
-        bring(team.seats.all(), _seats(agreement, team))
+        bring(team.seats.all(), _seats(known[agreement.pk], team))
         bring(team.terms.all(), _terms(agreement, team))
 
 
@@ -56,9 +56,10 @@ def _life(agreement: Agreement) -> Days:
     return agreement.in_force_from, agreement.ended_on
 
 
-def _seats(agreement: Agreement, team: Team) -> Iterator[Seat]:
+def _seats(standing: Standing, team: Team) -> Iterator[Seat]:
     """Each party that it binds or bound has its own seat, and one for each of its people."""
-    parts = Standing(agreement).parts
+    agreement = standing.agreement
+    parts = standing.parts
     before: set[UUID | None] = set()
     # Without an entry in the register nobody can be let in for a party.
     seated = [one for one in parts if one.organisation_id or one.is_office]

@@ -13,7 +13,7 @@ from kooperacja.indicators import UNITS, About, Indicator
 from kooperacja.ui.polish import localtime
 from tenants.agreements.clauses import Variant
 from tenants.agreements.models import Agreement, Party, Signature
-from tenants.agreements.standing import parties_in_force
+from tenants.agreements.standing import standings
 from tenants.agreements.workflow import AgreementState
 from tenants.people.models import Organisation, Sector
 
@@ -101,8 +101,8 @@ UNKNOWN = "UNKNOWN"
 def parties_by_sector(as_of: date) -> dict[str, int]:
     """Parties bound by agreements in force on a day, an institution once, by its sector."""
     found: dict[UUID, str] = {}
-    for agreement in _in_force(as_of):
-        for party in parties_in_force(agreement, as_of):
+    for standing in standings(_in_force(as_of)).values():
+        for party in standing.bound(as_of):
             known = party.organisation
             found[known.pk if known else party.pk] = known.sector if known else UNKNOWN
     return dict(Counter(found.values()))

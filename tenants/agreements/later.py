@@ -1,7 +1,8 @@
 """Accessions, people and publicising as the pages of an agreement in force show them (POR-C §4.3)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -9,7 +10,7 @@ from django.utils import timezone
 from tenants.agreements import perms
 from tenants.agreements.clauses import Variant
 from tenants.agreements.models import Accession, Agreement, ContactPerson, Party, PublicConsent
-from tenants.agreements.standing import Standing, may_still_sign
+from tenants.agreements.standing import Standing, may_still_sign, standings
 from tenants.agreements.workflow import BINDING, AccessionState, AgreementState
 from tenants.people.models import Person
 from tenants.people.perms import spoken_organisations
@@ -54,14 +55,21 @@ class PublicParty:
     people: list[ContactPerson]
 
 
-def public_parties(agreement: Agreement) -> Iterator[PublicParty]:
-    """The parties between which it is in force today."""
-    day, standing = timezone.localdate(), Standing(agreement)
-    bound = sorted(standing.bound(day), key=lambda party: party.position)
-    agreed = _agreed(bound)
-    for party in bound:
-        seat = "" if party.hides_seat else party.seat
-        yield PublicParty(party.name_on(day), seat, party.acceded_on, agreed.get(party.pk, []))
+def public_parties(
+    agreements: Iterable[Agreement],
+) -> Iterator[tuple[Agreement, list[PublicParty]]]:
+    """Each agreement with the parties between which it is in force today."""
+    day = timezone.localdate()
+    bound = {one.agreement: one.bound(day) for one in standings(agreements).values()}
+    agreed = _agreed([party for parties in bound.values() for party in parties])
+    for agreement, parties in bound.items():
+        ordered = sorted(parties, key=lambda party: party.position)
+        yield agreement, [_publicly(party, day, agreed.get(party.pk, [])) for party in ordered]
+
+
+def _publicly(party: Party, day: date, people: list[ContactPerson]) -> PublicParty:
+    seat = "" if party.hides_seat else party.seat
+    return PublicParty(party.name_on(day), seat, party.acceded_on, people)
 
 
 def _agreed(parties: list[Party]) -> dict[Any, list[ContactPerson]]:

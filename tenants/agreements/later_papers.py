@@ -15,6 +15,7 @@ from tenants.agreements.clauses import Variant
 from tenants.agreements.consolidated import amendments_on, text_of
 from tenants.agreements.cover import amendments_said, block_of
 from tenants.agreements.models import Accession, Agreement, AnnexVersion, Party
+from tenants.agreements.models.accessions import ACCESSION_PAPER
 from tenants.agreements.numbering import Line
 from tenants.agreements.standing import Standing
 
@@ -24,7 +25,7 @@ _NUMBER = "{% if number %} nr {{ number }}{% endif %}"
 _DAY = "2\N{NO-BREAK SPACE}stycznia 2026\N{NO-BREAK SPACE}r."
 ACCESSION = Paper(
     order=66,
-    kind="AGREEMENT_ACCESSION",
+    kind=ACCESSION_PAPER,
     name="Przystąpienie do porozumienia",
     title=f"Przystąpienie do porozumienia{_NUMBER}, wariant {{{{ variant }}}}",
     short=f"Przystąpienie do porozumienia{_NUMBER}, które obowiązuje od {{{{ since }}}}",

@@ -75,7 +75,7 @@ class _OfReaders(Rule):
         )
         negotiated = {
             party.agreement_id
-            for party in own.select_related("agreement").order_by("pk")
+            for party in own.select_related("agreement__signed_text").order_by("pk")
             if was_on_a_side(party)
         }
         return {

@@ -1,10 +1,12 @@
 """Permissions to write, read and sign agreements (POR)."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
+from uuid import UUID
 
 from django.utils import timezone
 
 from kooperacja.permissions import permission
+from kooperacja.tenancy.facts import fact
 from tenants.agreements.models import (
     Accession,
     Agreement,
@@ -22,8 +24,7 @@ from tenants.agreements.models import (
     Renaming,
     Signature,
 )
-from tenants.agreements.sides import has_nobody, sides_of
-from tenants.agreements.standing import Standing
+from tenants.agreements.sides import concerned_by, has_nobody, sides_of, signing_for
 from tenants.agreements.workflow import AgreementState, AmendmentState, PartyState
 from tenants.people.models import Person, Post, holds
 from tenants.people.perms import (
@@ -52,9 +53,14 @@ def see_agreements(person: Person | None) -> bool:
     "§ 2 ust. 3 porozumienia",
 )
 def see_agreement(person: Person | None, agreement: Agreement) -> bool:
-    if holds(person, OFFICE):  # whoever writes them reads them all
-        return True
-    return Agreement.objects.read_by(person).filter(pk=agreement.pk).exists()
+    # Whoever writes them reads them all.
+    return holds(person, OFFICE) or agreement.pk in _read_by(person)
+
+
+@fact
+def _read_by(person: Person | None) -> frozenset[UUID]:
+    """Agreements that exist for the person; a page asks for them once, however many it shows."""
+    return frozenset(Agreement.objects.read_by(person).order_by().values_list("pk", flat=True))
 
 
 @permission(f"Porozumienia przygotowuje {OR_OFFICER_OF}")
@@ -81,8 +87,11 @@ def sign_for(person: Person | None, party: Party) -> bool:
     "Kto i na jakiej podstawie podpisuje, widzą ośrodek i osoby ze Stron porozumienia.", _SIGNING
 )
 def see_signing(person: Person | None, signature: Signature) -> bool:
-    """Read how a party signed: every party reads that of each."""
-    return take_to_sign(person, signature.party.agreement)
+    """Read how a party signed: every party reads that of each; of an aneks, those whom it concerns."""
+    lies = signature.lies
+    if isinstance(lies, Amendment):
+        return see_amendment(person, lies) and lies.pk in concerned_by(person, [lies])
+    return take_to_sign(person, lies)
 
 
 @permission("Plik do podpisu pobierają ośrodek i osoby ze Stron porozumienia.", _SIGNING)
@@ -114,10 +123,15 @@ def is_of_party(person: Person | None, party: Party) -> bool:
 
 
 def _is_on_a_side(person: Person | None, agreement: Agreement) -> bool:
-    if holds(person, OFFICE):
-        return True
-    parts = agreement.parties.with_part(timezone.localdate()).exclude(state=PartyState.JOINING)
-    return parts.filter(organisation__in=spoken_organisations(person)).exists()
+    return holds(person, OFFICE) or agreement.pk in _taken_part_in_by(person)
+
+
+@fact
+def _taken_part_in_by(person: Person | None) -> frozenset[UUID]:
+    """Agreements on a side of which the person acts; asked for once in the same way."""
+    parts = Party.objects.with_part(timezone.localdate()).exclude(state=PartyState.JOINING)
+    own = parts.filter(organisation__in=spoken_organisations(person))
+    return frozenset(own.order_by().values_list("agreement", flat=True))
 
 
 _NEGOTIATED = "preambuła porozumienia"
@@ -301,27 +315,17 @@ _AMENDING = "zmiana porozumienia aneksem"
 )
 def see_amendment(person: Person | None, amendment: Amendment) -> bool:
     """Read an aneks; a draft once it was shown, and never one that was discarded."""
+    return amendment.pk in seen_among(person, [amendment])
+
+
+def seen_among(person: Person | None, rows: Collection[Amendment]) -> set[UUID]:
+    """Those of many aneksy that the person may read; all of them are asked about at once."""
     if holds(person, OFFICE):
-        return True
-    if amendment.state == AmendmentState.IN_FORCE:
-        return see_agreement(person, amendment.agreement)
-    if amendment.is_frozen and _signs(person, amendment):
-        return True
-    is_shown = amendment.is_frozen or (amendment.is_draft and amendment.shared_on is not None)
-    return is_shown and _is_bound(person, amendment.agreement)
-
-
-def _signs(person: Person | None, amendment: Amendment) -> bool:
-    own = spoken_organisations(person)
-    parties = Party.objects.with_part(timezone.localdate()).filter(organisation__in=own)
-    return bool(own) and amendment.sides.filter(party__in=parties).exists()
-
-
-def _is_bound(person: Person | None, agreement: Agreement) -> bool:
-    """The person acts for a party between which the agreement is in force today."""
-    own = spoken_organisations(person)
-    bound = Standing(agreement).bound(timezone.localdate()) if own else []
-    return any(party.organisation_id in own for party in bound)
+        return {one.pk for one in rows}
+    in_force = [one for one in rows if one.state == AmendmentState.IN_FORCE]
+    shown = [one for one in rows if one not in in_force and (one.is_frozen or one.is_shown)]
+    read = _read_by(person) if in_force else frozenset()
+    return concerned_by(person, shown) | {one.pk for one in in_force if one.agreement_id in read}
 
 
 @permission(f"Aneksy przygotowuje {OR_OFFICER_OF}", _AMENDING)
@@ -343,7 +347,7 @@ def sign_amendment(person: Person | None, side: AmendmentSide) -> bool:
 
 @permission("Plik do podpisu pobierają ośrodek i osoby ze Stron, które podpisują.", _AMENDING)
 def take_amendment_to_sign(person: Person | None, amendment: Amendment) -> bool:
-    return holds(person, OFFICE) or _signs(person, amendment)
+    return holds(person, OFFICE) or amendment.pk in signing_for(person, [amendment])
 
 
 @permission(see_amendment.why, _AMENDING)
@@ -367,8 +371,8 @@ def see_receipt(person: Person | None, handover: CopyHandover) -> bool:
     return handover.party is not None and is_of_party(person, handover.party)
 
 
-def known_amendments(person: Person | None, rows: Iterable[Amendment]) -> list[Amendment]:
-    """Whoever reads the agreement reads what is in force; one open at a time is asked about."""
-    return [
-        one for one in rows if one.state == AmendmentState.IN_FORCE or see_amendment(person, one)
-    ]
+def known_amendments(person: Person | None, rows: Collection[Amendment]) -> list[Amendment]:
+    """Whoever reads the agreement reads what is in force; the others are asked about."""
+    in_force = AmendmentState.IN_FORCE
+    seen = seen_among(person, [one for one in rows if one.state != in_force])
+    return [one for one in rows if one.state == in_force or one.pk in seen]

@@ -8,8 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
 
-from tenants.agreements.models import Agreement, Party
+from tenants.agreements.models import Agreement, Amendment, AmendmentSide, Party
 from tenants.agreements.models.comments import OFFICE_NAME
+from tenants.agreements.standing import standings
 from tenants.agreements.workflow import PartyState
 from tenants.people.models import Person, RoleAssignment, holds
 from tenants.people.perms import OFFICE, SPEAKERS, spoken_organisations
@@ -39,6 +40,32 @@ def was_on_a_side(party: Party) -> bool:
         return True
     text = party.agreement.signed_text
     return text is not None and any(row["key"] == f"party:{party.pk}" for row in text.lines)
+
+
+def signing_for(person: Person | None, amendments: Collection[Amendment]) -> set[UUID]:
+    """Aneksy that lie before a party for which the person acts, or did, to be signed."""
+    own, sent = spoken_organisations(person), [one.pk for one in amendments if one.is_frozen]
+    if not (own and sent):
+        return set()
+    parties = Party.objects.with_part(timezone.localdate()).filter(organisation__in=own)
+    sides = AmendmentSide.objects.filter(amendment__in=sent, party__in=parties).order_by()
+    return set(sides.values_list("amendment", flat=True))
+
+
+def concerned_by(person: Person | None, amendments: Collection[Amendment]) -> set[UUID]:
+    """Aneksy that concern a party for which the person acts: it signs, or its agreement binds it.
+
+    All of them concern the office.
+    """
+    if holds(person, OFFICE):
+        return {one.pk for one in amendments}
+    found, own = signing_for(person, amendments), spoken_organisations(person)
+    others = [one for one in amendments if own and one.pk not in found]
+    known, today = standings(one.agreement for one in others), timezone.localdate()
+    for one in others:
+        if any(party.organisation_id in own for party in known[one.agreement_id].bound(today)):
+            found.add(one.pk)
+    return found
 
 
 def askable(agreement: Agreement) -> Choices:

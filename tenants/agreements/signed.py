@@ -7,18 +7,17 @@ from typing import Any
 from django.utils import timezone
 
 from kooperacja.documents.models import StoredFile
-from kooperacja.documents.sigreport import Claim, Report, along, report_of
+from kooperacja.documents.sigreport import Claim, Report, report_of
 from kooperacja.ui.polish import pl_date
 from tenants.accession.workflow import SignatureMode
-from tenants.agreements.models import Agreement, Amendment, Party, Refusal, Signature
+from tenants.agreements.models import Agreement, Party, Refusal, Signature
 from tenants.agreements.models.amendments import Asked, Lies
 from tenants.agreements.models.signatures import WAYS
-from tenants.agreements.standing import signatures_of, takes_signatures
+from tenants.agreements.standing import given, signatures_of, takes_signatures
 from tenants.agreements.workflow import PartyState
 from tenants.people.models import Person, holds
 from tenants.people.perms import OFFICE, spoken_organisations
 
-AMENDMENT_KIND = "AMENDMENT"  # of the paper of an aneks
 _KINDS = {PartyState.WAITING: "wait", PartyState.SIGNED: "ok", PartyState.REFUSED: "stop"} | {
     PartyState.ACCEDED: "ok"
 }
@@ -199,15 +198,8 @@ def turn_of(asked: Iterable[Asked]) -> Asked | None:
     return next((one for one in waiting if one.signs.has_part(today)), None)
 
 
-def given(lies: Lies) -> Any:
-    """The valid signatures with their files; those taken back too, and those of later accessions."""
-    under = Signature.objects
-    rows = under.binding(lies) if isinstance(lies, Agreement) else under.valid_for(lies)
-    return rows.select_related("file", *along("file"))
-
-
 def _refusals(lies: Lies) -> Any:
-    rows = Refusal.objects.filter(document=lies.document_id, withdrawn_on=None)
+    rows = Refusal.objects.standing().filter(document=lies.document_id)
     return rows.order_by("entered_at", "pk")
 
 
@@ -227,10 +219,3 @@ def file_to_continue(lies: Lies) -> tuple[StoredFile, Signature | None]:
         return newest.file, newest
     assert lies.document is not None  # it lies before its parties
     return lies.document.pdf, None
-
-
-def lies_of(signature: Signature) -> Lies:
-    """The agreement or the aneks under which a signature was given, even if it is void by now."""
-    if signature.document.kind == AMENDMENT_KIND:
-        return Amendment.objects.get(pk=signature.document.subject)
-    return signature.party.agreement

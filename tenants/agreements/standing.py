@@ -1,12 +1,16 @@
 """The parties of an agreement that lies before them: who signed when, and whose signature counts."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Count, F, Q
 
+from kooperacja.documents.sigreport import along
 from kooperacja.tenancy.facts import fact
 from kooperacja.ui.polish import pl_date
 from tenants.agreements import rules
@@ -51,9 +55,20 @@ def takes_signatures(lies: Lies, today: date) -> bool:
 
 
 @fact
+def given(lies: Lies) -> tuple[Signature, ...]:
+    """The signatures with their files, those taken back and those of later accessions among them.
+
+    They are in the order in which they were entered; a page asks for them once.
+    """
+    rows = Signature.objects.given_to(lies)
+    return tuple(rows.select_related("file", *along("file")))
+
+
 def signatures_of(lies: Lies) -> tuple[Signature, ...]:
-    """The valid signatures in the order in which they were entered; a page asks for them once."""
-    return tuple(Signature.objects.valid_for(lies))
+    """Those that count: under the text itself, and not taken back."""
+    return tuple(
+        one for one in given(lies) if one.document_id == lies.document_id and not one.is_withdrawn
+    )
 
 
 @dataclass(frozen=True)
@@ -67,9 +82,13 @@ class Standing:
         return [*parties_of(self.agreement)]
 
     @cached_property
+    def signatures(self) -> Sequence[Signature]:
+        return signatures_of(self.agreement)
+
+    @cached_property
     def signed(self) -> dict[Party, date]:
         """The day of each valid signature: one under the text that lies before them now."""
-        days = {one.party_id: one.signed_on for one in signatures_of(self.agreement)}
+        days = {one.party_id: one.signed_on for one in self.signatures}
         return {party: days[party.pk] for party in self.parties if party.pk in days}
 
     @property
@@ -100,6 +119,15 @@ class Standing:
                 found[party] = (since, max(since, min(ends)) if ends else None)
         return found
 
+    @property
+    def days(self) -> dict[Party, Part]:
+        """The same, but that no part begins before the agreement is in force."""
+        since = self.agreement.in_force_from
+        if since is None:
+            return {}
+        parts = self.parts.items()
+        return {party: (max(since, first), until) for party, (first, until) in parts}
+
     def _since(self, party: Party) -> date | None:
         if later := party.stepped_in_on or party.acceded_on:
             return later
@@ -127,6 +155,31 @@ class Standing:
         return [party for party in self.asked if party.state == PartyState.WAITING]
 
 
+def standings(agreements: Iterable[Agreement]) -> dict[UUID, Standing]:
+    """The standing of each of many agreements, by its id; their rows are asked for together."""
+    found = {one.pk: Standing(one) for one in agreements}
+    if len(found) > 1:  # of one alone, the page may have asked already
+        _load(found)
+    return found
+
+
+def _load(found: dict[UUID, Standing]) -> None:
+    """Give each the rows that it would ask for itself."""
+    parties: dict[UUID, list[Party]] = defaultdict(list)
+    for party in (
+        Party.objects.with_names().filter(agreement__in=found).select_related("organisation")
+    ):
+        party.agreement = found[party.agreement_id].agreement
+        parties[party.agreement_id].append(party)
+    signatures: dict[UUID | None, list[Signature]] = defaultdict(list)
+    documents = [one.agreement.document_id for one in found.values()]
+    for signature in Signature.objects.valid_under(documents):
+        signatures[signature.document_id].append(signature)
+    for pk, one in found.items():
+        rows = {"parties": parties[pk], "signatures": signatures[one.agreement.document_id]}
+        vars(one).update(rows)
+
+
 def is_asked(party: Party) -> bool:
     """It signs the text of the agreement itself, or did, or refused."""
     is_later = party.state in (PartyState.JOINING, PartyState.ACCEDED)
@@ -145,17 +198,6 @@ def may_still_sign(party: Party, today: date) -> bool:
 def day_read(agreement: Agreement, today: date) -> date:
     """The day as of which it is read: today, or the last day on which it was in force."""
     return min(today, agreement.ended_on - timedelta(days=1)) if agreement.ended_on else today
-
-
-def days_of(agreement: Agreement) -> dict[Party, Part]:
-    """Every party that it binds or bound: since when, never before its force, and until when."""
-    since = agreement.in_force_from
-    if since is None:
-        return {}
-    return {
-        party: (max(since, first), until)
-        for party, (first, until) in Standing(agreement).parts.items()
-    }
 
 
 def parties_in_force(agreement: Agreement, day: date) -> list[Party]:

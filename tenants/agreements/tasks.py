@@ -25,11 +25,11 @@ def look_in_one() -> None:
     """Look at what lies before its parties, end what ends today, keep lists of people; then remind."""
     for key in to_look():
         look_at(by=SYSTEM, agreement_id=key)
-    for key in to_refresh():
-        refresh_at(by=SYSTEM, agreement_id=key)
     day = timezone.localdate()
     for key in to_settle(day):
         settle_at(by=SYSTEM, agreement_id=key)
+    for key in to_refresh():
+        refresh_at(by=SYSTEM, agreement_id=key)
     for key in to_remind(day):
         remind(party_id=key, day=day)
     for key in amendment_force.to_look():

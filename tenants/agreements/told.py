@@ -40,6 +40,11 @@ def people_of(day: date, parties: Iterable[Party]) -> dict[UUID, list[Recipient]
     }
 
 
+def all_of(day: date, parties: Iterable[Party]) -> list[Recipient]:
+    """The same of all these parties together."""
+    return [one for people in people_of(day, parties).values() for one in people]
+
+
 def _people(day: date, institutions: set[UUID]) -> dict[UUID, list[Person]]:
     """Heads and coordinators who act here for each institution, and its heads by the register."""
     roles = RoleAssignment.objects.on(day).filter(role__in=SPEAKERS)

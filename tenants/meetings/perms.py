@@ -1,5 +1,7 @@
 """Permissions for meetings: those of their team (REG §2)."""
 
+from uuid import UUID
+
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
@@ -16,12 +18,12 @@ from tenants.meetings.models.requests import MeetingRequest
 from tenants.meetings.present import people_at
 from tenants.meetings.voices import Key
 from tenants.meetings.workflow import MinutesState
-from tenants.people.models import Organisation, Person, holds
+from tenants.people.models import Person, holds
 from tenants.people.perms import is_member, spoken_organisations, takes_part
 from tenants.teams import perms as teams
 from tenants.teams.kinds import KINDS
 from tenants.teams.models import Seat, Team
-from tenants.teams.sides import own_sides
+from tenants.teams.sides import own_sides, sides_among
 
 
 @permission("Spotkania widzą osoby, które należą do zespołu.", "§ 2 ust. 6 regulaminu")
@@ -164,11 +166,10 @@ def pass_on(person: Person | None, arrangement: Arrangement) -> bool:
 _ASKING = "§ 2 ust. 5 regulaminu"
 
 
-def asks_for(person: Person | None, team: Team) -> "QuerySet[Organisation]":
+def asks_for(person: Person | None, team: Team) -> set[UUID]:
     """Institutions of a team in whose name the person may ask for a meeting."""
-    seats = Seat.objects.on(timezone.localdate()).filter(team=team)
-    mine = seats.filter(organisation__in=spoken_organisations(person))
-    return Organisation.objects.filter(pk__in=mine.values("organisation"))
+    own = spoken_organisations(person)
+    return own & sides_among(person, team, own) if person else set()
 
 
 @permission(
@@ -177,7 +178,7 @@ def asks_for(person: Person | None, team: Team) -> "QuerySet[Organisation]":
 )
 def ask(person: Person | None, team: Team) -> bool:
     """Ask for a meeting of a team in the name of an institution."""
-    return teams.read(person, team) and asks_for(person, team).exists()
+    return teams.read(person, team) and bool(asks_for(person, team))
 
 
 @permission(

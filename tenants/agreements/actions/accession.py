@@ -22,6 +22,7 @@ from kooperacja.writes import AlreadySaved, StaleForm, insert_once
 from tenants.accession.workflow import SignatureMode
 from tenants.agreements import perms
 from tenants.agreements.actions import annex, duties
+from tenants.agreements.actions.last_day import set_last_day
 from tenants.agreements.actions.once import refuse_twice
 from tenants.agreements.actions.parties import MOST_PARTIES
 from tenants.agreements.actions.people import release_all
@@ -125,6 +126,7 @@ def _bind(by: Actor, accession: Accession, party: Party, signature: Signature) -
     on, data = signature.signed_on, {"party": [None, party.name]}
     move(accession, AccessionState.SIGNED, by=by, on=on, signature=signature)
     entry = move(party, PartyState.ACCEDED, by=by, on=on, data=data, acceded_on=on)
+    set_last_day(accession.agreement)
     made = annex.refresh(by=by, agreement=accession.agreement, why=Why.ACCESSION)
     tell_acceded(by, accession, party, has_new_list=made is not None)
     publish_figures(Party, Signature, cause=entry.pk)

@@ -58,6 +58,14 @@ def signed_of(amendment: Amendment, today: date) -> Signed:
     return Signed([side for side in sides if side.party_id in bound], days, left)
 
 
+def close_all(by: Actor, agreement: Agreement) -> None:
+    """Aneksy that still lie before their parties fail, once a locked agreement has ended."""
+    rows = agreement.amendments.filter(state=AmendmentState.SIGNING).select_for_update()
+    for amendment in rows.order_by("pk"):
+        amendment.agreement = agreement
+        _fail(by, amendment, _ENDED)
+
+
 def pass_on(by: Actor, departure: Departure) -> None:
     """Whoever stepped into the part of a party signs the aneks that this one had not signed."""
     party, successor = departure.party, departure.successor
@@ -66,8 +74,7 @@ def pass_on(by: Actor, departure: Departure) -> None:
     for side in rows.select_related("amendment").order_by("pk"):
         amendment = Amendment.objects.select_for_update().get(pk=side.amendment_id)
         given = Signature.objects.valid_for(amendment).filter(party=party)
-        is_over = amendment.agreement.state != AgreementState.IN_FORCE
-        if is_over or given.filter(signed_on__lt=departure.from_on).exists():
+        if given.filter(signed_on__lt=departure.from_on).exists():
             continue
         asked, is_new = found_or_new(AmendmentSide, amendment=amendment, party=successor)
         telling.tell_passed_on(by, side, asked if is_new else None)

@@ -19,7 +19,7 @@ from tenants.agreements.notifications.amendments import (
     AmendmentTurn,
 )
 from tenants.agreements.standing import Standing, signatures_of
-from tenants.agreements.told import office, people_of
+from tenants.agreements.told import all_of, office, people_of
 from tenants.agreements.workflow import PartyState
 
 
@@ -178,5 +178,4 @@ def _office_and_signed(by: Actor, amendment: Amendment) -> list[Recipient]:
 
 def _all(by: Actor, parties: Iterable[Party]) -> list[Recipient]:
     """The people of these parties; whoever left hears nothing more."""
-    found = people_of(by.today, [one for one in parties if one.has_part(by.today)])
-    return [one for told in found.values() for one in told]
+    return all_of(by.today, [one for one in parties if one.has_part(by.today)])

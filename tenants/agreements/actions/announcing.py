@@ -18,7 +18,7 @@ from tenants.agreements.notifications.agreements import (
     PartySucceeded,
 )
 from tenants.agreements.standing import Standing, called, no_party_said
-from tenants.agreements.told import office, people_of
+from tenants.agreements.told import all_of, office
 
 
 def everybody(by: Actor, agreement: Agreement) -> list[Recipient]:
@@ -27,8 +27,7 @@ def everybody(by: Actor, agreement: Agreement) -> list[Recipient]:
 
 
 def people_and_office(by: Actor, parties: Iterable[Party]) -> list[Recipient]:
-    told = people_of(by.today, parties)
-    return [*(one for people in told.values() for one in people), *office(by)]
+    return [*all_of(by.today, parties), *office(by)]
 
 
 def tell_departed(

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.db.models import QuerySet
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
@@ -16,8 +17,9 @@ from kooperacja.ui.polish import pl_date
 from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.writes import AlreadySaved, insert_once
 from tenants.agreements import perms
-from tenants.agreements.models import Agreement, CopyHandover
+from tenants.agreements.models import Agreement, CopyHandover, Party
 from tenants.agreements.papers import COPY_RECEIPT
+from tenants.agreements.workflow import PartyState
 from tenants.people.models import Person
 
 
@@ -62,13 +64,18 @@ def require_signed(agreement: Agreement) -> None:
         )
 
 
+def holders(agreement: Agreement) -> "QuerySet[Party]":
+    """Parties that may get a copy: whoever is only about to accede is none yet."""
+    return agreement.parties.exclude(state=PartyState.JOINING)
+
+
 def _require_valid(agreement: Agreement, values: dict[str, Any], today: date) -> None:
     """A copy that there is, a party of this agreement, and a day that follows the one before."""
     wrong: dict[str, str] = {}
     party, day, copy = values["party"], values["handed_on"], values["copy"]
     if not 1 <= copy <= (agreement.copies_count or 0):
         wrong["copy"] = "Porozumienie nie ma egzemplarza o tym numerze."
-    if party is not None and party.agreement_id != agreement.pk:
+    if party is not None and not holders(agreement).filter(pk=party.pk).exists():
         wrong["party"] = "Ta instytucja nie jest Stroną tego porozumienia."
     assert agreement.sent_on is not None  # the database keeps none in force without it
     before = agreement.handovers.filter(copy=copy).order_by("entered_at", "pk").last()

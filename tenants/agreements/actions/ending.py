@@ -19,8 +19,9 @@ from kooperacja.ui.polish import pl_date
 from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.workflow import move
 from kooperacja.writes import AlreadySaved, StaleForm, insert_once
-from tenants.agreements import perms, rules
-from tenants.agreements.actions import accession, announcing
+from tenants.agreements import perms
+from tenants.agreements.actions import accession, amendment_force, announcing
+from tenants.agreements.actions.last_day import set_last_day
 from tenants.agreements.actions.people import release_all
 from tenants.agreements.models import Agreement, ContactPerson, Ending, Party
 from tenants.agreements.models.parties import EndKind
@@ -113,22 +114,12 @@ def settle(*, by: Actor, agreement: Agreement) -> None:
     """Give a locked agreement in force its last day, and end what has ended by today."""
     if agreement.state != AgreementState.IN_FORCE:
         return
-    _set_last_day(agreement)
+    set_last_day(agreement)
     if agreement.ended_on and agreement.ended_on <= by.today:
         _end_now(by, agreement, agreement.ended_on)
         return
     for party in agreement.parties.filter(ended_on__lte=by.today):
         _let_go(by, party)
-
-
-def _set_last_day(agreement: Agreement) -> None:
-    """The day of the joint statement, or the earlier one on which fewer than two are left."""
-    before, agreement.ended_on = agreement.ended_on, None
-    said = agreement.endings.valid().values_list("from_on", flat=True).first()
-    days = (said, rules.fewer_from(Standing(agreement).parts.values()))
-    agreement.ended_on = min(filter(None, days), default=None)
-    if agreement.ended_on != before:
-        agreement.save(update_fields=["ended_on"])
 
 
 def _end_now(by: Actor, agreement: Agreement, day: date) -> None:
@@ -145,6 +136,7 @@ def _end_now(by: Actor, agreement: Agreement, day: date) -> None:
         party.save(update_fields=["ended_on", "end_kind"])
     entry = move(agreement, AgreementState.ENDED, by=by, on=by.today, why=why)
     accession.close_all(by, agreement, _NO_ACCESSION)
+    amendment_force.close_all(by, agreement)
     for party in agreement.parties.all():
         _let_go(by, party)
     announcing.tell_ended(agreement, why, told)

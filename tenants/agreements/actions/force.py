@@ -15,6 +15,7 @@ from kooperacja.workflow import move
 from kooperacja.writes import AlreadySaved, StaleForm
 from tenants.agreements import perms, rules
 from tenants.agreements.actions import annex, duties, numbers, telling
+from tenants.agreements.actions.last_day import set_last_day
 from tenants.agreements.models import Agreement, Party, Signature
 from tenants.agreements.models.annexes import Why
 from tenants.agreements.standing import Standing, takes_signatures, waits_for_publication
@@ -46,9 +47,12 @@ def look_after(*, by: Actor, signature: Signature) -> None:
     if party.agreement.is_signing:
         look(by=by, agreement=party.agreement)
         return
+    agreement = party.agreement
+    set_last_day(agreement)
+    annex.refresh(by=by, agreement=agreement, why=Why.PEOPLE)
     telling.tell_joined(by=by, party=party, since=signature.signed_on)
     publish_figures(Agreement, Party, cause=signature.pk)
-    duties.arrange(by, party.agreement)
+    duties.arrange(by, agreement)
 
 
 def _bring_into_force(by: Actor, agreement: Agreement, day: date, why: str = "") -> None:

@@ -125,6 +125,13 @@ def kept(by: Actor, party: Party, file: "UploadedFile[Any]", what: str) -> Store
 
 def require_to_leave(party: Party, today: date) -> None:
     """Raise why the party's part can't end now."""
+    require_part(party, today)
+    if party.ended_on:
+        raise _end_known(party, party.ended_on, today)
+
+
+def require_part(party: Party, today: date) -> None:
+    """Raise why the party has no part now, be its end known already."""
     agreement = party.agreement
     if agreement.is_signing:
         took = party.state == PartyState.SIGNED
@@ -148,9 +155,13 @@ def require_to_leave(party: Party, today: date) -> None:
             "Tej Strony porozumienie nie wiąże",
             "Jej podpisu nie ma, więc nie ma od czego odejść.",
         )
-    if party.ended_on:
-        why = f"Ta instytucja {no_party_said(party.ended_on, today)}"
-        raise _not_now(party, "Koniec udziału tej Strony już wpisano", why)
+    if party.ended_on and party.ended_on <= today:
+        raise _end_known(party, party.ended_on, today)
+
+
+def _end_known(party: Party, day: date, today: date) -> Problem:
+    why = f"Ta instytucja {no_party_said(day, today)}"
+    return _not_now(party, "Koniec udziału tej Strony już wpisano", why)
 
 
 def require_to_come(departure: Departure, today: date) -> None:

@@ -12,7 +12,7 @@ from kooperacja.ui.polish import pl_date
 from tenants.agreements import rules
 from tenants.agreements.models import Agreement, Party
 from tenants.agreements.notifications.agreements import AgreementSignReminder
-from tenants.agreements.standing import Standing, called, takes_signatures, way_of
+from tenants.agreements.standing import called, standings, takes_signatures, way_of
 from tenants.agreements.told import office, people_of, waits_of
 from tenants.agreements.workflow import AgreementState, PartyState
 
@@ -22,8 +22,8 @@ def to_remind(day: date) -> list[UUID]:
     is_open = Q(state=AgreementState.IN_FORCE, force=rules.ENOUGH, sign_by__gte=day)
     rows = Agreement.objects.filter(Q(state=AgreementState.SIGNING) | is_open)
     ordered = rows.order_by("created_at", "pk")
-    near = (Standing(agreement) for agreement in ordered if _stage(agreement, day))
-    return [party.pk for standing in near for party in standing.waiting]
+    near = standings(agreement for agreement in ordered if _stage(agreement, day))
+    return [party.pk for standing in near.values() for party in standing.waiting]
 
 
 def remind(*, party_id: UUID, day: date) -> None:

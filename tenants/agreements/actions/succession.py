@@ -18,11 +18,18 @@ from kooperacja.ui.polish import pl_date, quoted
 from kooperacja.writes import AlreadySaved, insert_once
 from tenants.agreements import perms, rules
 from tenants.agreements.actions import amendment_force, announcing
-from tenants.agreements.actions.leaving import kept, let_end, locked, require_day, require_to_leave
+from tenants.agreements.actions.leaving import (
+    kept,
+    let_end,
+    locked,
+    require_day,
+    require_part,
+    require_to_leave,
+)
 from tenants.agreements.models import Departure, Party, Renaming
 from tenants.agreements.models.departures import DepartureKind
 from tenants.agreements.papers import PARTY_RENAMING
-from tenants.agreements.standing import Standing
+from tenants.agreements.standing import Part, Standing
 from tenants.people.models import Person
 
 
@@ -43,7 +50,7 @@ def rename(
     perms.write_agreements.require(Person.objects.acting(by))
     if saved := Renaming.objects.filter(pk=key).first():
         raise AlreadySaved(saved)
-    require_to_leave(party, by.today)
+    require_part(party, by.today)
     require_day(party, from_on)
     _require_another_name(party, name)
     label = file_name(f"Zmiana nazwy, {party.label}", ".pdf")
@@ -108,20 +115,13 @@ def merge(
 
 def _successor(party: Party, day: date, values: dict[str, Any]) -> Party:
     """The other party that is the successor, or a new one with the number of the former."""
-    of, name = values["organisation"], values["name"]
-    if _is_same(party, values):
-        raise ValidationError(
-            {"name": "Następcą jest inna instytucja. Samą nazwę zmienia się osobno."}
-        )
-    for other, (since, until) in Standing(party.agreement).parts.items():
-        if other != party and _is_same(other, values) and (until is None or day < until):
-            if since > day:
-                words = f"{quoted(other.name)} jest Stroną dopiero od {pl_date(since)}"
-                raise ValidationError({"from_on": words})
+    if _is_same(party, day, values):
+        raise _beside(values, "Następcą jest inna instytucja. Samą nazwę zmienia się osobno.")
+    standing = Standing(party.agreement)
+    for other in standing.parties:
+        if other != party and _is_same(other, day, values):
+            _require_bound(other, standing.parts.get(other), day, values)
             return other
-    if of is not None and party.agreement.parties.filter(organisation=of).exists():
-        words = f"{quoted(name)} jest w tym porozumieniu Stroną, której ono teraz nie wiąże."
-        raise ValidationError({"organisation": words})
     successor = Party(
         id=uuid7(),
         agreement=party.agreement,
@@ -133,14 +133,34 @@ def _successor(party: Party, day: date, values: dict[str, Any]) -> Party:
     return successor
 
 
-def _is_same(party: Party, values: dict[str, Any]) -> bool:
-    """One institution, be it chosen of the register or typed."""
+def _require_bound(party: Party, part: Part | None, day: date, values: dict[str, Any]) -> None:
+    """Only a party whose part lasts takes over that of another."""
+    since, until = part or (None, None)
+    if since is None or (until is not None and until <= day):
+        raise _beside(
+            values,
+            f"{quoted(party.name)} jest w tym porozumieniu Stroną, której ono teraz nie wiąże.",
+        )
+    if since > day:
+        words = f"{quoted(party.name)} jest Stroną dopiero od {pl_date(since)}"
+        raise ValidationError({"from_on": words})
+
+
+def _beside(values: dict[str, Any], words: str) -> ValidationError:
+    """What is wrong with the successor, beside the field that names it."""
+    named_by = "organisation" if values["organisation"] is not None else "name"
+    return ValidationError({"is_office" if values["is_office"] else named_by: words})
+
+
+def _is_same(party: Party, day: date, values: dict[str, Any]) -> bool:
+    """One institution, be it chosen of the register or typed, by its name then or of the day."""
     of = values["organisation"]
     if values["is_office"] or party.is_office:
         return bool(values["is_office"] and party.is_office)
     if of is not None and party.organisation_id:
         return bool(party.organisation_id == of.pk)
-    return rules.is_same_name(party.name, values["name"])
+    names = (party.name, party.name_on(day))
+    return any(rules.is_same_name(one, values["name"]) for one in names)
 
 
 def _require_another_name(party: Party, name: str) -> None:

@@ -27,7 +27,7 @@ from tenants.agreements.standing import (
     signatures_of,
     takes_signatures,
 )
-from tenants.agreements.told import office, people_of, waits_of
+from tenants.agreements.told import all_of, office, people_of, waits_of
 from tenants.agreements.workflow import PartyState
 
 
@@ -50,7 +50,7 @@ def tell_taken_back(by: Actor, agreement: Agreement, reason: str) -> None:
         agreement.pk, called(agreement), reason=reason, is_shared=agreement.shared_on is not None
     )
     dedupe = f"agreement-taken-back:{agreement.pk}:{agreement.version}"
-    send(message, to=_all(by, parties), dedupe=dedupe)
+    send(message, to=all_of(by.today, parties), dedupe=dedupe)
 
 
 def tell_signed(by: Actor, party: Party) -> None:
@@ -125,7 +125,7 @@ def tell_joined(by: Actor, party: Party, since: date) -> None:
         **_about(party), since=pl_date(since), bound=_lines(Standing(agreement).bound(by.today))
     )
     there = agreement.parties.with_part(by.today).exclude(state=PartyState.JOINING)
-    to = _all(by, there)
+    to = all_of(by.today, there)
     send(message, to=to, dedupe=f"agreement-joined:{party.pk}:{agreement.document_id}")
 
 
@@ -163,14 +163,9 @@ def nothing_waits(agreement: Agreement) -> list[Party]:
 def _tell_everybody(
     by: Actor, parties: Iterable[Party], message: Notification, dedupe: str
 ) -> None:
-    send(message, to=[*_all(by, parties), *office(by)], dedupe=dedupe)
+    send(message, to=[*all_of(by.today, parties), *office(by)], dedupe=dedupe)
 
 
 def _office_and_signed(by: Actor, party: Party) -> list[Recipient]:
     signed = Standing(party.agreement).signed
-    return [*office(by), *_all(by, signed)]
-
-
-def _all(by: Actor, parties: Iterable[Party]) -> list[Recipient]:
-    found = people_of(by.today, parties)
-    return [one for told in found.values() for one in told]
+    return [*office(by), *all_of(by.today, signed)]

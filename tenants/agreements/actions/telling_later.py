@@ -11,7 +11,7 @@ from tenants.agreements.notifications.agreements import (
     AgreementAcceded,
 )
 from tenants.agreements.standing import Standing, called
-from tenants.agreements.told import office, people_of
+from tenants.agreements.told import all_of, office, people_of
 
 
 def tell_prepared(by: Actor, accession: Accession, party: Party) -> None:
@@ -46,9 +46,8 @@ def tell_acceded(by: Actor, accession: Accession, party: Party, *, has_new_list:
         clause=clause.name if clause else "",
         has_new_list=has_new_list,
     )
-    told = people_of(by.today, Standing(agreement).bound(by.today))
-    everybody = [one for people in told.values() for one in people]
-    send(message, to=[*everybody, *office(by)], dedupe=f"agreement-acceded:{accession.pk}")
+    told = all_of(by.today, Standing(agreement).bound(by.today))
+    send(message, to=[*told, *office(by)], dedupe=f"agreement-acceded:{accession.pk}")
 
 
 def _waits(accession: Accession) -> str:

@@ -6,6 +6,7 @@ from django import forms
 
 from kooperacja.ui.fields import DayField
 from kooperacja.ui.forms import KeyedForm
+from tenants.agreements.actions.copies import holders
 from tenants.agreements.models import Agreement, CopyHandover, Party
 from tenants.agreements.models.copies import Handing
 
@@ -39,7 +40,7 @@ class HandoverForm(KeyedForm):
         count = agreement.copies_count or 0
         copies.choices = [(number, f"nr {number}") for number in range(1, count + 1)]
         parties: Any = self.fields["party"]
-        parties.queryset = agreement.parties.all()
+        parties.queryset = holders(agreement)
 
     def values(self) -> dict[str, Any]:
         said = dict(self.cleaned_data)

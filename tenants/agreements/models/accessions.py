@@ -12,6 +12,7 @@ from tenants.agreements.models.parties import Party
 from tenants.agreements.models.signatures import Signature
 from tenants.agreements.workflow import ACCESSION, AccessionState
 
+ACCESSION_PAPER = "AGREEMENT_ACCESSION"  # the kind of its documents
 LONGEST_JUSTIFICATION = 2000  # signs
 
 

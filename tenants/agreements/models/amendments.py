@@ -23,6 +23,7 @@ from tenants.agreements.workflow import (
 )
 from tenants.regulation.parameters import Period, PlacePolicy
 
+AMENDMENT_PAPER = "AMENDMENT"  # the kind of its documents
 LONGEST_CLAUSE = 5000  # signs
 LONGEST_REASONS = 2000
 
@@ -115,6 +116,11 @@ class Amendment(TenantModel):
     @property
     def is_draft(self) -> bool:
         return self.state == AmendmentState.DRAFT
+
+    @property
+    def is_shown(self) -> bool:
+        """The parties read its draft."""
+        return self.is_draft and self.shared_on is not None
 
     @property
     def is_signing(self) -> bool:

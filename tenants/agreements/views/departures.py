@@ -96,7 +96,7 @@ def rename(request: PersonRequest, party: Party) -> HttpResponse:
         request,
         RenamePartyForm(**sent(request)),
         partial(succession.rename, by=request.actor, party_id=party.pk),
-        ready=partial(acts.require_to_leave, party, request.actor.today),
+        ready=partial(acts.require_part, party, request.actor.today),
         said="Zapisano nową nazwę. Strony dostaną o tym wiadomość.",
         **_below(party, "Nowa nazwa Strony"),
         lead="Tekst porozumienia zachowuje nazwę z dnia podpisu, a jego strona pokaże obok nową. "

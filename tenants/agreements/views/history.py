@@ -29,7 +29,8 @@ class Stay:
     sees_why: bool
     sees_file: bool
     may_leave: bool
-    may_change: bool
+    may_rename: bool
+    may_merge: bool
     may_stay: bool
 
     @property
@@ -91,6 +92,7 @@ def _stays(
             sees_why=sees_why,
             sees_file=departure is not None and perms.see_departure_file(person, departure),
             may_leave=may_act and party.ended_on is None,
-            may_change=writes and is_in_force and party.ended_on is None,
+            may_rename=writes and is_in_force and (until is None or until > today),
+            may_merge=writes and is_in_force and party.ended_on is None,
             may_stay=may_act and departure is not None and departure.is_to_come(today),
         )

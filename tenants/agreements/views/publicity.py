@@ -33,9 +33,7 @@ def publicly(request: TenantRequest) -> HttpResponse:
     rows = Agreement.objects.filter(state=AgreementState.IN_FORCE)
     context = {
         "partnership": get_object_or_404(Partnership),
-        "agreements": [
-            (one, list(public_parties(one))) for one in rows.order_by("in_force_from", "pk")
-        ],
+        "agreements": list(public_parties(rows.order_by("in_force_from", "pk"))),
     }
     return render(request, "agreements/public.html", context)
 

@@ -17,7 +17,8 @@ from tenants.agreements.forms.signing import PartyRefusalForm, PartyReturnForm, 
 from tenants.agreements.models import Party, Signature
 from tenants.agreements.models.amendments import Lies
 from tenants.agreements.models.signatures import WAYS
-from tenants.agreements.signed import given, lies_of, newest_electronic, report_on
+from tenants.agreements.signed import newest_electronic, report_on
+from tenants.agreements.standing import given
 from tenants.agreements.views import drafts
 from tenants.agreements.views.parties import find_party
 from tenants.agreements.workflow import PartyState
@@ -125,7 +126,7 @@ def come_back(request: PersonRequest, party: Party) -> HttpResponse:
 
 
 _signature = row(
-    Signature.objects.select_related(
+    Signature.objects.marked().select_related(
         "party__agreement", "document", "file", "basis_file", *along("file")
     )
 )
@@ -134,7 +135,7 @@ _signature = row(
 @page(perms.see_signing, _signature)
 def show(request: PersonRequest, signature: Signature) -> HttpResponse:
     """How a party signed, with the report of its file."""
-    lies = lies_of(signature)
+    lies = signature.lies
     is_own = perms.see_basis(request.person, signature)
     context: dict[str, Any] = {
         "signature": signature,
@@ -142,7 +143,7 @@ def show(request: PersonRequest, signature: Signature) -> HttpResponse:
         "way": WAYS[SignatureMode(signature.mode)],
         "lies": lies,
         "is_void": _is_void(signature, lies),
-        "is_withdrawn": signature.party.state == PartyState.REFUSED,
+        "is_withdrawn": signature.is_withdrawn,
         "report": report_on(signature),
         "may_open": signature.is_electronic or is_own,
         "sees_basis": is_own,
@@ -154,4 +155,4 @@ def _is_void(signature: Signature, lies: Lies) -> bool:
     """It is neither under the text as it lies before the parties, nor under a later accession."""
     if signature.document_id == lies.document_id:
         return False
-    return not given(lies).filter(pk=signature.pk).exists()
+    return all(one != signature for one in given(lies))

@@ -40,10 +40,11 @@ def ask(
     team = Team.objects.select_for_update().get(pk=team_id)
     person = Person.objects.acting(by)
     perms.ask.require(person, team)
-    of = perms.asks_for(person, team).filter(pk=organisation_id).first()
-    if of is None:
+    if organisation_id not in perms.asks_for(person, team):
         raise ValidationError({"organisation_id": "Ta instytucja nie należy do zespołu."})
-    request = MeetingRequest(id=key, team=team, organisation=of, person=person, reason=reason)
+    request = MeetingRequest(
+        id=key, team=team, organisation_id=organisation_id, person=person, reason=reason
+    )
     if not MeetingRequest.objects.filter(pk=key).exists():
         _require_first(request)
     insert_once(request)

@@ -23,6 +23,7 @@ from tenants.meetings.models.requests import MeetingRequest
 from tenants.meetings.views.meetings import LIST, find_team
 from tenants.meetings.workflow import PollState, RequestState
 from tenants.people.identity import PersonRequest, visible
+from tenants.people.models import Organisation
 from tenants.teams.models import Team
 
 _KINDS = {
@@ -83,10 +84,12 @@ def show(request: PersonRequest, asked: MeetingRequest) -> HttpResponse:
 
 @step(perms.ask, find_team)
 def new(request: PersonRequest, team: Team) -> HttpResponse:
-    mine = perms.asks_for(request.person, team).order_by(polish_order("name"), "pk")
+    mine = Organisation.objects.filter(pk__in=perms.asks_for(request.person, team))
     return form_page(
         request,
-        NewMeetingRequestForm(**sent(request), organisations=list(mine)),
+        NewMeetingRequestForm(
+            **sent(request), organisations=list(mine.order_by(polish_order("name"), "pk"))
+        ),
         partial(requesting.ask, by=request.actor, team_id=team.pk),
         said="Wysłano prośbę. Odpowiedź przyjdzie jako wiadomość.",
         to=lambda asked: asked.url,

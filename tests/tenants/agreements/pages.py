@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from kooperacja.audit.actor import Actor
 from tenants.agreements.actions import additions
 from tenants.agreements.models import (
     Addition,
@@ -13,11 +14,13 @@ from tenants.agreements.models import (
     Party,
     Signature,
 )
-from tenants.people.models import RoleAssignment
+from tenants.people.models import Organisation, RoleAssignment
 from tenants.registry.roles import Role
 from tests.declared import FILE, KEEPERS, MEMBERS, TAKING_PART, Page, Rows, may
 from tests.factories import agreement_force as make_force
+from tests.factories import agreement_later as make_later
 from tests.factories import agreements as make
+from tests.factories import amendments as make_amendments
 from tests.factories import people as make_people
 from tests.factories import signatures as pdf
 from tests.tenants.agreements import pages_amendments, pages_later, pages_life, pages_numbers
@@ -279,7 +282,21 @@ for _module in (pages_life, pages_later, pages_amendments, pages_numbers):
     ROWS |= _module.ROWS
 
 
+def _binding(of: Organisation, who: Actor) -> Agreement:
+    """In force between the kooperant and two others, with an aneks before them and an accession."""
+    draft = make.draft("C", who, **make.BLANKS)
+    houses = [of, *(make_people.organisation() for _ in range(2))]
+    parties = [make.party(draft, one, who=who) for one in houses]
+    agreement = make_force.in_force(draft, dict.fromkeys(parties, _AGO), _AGO)
+    make_later.agreed(make.contact(parties[0], who), who)
+    make_amendments.lying(agreement, who)
+    make_later.prepared(agreement, make_people.organisation(), who)
+    return agreement
+
+
 def more(rows: Rows) -> None:
+    for _ in range(2):
+        _binding(rows["member"], make.by_of(rows["lead"]))
     for variant in "ABC":
         make.whole(variant, 4, make.by_of(rows["lead"]))
     for clause in ("1.1", "2.2", "preamble"):

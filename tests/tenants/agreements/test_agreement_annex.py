@@ -64,6 +64,7 @@ def test_the_list_is_made_when_it_comes_into_force_and_with_each_change() -> Non
         by=make.by(), contact_id=new.pk, version=0, values={"function": "pedagożka"}
     )
     ended(first.contacts.order_by("pk")[0], TODAY)
+    Agreement.objects.update(force="LAST")  # nobody signs it any more
     later.signed(later.prepared_again(third))
     assert [one.why for one in agreement.annexes.all()] == ["FORCE", *["PEOPLE"] * 3, "ACCESSION"]
     assert names(agreement)[-1] == ["Ewa Nowa", "Jan Przykładowy", "Jan Przykładowy"]

@@ -12,9 +12,11 @@ from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.problems import Problem, Refused
 from tenants.agreements.actions import copies
+from tenants.agreements.forms.copies import HandoverForm
 from tenants.agreements.models import Agreement, CopyHandover
 from tenants.agreements.places import places_of
 from tenants.registry.roles import Role
+from tests.factories import agreement_later as later
 from tests.factories import agreement_life as life
 from tests.factories import agreements as make
 from tests.factories import people as make_people
@@ -85,6 +87,24 @@ def test_only_a_copy_that_there_is_goes_to_a_party_of_it_on_a_day_that_follows()
     with pytest.raises(Problem):
         make.handed(make.sent(make.whole("A")))
     assert CopyHandover.objects.count() == 1
+
+
+@pytest.mark.usefixtures("in_partnership")
+def test_whoever_only_accedes_gets_no_copy_until_it_has_signed() -> None:
+    agreement = later.in_force()
+    Agreement.objects.filter(pk=agreement.pk).update(copies_count=3)
+    agreement.refresh_from_db()
+    accession = later.prepared(agreement, make_people.organisation())
+    form = HandoverForm(agreement=agreement, copy=1)
+    assert accession.party not in form.fields["party"].queryset
+    with pytest.raises(ValidationError) as refused:
+        make.handed(agreement, party=accession.party)
+    assert [*refused.value.message_dict] == ["party"]
+    assert not CopyHandover.objects.exists()
+    later.withdrawn(accession)
+    party = later.acceded(agreement)
+    assert party in HandoverForm(agreement=agreement, copy=1).fields["party"].queryset
+    make.handed(agreement, party=party)
 
 
 @pytest.mark.usefixtures("in_partnership")

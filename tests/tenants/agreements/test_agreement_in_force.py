@@ -17,10 +17,13 @@ from kooperacja.workflow import move
 from kooperacja.writes import AlreadySaved
 from tenants.agreements import tasks
 from tenants.agreements.actions import force as acts
+from tenants.agreements.files import name_to_sign
 from tenants.agreements.models import Agreement
 from tenants.agreements.standing import Standing
 from tenants.registry.roles import Role
 from tests.factories import agreement_force as make_force
+from tests.factories import agreement_later as later
+from tests.factories import agreement_life as life
 from tests.factories import agreements as make
 from tests.factories import people as make_people
 
@@ -103,6 +106,24 @@ def test_the_task_of_the_night_looks_and_reminds_and_may_run_twice(
     assert (seen(agreement)[0], seen(waiting)[0]) == ("FAILED", "SIGNING")
     mails = Outgoing.objects.filter(kind="MAIL", payload__code="AGREEMENT_SIGN_REMINDER")
     assert [one.payload["email"] for one in mails.order_by("id")] == ["szkola@example.pl"]
+
+
+def test_the_name_of_its_file_counts_a_late_signature_among_those_that_were_asked(
+    in_partnership: TenantRef,
+) -> None:
+    yesterday = TODAY() - timedelta(days=1)
+    draft = make.whole("C", 4, force="DEADLINE", sign_by=yesterday)
+    *parties, silent = draft.parties.all()
+    agreement = make_force.sent(draft, on=yesterday - timedelta(days=9))
+    for party, day in zip(parties, (yesterday, yesterday, TODAY()), strict=True):
+        make_force.signed(party, day, "QUALIFIED")
+    agreement = make_force.looked_at(agreement)
+    assert "z podpisami 3 z 4 Stron" in name_to_sign(agreement)
+    for one in (parties[2], silent):
+        later.signed(later.prepared_again(one))
+    life.merge(parties[0], make_people.organisation())
+    later.prepared(agreement)
+    assert "z podpisami 3 z 3 Stron" in name_to_sign(Agreement.objects.get())
 
 
 @pytest.fixture

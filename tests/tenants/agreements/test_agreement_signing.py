@@ -134,9 +134,11 @@ def test_the_last_but_one_may_refuse() -> None:
 )
 def test_the_day_lies_between_sending_and_today(days: int, words: str) -> None:
     day = TODAY + timedelta(days=days)
-    assert words in (said := wrong_day(day, TODAY, None, TODAY))
+    assert words in (said := wrong_day(day, TODAY, None, TODAY, "Przekazano"))
     assert bool(said) == bool(words)
-    late = wrong_day(TODAY, TODAY - timedelta(days=9), TODAY - timedelta(days=1), TODAY)
+    late = wrong_day(
+        TODAY, TODAY - timedelta(days=9), TODAY - timedelta(days=1), TODAY, "Przekazano"
+    )
     assert "Ostatnim dniem na podpisy był" in late
 
 

@@ -242,5 +242,7 @@ def test_the_page_asks_nothing_twice(in_partnership: TenantRef, scene: Scene, st
 
 def _asked_of(sql: str) -> str:
     """The table of agreements of which a query gives rows."""
+    while (outer := re.sub(r"\([^()]*\)", "", sql)) != sql:  # what is asked within it
+        sql = outer
     found = re.search(r'FROM "(agreements_(?:party|signature|refusal))"', sql)
     return found[1] if found else ""

@@ -22,7 +22,7 @@ from tenants.agreements.cover import final_of
 from tenants.agreements.exit import write_agreements
 from tenants.agreements.forms.departures import SuccessorForm
 from tenants.agreements.frozen import text_of as read
-from tenants.agreements.models import Agreement, Ending, Party, Renaming, Signature
+from tenants.agreements.models import Agreement, Departure, Ending, Party, Renaming, Signature
 from tenants.agreements.standing import Standing, counted_parties, parties_in_force
 from tenants.people.models import RoleAssignment
 from tenants.registry.roles import Role
@@ -110,6 +110,74 @@ def test_who_left_is_no_successor_and_a_day_to_come_neither(agreement: Agreement
     with pytest.raises(ValidationError, match="inna instytucja"):
         life.merge(second, second.organisation)
     assert len(names(agreement)) == 2
+
+
+def wrong_successor(party: Party, *into: Any, **said: Any) -> list[str]:
+    """The fields beside which it is said why this can be no successor; nothing is kept."""
+    before = Party.objects.count(), Departure.objects.count()
+    with pytest.raises(ValidationError) as refused:
+        life.merge(Party.objects.get(pk=party.pk), *into, **said)
+    assert (Party.objects.count(), Departure.objects.count()) == before
+    return [*refused.value.message_dict]
+
+
+def test_why_an_institution_is_no_successor_is_said_beside_the_field_that_names_it(
+    in_partnership: TenantRef,
+) -> None:
+    draft = make.draft("C", **make.BLANKS)
+    office = make.party(draft, is_office=True, name="Ośrodek Przykładowy")
+    school, clinic = (make.party(draft, make_people.organisation()) for _ in range(2))
+    typed, other = (make.party(draft, name=f"Fundacja {name}") for name in ("Pierwsza", "Druga"))
+    parties = [office, school, clinic, typed, other]
+    make_force.in_force(draft, dict.fromkeys(parties, day(-9)), day(-9))
+    life.rename(school, "Szkoła Połączona Przykładowa", -2)
+    assert wrong_successor(school, school.organisation) == ["organisation"]
+    assert wrong_successor(school, name="szkoła  połączona przykładowa") == ["name"]
+    assert wrong_successor(office, is_office=True, name="Ośrodek Inny") == ["is_office"]
+    assert wrong_successor(typed, name="FUNDACJA PIERWSZA") == ["name"]
+    for one in (office, clinic, other):
+        life.leave(one)
+    assert wrong_successor(school, is_office=True, name="Ośrodek Inny") == ["is_office"]
+    assert wrong_successor(school, clinic.organisation) == ["organisation"]
+    assert wrong_successor(school, name="Fundacja Druga") == ["name"]
+
+
+def test_the_page_says_beside_its_field_that_the_office_is_no_party_any_more(
+    in_partnership: TenantRef, keeper: Client
+) -> None:
+    draft = make.draft("C", **make.BLANKS)
+    office = make.party(draft, is_office=True, name="Ośrodek Przykładowy")
+    parties = [office, *(make.party(draft, make_people.organisation()) for _ in range(2))]
+    make_force.in_force(draft, dict.fromkeys(parties, day(-9)), day(-9))
+    life.leave(office)
+    said = {"key": str(life.uuid7()), "file": make_people.pdf(), "from_on": TODAY().isoformat()}
+    said |= {"basis": "uchwała nr 1/2026", "is_office": "on", "name": "Ośrodek Przykładowy"}
+    answer = keeper.post(f"{AT}/strony/{parties[1].pk}/nastepca/", said)
+    # The browser keeps no file, so that it is to be chosen again.
+    wrong = {*answer.context["form"].errors}
+    assert (answer.status_code, wrong) == (422, {"is_office", "file"})
+
+
+def test_a_party_whose_leave_lies_ahead_has_another_name_until_it_leaves(
+    keeper: Client, agreement: Agreement
+) -> None:
+    party, other, _ = agreement.parties.all()
+    life.leave(party, 5)
+    page = text_of(keeper.get(f"{AT}/{agreement.pk}/"))
+    assert f"strony/{party.pk}/nazwa/" in page
+    assert f"strony/{party.pk}/nastepca/" not in page
+    assert keeper.get(f"{AT}/strony/{party.pk}/nazwa/").status_code == 200
+    life.rename(party, "Szpital Połączony Przykładowy", -1)
+    assert Party.objects.get(pk=party.pk).name_now == "Szpital Połączony Przykładowy"
+    with pytest.raises(ValidationError, match="i tak przestaje"):
+        life.rename(party, "Szpital Jeszcze Inny", 5)
+    for again in (life.leave, life.merge):
+        with pytest.raises(Problem, match="Koniec udziału tej Strony już wpisano"):
+            again(Party.objects.get(pk=party.pk))
+    life.leave(other)
+    with pytest.raises(Problem, match="Koniec udziału"):
+        life.rename(other, "Szkoła Inna Przykładowa")
+    assert Renaming.objects.count() == 1
 
 
 def test_an_agreement_ends_on_its_day_with_team_seats_and_roles(agreement: Agreement) -> None:
