@@ -87,7 +87,7 @@ PAGES = [
     Page("agreements:amendment_take_back", KEEPERS, 4, of="amendment_lying"),
     Page("agreements:amendment_discard", KEEPERS, 3, of="amendment"),
     Page(
-        "agreements:amendment_to_sign", "ALNPH", {"L": 9, "P": 10}, of="amendment_lying", seen=FILE
+        "agreements:amendment_to_sign", "ALNPH", {"L": 8, "P": 9}, of="amendment_lying", seen=FILE
     ),
     Page("agreements:amendment_pdf", "ALNPH", 12, of="amendment", seen=FILE),
     Page("agreements:amendment_docx", "ALNPH", 13, of="amendment", seen=FILE),
@@ -97,7 +97,7 @@ PAGES = [
     ),
     Page("agreements:amended_clause", KEEPERS, 6, of="amended_clause"),
     Page("agreements:amended_clause_remove", KEEPERS, 3, of="amended_clause"),
-    Page("agreements:amendment_side_sign", _SIGNING_FOR, {"L": 6, "P": 7}, of="amendment_side"),
+    Page("agreements:amendment_side_sign", _SIGNING_FOR, {"L": 5, "P": 6}, of="amendment_side"),
     Page("agreements:amendment_side_refuse", _SIGNING_FOR, {"L": 3, "P": 4}, of="amendment_side"),
     Page(
         "agreements:amendment_side_return",

@@ -109,7 +109,7 @@ def _remark(rows: Rows) -> Remark:
 
 _WRITTEN = ("draft_minutes", "reviewed_minutes", "approved_minutes")
 PAGES = [
-    Page("meetings:meetings", TAKING_PART, {"L": 9, "P": 19}, seen=("", NOTHING)),
+    Page("meetings:meetings", TAKING_PART, 9, seen=("", NOTHING)),
     Page("meetings:meeting_new", RUN, 4, of="pzk"),
     Page("meetings:meeting_past", RUN, 3, of="pzk"),
     Page(

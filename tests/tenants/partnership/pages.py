@@ -43,7 +43,7 @@ PAGES = [
     ),
     Page("partnership:coordinator_end", KEEPERS + "H", 4, of="seat"),
     Page("partnership:worker_new", KEEPERS + "H", 5, of="organisation", seen=("member",)),
-    Page("partnership:documentation", MEMBERS, {"L": (33, 35), "P": 44}, seen=("", "?rok=1999")),
+    Page("partnership:documentation", MEMBERS, {"L": (33, 34), "P": 38}, seen=("", "?rok=1999")),
     Page("partnership:documentation_pack", KEEPERS, 23, seen=("",)),
     Page("partnership:documentation_symbols", KEEPERS, 3),
     Page("partnership:documentation_edit", May(KEEPERS, hidden="SWOZTG"), 11, of="file"),
