@@ -75,7 +75,9 @@ def authorisations(person: Person, day: date) -> Iterator[Waiting]:
 
 
 def annex(person: Person, day: date) -> Iterator[Waiting]:
-    """To everybody: annex 3 as it is now in force must be read."""
+    """To everybody of the partnership: annex 3 as it is now in force must be read."""
+    if not people_perms.is_member(person):
+        return
     version = outline.in_force(day)
     if version is None:
         return

@@ -13,6 +13,7 @@ from tenants.people.perms import (
     has_role,
     is_member,
 )
+from tenants.registry.roles import Role
 from tenants.regulation.models import RegulationVersion
 from tenants.regulation.workflow import RegulationState
 
@@ -21,6 +22,11 @@ from tenants.regulation.workflow import RegulationState
 def see_regulation(person: Person | None) -> bool:
     """Everybody with a role here; whoever joins must have read it (REG §1.5)."""
     return has_role(person)
+
+
+def must_read(person: Person | None) -> bool:
+    """People of the partnership, and whoever is joining it (REG §1.5); nobody let in for a matter apart."""
+    return is_member(person) or holds(person, {Role.APPLICANT})
 
 
 @permission(

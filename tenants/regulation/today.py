@@ -117,9 +117,9 @@ def _outcome(count: rules.Tally, *, is_over: bool) -> str:
 
 
 def regulation_unread(person: Person, day: date) -> Iterator[Waiting]:
-    """For everybody who must have read the version in force."""
+    """For whoever must have read the version in force."""
     version = outline.in_force(day)
-    if version is None or not perms.see_regulation(person) or Partnership.is_dissolved():
+    if version is None or not perms.must_read(person) or Partnership.is_dissolved():
         return
     if not RegulationAcknowledgement.objects.by(person, version).exists():
         yield Waiting(
