@@ -84,6 +84,12 @@ def takes_part(person: Person | None) -> bool:
     return any(row.role not in (Role.APPLICANT, Role.ADVISER) for row in _held(person))
 
 
+def may_have_open_team(person: Person | None) -> bool:
+    """Those of them who are not in a closed team alone, as delegates are."""
+    outside = (Role.APPLICANT, Role.ADVISER, Role.DELEGATE)
+    return person is not None and any(row.role not in outside for row in person.roles_today)
+
+
 @permission("Tę stronę widzą osoby, które wpuszczono do tej jednostki.")
 def enter(person: Person | None) -> bool:
     """Everybody who was let in."""

@@ -8,7 +8,7 @@ from django.utils import timezone
 from kooperacja.permissions import permission
 from kooperacja.tenancy.facts import fact
 from tenants.people.models import Person, holds
-from tenants.people.perms import is_member, takes_part
+from tenants.people.perms import is_member, may_have_open_team, takes_part
 from tenants.registry.roles import Role
 from tenants.teams import closed
 from tenants.teams.kinds import KINDS
@@ -18,8 +18,8 @@ from tenants.teams.sides import seats_of
 
 @permission("Zespoły i ich skład widzą osoby, które do nich należą.", "§ 1 ust. 8 regulaminu")
 def see_teams(person: Person | None) -> bool:
-    """Open the list; it holds the teams of which one may know."""
-    return takes_part(person)
+    """Open the list; it holds the teams of which one may know, so never a closed one."""
+    return may_have_open_team(person)
 
 
 def open_teams() -> "QuerySet[Team]":

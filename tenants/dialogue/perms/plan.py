@@ -6,7 +6,7 @@ from tenants.dialogue.models.plan import ActionPlan
 from tenants.dialogue.models.proposals import ActivityProposal
 from tenants.dialogue.perms.sides import member_for
 from tenants.people.models import Person
-from tenants.people.perms import spoken_organisations, takes_part
+from tenants.people.perms import may_have_open_team, spoken_organisations
 from tenants.teams import perms as teams
 from tenants.teams.models import Team
 from tenants.teams.sides import Side
@@ -16,8 +16,8 @@ _PLANNING = "§ 2 ust. 10 regulaminu"
 
 @permission("Plany działania widzą osoby, które należą do zespołu.", _PLANNING)
 def see_plans(person: Person | None) -> bool:
-    """Open the list; it holds the plans of the teams that one reads."""
-    return takes_part(person)
+    """Open the list; it holds the plans of the open teams that one reads."""
+    return may_have_open_team(person)
 
 
 @permission(see_plans.why, _PLANNING)

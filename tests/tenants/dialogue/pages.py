@@ -161,7 +161,7 @@ PROPOSE = May("PHW", hidden="ZTG")
 NOTE = May("LNPH", hidden="ZTG")
 
 PAGES += [
-    Page("dialogue:plans", TAKING_PART, {"L": 7, "P": 6}, seen=("", NOTHING)),
+    Page("dialogue:plans", TAKING_PART.replace("G", ""), {"L": 7, "P": 6}, seen=("", NOTHING)),
     Page("dialogue:plan_new", RUN, 5, of="pzk"),
     Page(
         "dialogue:plan",

@@ -13,7 +13,7 @@ def _team(rows: Rows) -> Team:
 
 
 PAGES = [
-    Page("teams:teams", TAKING_PART, 4),
+    Page("teams:teams", TAKING_PART.replace("G", ""), 4),
     Page("teams:team", May(MEMBERS, hidden="ZTG"), 6, of="team", seen=("team", f"team{NOTHING}")),
 ]
 
