@@ -1,6 +1,7 @@
 """The kinds of teams: whatever differs between them stands in this table (REG §2; POR §2; POR-C §2-3)."""
 
 from dataclasses import dataclass
+from datetime import time
 
 from tenants.registry.roles import Role
 
@@ -20,6 +21,8 @@ class Kind:
     helps: frozenset[Role] = frozenset()
     # The voice of each institution is read by name; else only how many of each there were.
     lists_voices: bool = False
+    # From what time until what time it meets, on working days; None: whenever it likes.
+    hours: tuple[time, time] | None = None
     is_closed: bool = False  # its content is read by whom its own app lets in, else by nobody
 
 
@@ -57,6 +60,7 @@ KINDS = {
         "Gminna Grupa Kooperacji",
         "§ 3 porozumienia",
         "Gminnej Grupy Kooperacji",
+        hours=(time(7), time(17)),
         is_closed=True,
     ),
     ZZK: Kind(

@@ -34,6 +34,7 @@ from tenants.meetings.models.meetings import Meeting, MeetingMode
 from tenants.meetings.models.minutes import Minutes
 from tenants.meetings.models.polls import DatePoll
 from tenants.meetings.returned import say_results
+from tenants.meetings.said import hours_said, hours_warning
 from tenants.meetings.workflow import MEETING, MeetingState, PollState
 from tenants.people.identity import PersonRequest, visible
 from tenants.people.models import Person
@@ -184,6 +185,15 @@ def _by_institution(one: SeatInvitation) -> tuple[str, str]:
 find_team = visible(Team, teams.read, "Nie ma takiego zespołu")
 
 
+def _with_hours(words: str, team: Team) -> str:
+    return " ".join(filter(None, (words, hours_said(team.law))))
+
+
+def _noted(words: str, meeting: Meeting) -> str:
+    """What was saved, and if its time is none of the team's hours."""
+    return " ".join(filter(None, (words, hours_warning(meeting))))
+
+
 @step(perms.convene, find_team)
 def new(request: PersonRequest, team: Team) -> HttpResponse:
     today = timezone.localdate()
@@ -192,10 +202,12 @@ def new(request: PersonRequest, team: Team) -> HttpResponse:
         request,
         NewMeetingForm(**sent(request), terms=terms, hosts=places.hosts(team, terms, today)),
         partial(planning.plan_meeting, by=request.actor, team_id=team.pk),
-        said="Zapisano spotkanie. Dodaj porządek obrad i zwołaj je.",
+        said=partial(_noted, "Zapisano spotkanie. Dodaj porządek obrad i zwołaj je."),
         to=lambda meeting: meeting.url,
         title="Nowe spotkanie",
-        lead=f"Spotkanie {team.law.genitive}. Nikt się o nim nie dowie, dopóki go nie zwołasz.",
+        lead=_with_hours(
+            f"Spotkanie {team.law.genitive}. Nikt się o nim nie dowie, dopóki go nie zwołasz.", team
+        ),
         crumbs=[LIST],
         back=reverse("meetings:meetings"),
     )
@@ -226,10 +238,15 @@ def edit(request: PersonRequest, meeting: Meeting) -> HttpResponse:
         EditMeetingForm(**sent(request), meeting=meeting, terms=terms),
         partial(planning.edit_meeting, by=request.actor, meeting_id=meeting.pk),
         ready=partial(planning.require_ahead, meeting),
-        said="Zapisano zmianę. Zaproszeni dostali wiadomość." if is_told else "Zapisano.",
+        said=partial(
+            _noted, "Zapisano zmianę. Zaproszeni dostali wiadomość." if is_told else "Zapisano."
+        ),
         to=meeting.url,
         title="Zmień termin albo miejsce",
-        lead="Zaproszeni dowiedzą się o zmianie i odpowiedzą jeszcze raz." if is_told else "",
+        lead=_with_hours(
+            "Zaproszeni dowiedzą się o zmianie i odpowiedzą jeszcze raz." if is_told else "",
+            meeting.team,
+        ),
         crumbs=crumbs_of(meeting),
     )
 
@@ -246,7 +263,7 @@ def convene(request: PersonRequest, meeting: Meeting) -> HttpResponse:
         ready=partial(planning.require_convening, meeting, request.actor),
         question="Zwołać spotkanie?",
         consequence=f"Wyślemy {invited}: do każdego, kto ma miejsce w zespole. Nikogo nie można "
-        f"pominąć. Termin: {meeting.when}.",
+        f"pominąć. Termin: {meeting.when}. {hours_warning(meeting)}".rstrip(),
         undo="Spotkanie można potem przełożyć albo odwołać; zaproszeni się o tym dowiedzą.",
         button="Zwołaj spotkanie",
         said="Zwołano spotkanie. Zaproszenia są w drodze.",
