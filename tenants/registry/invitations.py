@@ -38,6 +38,7 @@ class Purpose:
     """The purpose of an invitation, in words for its reader."""
 
     invitation: Invitation
+    basis: str = ""  # on what one is invited, for whoever is sent here by others
 
     @cached_property
     def place(self) -> str:
@@ -72,15 +73,26 @@ class Purpose:
 
     @property
     def asking(self) -> list[tuple[str, str]]:
-        """The page with the office's telephone and address, for whoever shall fill in a declaration."""
+        """The page with the office's telephone and address, for whoever does not know it yet."""
         tenant = self.invitation.tenant
-        if tenant is None or not self.is_declaring:
+        if tenant is None or not (self.is_declaring or self.is_sent):
             return []
         return [("Telefon i adres ośrodka", f"{tenant.ref.prefix}/dolacz/")]
 
     @property
     def is_declaring(self) -> bool:
         return self.invitation.role == Role.APPLICANT
+
+    @property
+    def is_sent(self) -> bool:
+        """By an institution, to a GGK of this unit."""
+        return self.invitation.role == Role.DELEGATE
+
+    @property
+    def whom_to_ask(self) -> str:
+        """Whom one turns to with questions."""
+        inviting = "ośrodka, który" if self.is_sent else "osoby, która"
+        return f"W razie pytań zwróć się do {inviting} zaprasza: {self.invitation.invited_by}."
 
     @property
     def home(self) -> str:
@@ -104,6 +116,7 @@ def invite(
     person_id: UUID | None = None,
     assignment_id: UUID | None = None,
     source_id: UUID | None = None,
+    basis: str = "",
 ) -> Invitation:
     """Invite an address to a role, and queue the mail; one `source_id` invites once.
 
@@ -124,14 +137,14 @@ def invite(
         invited_by=by.name,
         source_id=source_id,
     )
-    return _sent_once(invitation)
+    return _sent_once(invitation, basis)
 
 
-def _sent_once(invitation: Invitation) -> Invitation:
+def _sent_once(invitation: Invitation, basis: str) -> Invitation:
     try:
         with transaction.atomic(using="shared"):
             _withdraw_open(invitation)
-            _send(invitation)
+            _send(invitation, basis)
     except Taken:
         # Somebody was faster with the same source; what was withdrawn here is open again.
         return Invitation.objects.get(source_id=invitation.source_id)
@@ -150,7 +163,7 @@ def withdraw(*, by: Actor, invitation: Invitation) -> Invitation:
     return now
 
 
-def resend(*, by: Actor, invitation: Invitation) -> Invitation:
+def resend(*, by: Actor, invitation: Invitation, basis: str = "") -> Invitation:
     """Send it anew: a new link, valid from now on; the former one opens nothing any more.
 
     AlreadySaved where a newer one was sent since, a Problem where it is too early or was taken.
@@ -165,7 +178,7 @@ def resend(*, by: Actor, invitation: Invitation) -> Invitation:
         _require_pace(now)
         again = _again(now, invited_by=by.name)
         _withdraw_open(again)
-        _send(again)
+        _send(again, basis)
     return again
 
 
@@ -227,20 +240,20 @@ def _withdraw_open(like: Invitation) -> None:
     ).update(withdrawn_at=timezone.now(), withdrawn_by=like.invited_by)
 
 
-def _send(invitation: Invitation) -> None:
+def _send(invitation: Invitation, basis: str = "") -> None:
     secret = secrets.token_urlsafe(32)
     invitation.token_hash = _hash(secret)
     invitation.expires_at = timezone.now() + VALID_FOR
     insert_once(invitation)
     token = f"{secret}.{_signature(secret, invitation)}"
-    purpose = Purpose(invitation)
+    purpose = Purpose(invitation, basis)
     mail = letter(
         "invitation",
         {"invitation": invitation, "purpose": purpose},
         title=purpose.title,
         subject=purpose.subject,
         links=[("Zobacz zaproszenie", root_reverse("invitation", token)), *purpose.asking],
-        ask=f"W razie pytań zwróć się do osoby, która zaprasza: {invitation.invited_by}.",
+        ask=purpose.whom_to_ask,
     )
     queue_mail(
         to=invitation.email,

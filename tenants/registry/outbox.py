@@ -43,6 +43,7 @@ def invite(message: Any, tenant: TenantRef | None) -> None:
         person_id=_uuid(given["person_id"]),
         assignment_id=_uuid(given.get("assignment_id")),
         source_id=message.id,
+        basis=given.get("basis", ""),
     )
 
 

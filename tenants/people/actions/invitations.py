@@ -26,6 +26,7 @@ from tenants.people.models import Organisation, Person, RoleAssignment
 from tenants.registry import invitations as registry
 from tenants.registry.models import Invitation, Tenant
 from tenants.registry.outbox import ENDED, INVITED
+from tenants.registry.roles import Role
 from tenants.registry.standing import NO_ADDRESS, Standing
 
 INVITATION, ACCESS_END, FIGURES = "INVITATION", "ACCESS_END", "FIGURES"
@@ -97,6 +98,8 @@ def _facts(assignment: RoleAssignment) -> dict[str, Any]:
         "organisation_number": organisation.number if organisation else "",
         "person_id": person.pk,
         "assignment_id": assignment.pk,
+        # Whoever is sent here knows this unit by that alone.
+        "basis": assignment.basis if assignment.role == Role.DELEGATE else "",
     }
 
 
@@ -133,7 +136,7 @@ def send_again(*, by: Actor, assignment_id: UUID, seen: UUID | None) -> RoleAssi
 def _send_anew(by: Actor, assignment: RoleAssignment, former: Invitation) -> None:
     """At the same address, or at the one that the person has now."""
     if former.accepted_at or former.email == address_of(assignment.person):
-        registry.resend(by=by, invitation=former)
+        registry.resend(by=by, invitation=former, basis=_facts(assignment)["basis"])
         return
     registry.withdraw(by=by, invitation=former)
     registry.invite(by=by, tenant=Tenant.objects.get(pk=current_tenant().id), **_facts(assignment))
