@@ -21,7 +21,7 @@ def write_delegations(pack: Pack) -> None:
 def _rows() -> Iterator[list[Any]]:
     for one in AskedDelegation.objects.select_related("party").order_by("asked_on", "pk"):
         asked = [one.source_name, one.asking_office, one.institution, one.function, one.from_on]
-        asked += [one.asked_on, one.answer_by, one.get_state_display()]
+        asked += [one.asked_on, one.answer_by, one.state_said]
         answer = [one.answered_on, one.answered_by, one.reason, one.full_name, one.named_function]
         answer += [one.email, one.named_from, one.named_until]
         yield [*asked, *answer, one.ended_on, one.get_ended_why_display()]

@@ -39,7 +39,7 @@ class NameDelegateForm(AnswerAskedForm):
     )
     email = EmailField(
         label="Służbowy adres e-mail",
-        help_text="Własny adres tej osoby. Gmina wyśle na niego zaproszenie.",
+        help_text="Własny adres tej osoby. Ośrodek, który prosi, wyśle na niego zaproszenie.",
     )
     named_from = DayField(label="Delegacja od")
     named_until = DayField(
@@ -65,7 +65,7 @@ class RefuseDelegateForm(GuardedForm, AnswerAskedForm):
         label="Powód odmowy",
         rows=4,
         max_length=500,
-        help_text="Przeczyta go gmina. Nie wpisuj danych osób ani rodzin.",
+        help_text="Przeczyta go ośrodek, który prosi. Nie wpisuj danych osób ani rodzin.",
     )
 
 

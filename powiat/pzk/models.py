@@ -111,6 +111,13 @@ class AskedDelegation(TenantModel):
         return self.state in SENT
 
     @property
+    def state_said(self) -> str:
+        """Its state; of a request that lapsed with its agreement, why."""
+        if self.state == AskedState.EXPIRED and self.ended_why:
+            return f"wygasła: {self.get_ended_why_display()}"
+        return str(self.get_state_display())
+
+    @property
     def institution(self) -> str:
         return self.party.name if self.party else "instytucja, której nie ma w porozumieniu"
 
@@ -121,7 +128,7 @@ class AskedDelegation(TenantModel):
         who = f" ({self.answered_by})" if self.answered_by and not self.became_on else ""
         return Problem(
             "Ta prośba nie czeka już na ten krok",
-            f"{self}. Stan: {self.get_state_display()}{day}{who}.",
+            f"{self}. Stan: {self.state_said}{day}{who}.",
             kept=NOTHING_SAVED,
             at=self,
             action="Zobacz prośbę",

@@ -51,7 +51,7 @@ class DelegateAnswered(_AboutAsked):
     code: ClassVar[str] = "PZK_DELEGATE_ANSWERED"
     name: ClassVar[str] = "Odpowiedź instytucji w sprawie delegata do GGK"
     is_obligatory: ClassVar[bool] = False
-    subject: ClassVar[str] = "Delegat do GGK ({gmina}): {answer}"
+    subject: ClassVar[str] = "{answer} ({gmina}, {function})"
 
 
 @dataclass(frozen=True)
@@ -64,4 +64,4 @@ class DelegateBecame(_AboutAsked):
     code: ClassVar[str] = "PZK_DELEGATE_BECAME"
     name: ClassVar[str] = "Co się stało z prośbą o delegata do GGK"
     is_obligatory: ClassVar[bool] = False
-    subject: ClassVar[str] = "Delegat do GGK ({gmina}): {became}"
+    subject: ClassVar[str] = "{became} ({gmina}, {function})"

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from kooperacja.tenancy.context import current_tenant
 from kooperacja.tenancy.ref import TenantRef
@@ -14,7 +14,9 @@ from tenants.agreements.models.departures import DepartureKind
 from tenants.agreements.standing import Standing, parties_in_force
 from tenants.agreements.workflow import AgreementState
 from tenants.exchange.counties import PartySnapshot, Snapshot
+from tenants.people.models import Person, Post, RoleAssignment
 from tenants.people.rules import holds_on
+from tenants.registry.roles import Role
 from tenants.registry.rules import TenantKind
 
 
@@ -40,6 +42,27 @@ def bound(agreement: Agreement, day: date) -> list[Party]:
     return parties_in_force(agreement, day) if is_in_force(agreement, day) else []
 
 
+def working_in(party: Party, day: date) -> "QuerySet[Person]":
+    """People of whom our register knows that they work in the institution.
+
+    In a city the seat itself gives a role for the institution; that one makes nobody a worker.
+    """
+    if party.organisation_id is None and not party.is_office:
+        return Person.objects.none()
+    of = {"organisation": party.organisation_id}
+    roles = RoleAssignment.objects.on(day).filter(**of).exclude(role=Role.DELEGATE)
+    posts = Post.objects.on(day).filter(**of)
+    known: QuerySet[Person] = Person.objects.filter(
+        Q(pk__in=roles.values("person")) | Q(pk__in=posts.values("person"))
+    )
+    return known
+
+
+def known_as(email: str, party: Party, day: date) -> Person | None:
+    """Whoever of the institution has that address in our register."""
+    return working_in(party, day).filter(email__iexact=email).order_by("pk").first()
+
+
 def gone_said(party: Party) -> str:
     """Why a party that is bound no more can't be asked, and who can in its place."""
     merged = Departure.objects.valid().filter(party=party, kind=DepartureKind.MERGED)
@@ -58,7 +81,7 @@ def snapshot(agreement: Agreement, day: date) -> Snapshot | None:
     """The agreement as gminas may know it: institutions and functions, no person."""
     if not is_in_force(agreement, day) or agreement.in_force_from is None:
         return None
-    name = f"{agreement}, {agreement.county}" if agreement.county else str(agreement)
+    name = ", ".join(filter(None, (agreement.numbered, agreement.county)))
     return Snapshot(
         name=name[:300],
         in_force_from=agreement.in_force_from,

@@ -30,10 +30,10 @@ def answers_wait(person: Person, day: date) -> Iterator[Waiting]:
     for asked in _open():
         if perms.is_own(person, asked):
             yield Waiting(
-                f"Odpowiedz na prośbę o delegata do GGK: {asked.source_name}",
+                f"Odpowiedz na prośbę o delegata do GGK: {asked.source_name}, {asked.function}",
                 asked.url,
                 CLAUSE,
-                f"Funkcja: {asked.function}. Odpowiedź do {pl_date(asked.answer_by)}",
+                f"Odpowiedź do {pl_date(asked.answer_by)}",
                 due=asked.answer_by,
                 is_overdue=asked.answer_by < day,
                 matter="Odpowiedź w sprawie delegata",

@@ -35,9 +35,9 @@ _COLUMNS = (
     Column("funkcja", "Funkcja", "function", sort="function"),
     Column("instytucja", "Instytucja", "institution", sort="party__name"),
     Column("termin", "Odpowiedź do", lambda one: pl_date(one.answer_by), sort="answer_by"),
-    Column("stan", "Stan", "get_state_display", sort="state"),
+    Column("stan", "Stan", "state_said", sort="state"),
 )
-_NONE = "Żadna gmina nie prosiła jeszcze o delegata."
+_NONE = "Nikt nie prosił jeszcze o delegata."
 find = row(AskedDelegation.objects.select_related("party__agreement", "letter"))
 
 
@@ -56,7 +56,7 @@ def listing(request: PersonRequest) -> HttpResponse:
         request,
         table,
         form,
-        lead="Gminy proszą Strony porozumienia o delegatów do swoich Gminnych Grup Kooperacji. "
+        lead="Ośrodki proszą Strony porozumienia o delegatów do Gminnych Grup Kooperacji. "
         "Odpowiada instytucja, a jeśli odpowie pismem, wpisuje to ośrodek.",
     )
 
@@ -86,13 +86,13 @@ def name(request: PersonRequest, asked: AskedDelegation) -> HttpResponse:
         form,
         partial(acts.name_delegate, by=request.actor, asked_id=asked.pk),
         ready=partial(require_may, asked, AskedState.NAMED),
-        said="Wskazano delegata. Odpowiedź idzie do gminy.",
+        said="Wskazano delegata. Odpowiedź idzie do ośrodka, który prosi.",
         to=asked.url,
         back=asked.url,
         title="Wskazanie delegata",
         eyebrow=asked.institution,
         lead=f"{asked.source_name} prosi o osobę do GGK: {asked.function}. Delegat zajmie miejsce "
-        "w grupie, gdy sam je przyjmie i podpisze w gminie oświadczenie o poufności.",
+        "w grupie, gdy sam je przyjmie i złoży oświadczenie o poufności.",
         crumbs=_crumbs(asked),
         submit="Wskaż delegata",
     )
@@ -106,7 +106,7 @@ def refuse(request: PersonRequest, asked: AskedDelegation) -> HttpResponse:
         form,
         partial(acts.refuse, by=request.actor, asked_id=asked.pk),
         ready=partial(require_may, asked, AskedState.REFUSED),
-        said="Zapisano odmowę. Gmina przeczyta jej powód.",
+        said="Zapisano odmowę. Ośrodek, który prosi, przeczyta jej powód.",
         to=asked.url,
         back=asked.url,
         title="Odmowa delegowania",
@@ -130,7 +130,7 @@ def not_ours(request: PersonRequest, asked: AskedDelegation) -> HttpResponse:
         "nie pełni takiej funkcji, i zwróci się do kogo innego.",
         clause=CLAUSE,
         button="To nie do nas",
-        said="Zapisano. Gmina zwróci się do kogo innego.",
+        said="Zapisano. Ośrodek zwróci się do kogo innego.",
         to=asked.url,
         crumbs=_crumbs(asked),
         danger=False,
@@ -145,7 +145,7 @@ def recall(request: PersonRequest, asked: AskedDelegation) -> HttpResponse:
         partial(acts.recall, by=request.actor, asked_id=asked.pk),
         ready=partial(require_may, asked, AskedState.ENDED),
         question="Odwołać delegata?",
-        consequence=f"{asked.full_name} straci miejsce w GGK, a z nim wgląd w jej prace. Gmina dowie "
+        consequence=f"{asked.full_name} straci miejsce w GGK, a z nim wgląd w jej prace. Ośrodek dowie "
         "się od razu i może poprosić o inną osobę.",
         clause=CLAUSE,
         button="Odwołaj delegata",

@@ -8,7 +8,7 @@ WITHDRAWN = "DELEGATION_WITHDRAWN"
 ENDED = "DELEGATION_ENDED"
 STATE = "DELEGATION_STATE"
 
-# Institutions, functions, days and a delegate's business contact; nothing of a family.
+# Institutions, functions, days, who asks and a delegate's business contact; nothing of a family.
 FIELDS: dict[str, frozenset[str]] = {
     ASKED: frozenset(
         {
@@ -45,7 +45,8 @@ class EndedWhy(TextChoices):
     MERGED = "MERGED", "instytucję przejęła inna; gmina prosi następcę o wskazanie delegata"
     AGREEMENT_ENDED = "AGREEMENT_ENDED", "porozumienie już nie obowiązuje"
     TERM = "TERM", "minął czas, na który wskazano delegata"
-    # Decided in the gmina, or with it.
+    # Decided in the gmina, or with it; the county hears of its own closing when it opens again.
+    COUNTY_CLOSED = "COUNTY_CLOSED", "nasza jednostka była zamknięta"
     RELEASED = "RELEASED", "ośrodek w gminie zakończył udział delegata w grupie"
     GROUP_CLOSED = "GROUP_CLOSED", "grupa w gminie zakończyła działanie"
     GMINA_CLOSED = "GMINA_CLOSED", "jednostka, która prosiła o delegata, jest zamknięta"

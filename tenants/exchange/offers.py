@@ -21,7 +21,7 @@ OFFERS: tuple[Offer, ...] = (
         Letter,
         ("payload",),
         Fate.FORGOTTEN,
-        "a delegate's business contact on its way; emptied when it was read (POR-C §2.4.2)",
+        "a delegate's business contact and who asks, on their way; emptied when it was read (POR-C §2.4.2)",
         by=letters.settle,
     ),
     Impersonal(Letter, ("kind", "dedupe")),

@@ -17,7 +17,7 @@ from kooperacja.ui.files import file_name
 from kooperacja.ui.polish import pl_date
 from kooperacja.workflow import move, require_may
 from kooperacja.writes import AlreadySaved, StaleForm
-from powiat.pzk import perms
+from powiat.pzk import perms, standing
 from powiat.pzk.actions import telling
 from powiat.pzk.models import AskedDelegation
 from powiat.pzk.papers import DELEGATE_LETTER
@@ -44,7 +44,8 @@ def name_delegate(
     require_may(asked, AskedState.NAMED, by)
     _require_seen(asked, version)
     _require_days(values)
-    values = {**values, "person": _known(asked, values["email"], by.today)}
+    assert asked.party is not None  # it waits for an answer
+    values = {**values, "person": standing.known_as(values["email"], asked.party, by.today)}
     return _answered(by, asked, Answer.NAMED, _letter(by, asked, file), **values)
 
 
@@ -142,12 +143,6 @@ def _require_days(values: dict[str, Any]) -> None:
     if until is not None and until < values["named_from"]:
         words = "Ostatni dzień delegacji nie może być wcześniejszy niż jej początek."
         raise ValidationError({"named_until": words})
-
-
-def _known(asked: AskedDelegation, email: str, day: date) -> Person | None:
-    """The delegate in our register: whoever of the institution has that address."""
-    assert asked.party is not None  # it waits for an answer
-    return asked.party.people_on(day).filter(email__iexact=email).order_by("pk").first()
 
 
 def _letter(by: Actor, asked: AskedDelegation, file: Any) -> StoredFile | None:

@@ -20,8 +20,6 @@ from tenants.agreements.models import Party
 from tenants.agreements.models.parties import EndKind
 from tenants.exchange.delegations import Answer, EndedWhy
 from tenants.people.actions.invitations import publish_figures
-from tenants.people.models import Post, RoleAssignment
-from tenants.registry.roles import Role
 
 _LIVING = SENT | {AskedState.ASKED}
 _WITH = ("party__agreement", "party__organisation")
@@ -75,6 +73,7 @@ def follow_agreements() -> None:
     """End what rests on a party that is bound no more, and tell gminas of the agreements as they are."""
     if not standing.is_county():
         return
+    _recognise(SYSTEM.today)
     for key in _concerned(SYSTEM.today):
         asked = _rows().get(pk=key)
         if asked.state in _LIVING:
@@ -99,7 +98,9 @@ def _look(asked: AskedDelegation, day: date) -> None:
     why = _why_over(asked, asked.party in standing.bound(asked.party.agreement, day), day)
     if why is None:
         return
-    if asked.is_open:
+    if asked.is_open and why == EndedWhy.AGREEMENT_ENDED:
+        _lapse(asked, day, why)
+    elif asked.is_open:
         _answer_for(asked, day)
     elif why == EndedWhy.TERM:  # the gmina knows the day
         finish(by=SYSTEM, asked=asked, ended_on=day, why=why)
@@ -120,6 +121,15 @@ def _why_over(asked: AskedDelegation, is_bound: bool, day: date) -> EndedWhy | N
     return EndedWhy.TERM if is_past else None
 
 
+def _lapse(asked: AskedDelegation, day: date, why: EndedWhy) -> None:
+    """The agreement holds no more: nobody was asked in time, and nobody answered."""
+    values: dict[str, Any] = {"became_on": day, "ended_why": why}
+    entry = move(asked, AskedState.EXPIRED, by=SYSTEM, on=day, why=why.label, **values)
+    telling.tell_became(SYSTEM, asked, why.label)
+    telling.tell_ended(asked, day, why)
+    publish_figures(AskedDelegation, cause=entry.pk)
+
+
 def _answer_for(asked: AskedDelegation, day: date) -> None:
     """The institution can't answer any more, so the gmina is told."""
     assert asked.party is not None  # a request of no party is answered when it comes
@@ -137,16 +147,20 @@ def _why_unbound(party: Party, day: date) -> EndedWhy:
 
 
 def _has_left(asked: AskedDelegation, day: date) -> bool:
-    """The delegate is known to the register, and has neither a post nor a role there any more.
-
-    In a city the seat itself gives a role for the institution; that one keeps nobody there.
-    """
+    """The delegate is known to the register, and works there no more."""
     assert asked.party is not None  # by a constraint of the table
     if asked.person_id is None:
         return False
-    of = {"person": asked.person_id, "organisation": asked.party.organisation_id}
-    roles = RoleAssignment.objects.on(day).filter(**of).exclude(role=Role.DELEGATE)
-    return not roles.exists() and not Post.objects.on(day).filter(**of).exists()
+    return not standing.working_in(asked.party, day).filter(pk=asked.person_id).exists()
+
+
+def _recognise(day: date) -> None:
+    """Note delegates whom our register has come to know since they were named."""
+    sent = AskedDelegation.objects.filter(state__in=sorted(SENT), person=None)
+    for asked in sent.select_related("party").order_by("pk"):
+        assert asked.party is not None  # by a constraint of the table
+        if known := standing.known_as(asked.email, asked.party, day):
+            AskedDelegation.objects.filter(pk=asked.pk, person=None).update(person=known)
 
 
 def _rows() -> "QuerySet[AskedDelegation]":

@@ -110,8 +110,10 @@ def _become(letter: LetterRef, asked: AskedDelegation, to: AskedState) -> None:
         return
     on = date.fromisoformat(letter.payload["on"])
     values: dict[str, Any] = {"became_on": on}
+    if to in (AskedState.ENDED, AskedState.EXPIRED):
+        values["ended_why"] = _why(letter)
     if to == AskedState.ENDED:
-        values |= {"ended_on": on, "ended_why": _why(letter)}
+        values["ended_on"] = on
     entry = move(asked, to, by=letter.by, on=on, **values)
     telling.tell_became(letter.by, asked, asked.get_ended_why_display())
     publish_figures(AskedDelegation, cause=entry.pk)

@@ -9,9 +9,25 @@ from kooperacja.notifications.reminders import settle_reminders
 from kooperacja.ui.polish import pl_date
 from powiat.pzk.models import AskedDelegation
 from powiat.pzk.notifications import DelegateAnswered, DelegateAsked, DelegateBecame
+from powiat.pzk.workflow import AskedState
 from tenants.agreements.told import office, people_of
 from tenants.exchange import delegations, letters
 from tenants.exchange.delegations import Answer, EndedWhy
+
+# What the office and the institution are told, each in a sentence.
+_ANSWERS = {
+    Answer.NAMED: "Instytucja wskazała delegata do GGK",
+    Answer.REFUSED: "Instytucja odmówiła wskazania delegata do GGK",
+    Answer.NOT_OURS: "Prośba o delegata do GGK nie jest do tej instytucji",
+}
+_NEWS = {
+    AskedState.WITHDRAWN: "Prośba o delegata do GGK jest wycofana",
+    AskedState.EXPIRED: "Prośba o delegata do GGK wygasła bez odpowiedzi",
+    AskedState.SEATED: "Delegat zajął miejsce w GGK",
+    AskedState.DECLINED: "Delegat nie przyjął delegacji do GGK",
+    AskedState.TOO_LATE: "Odpowiedź w sprawie delegata do GGK przyszła za późno",
+    AskedState.ENDED: "Delegacja do GGK skończyła się",
+}
 
 
 def waits_of(asked: AskedDelegation) -> str:
@@ -62,7 +78,7 @@ def tell_answered(by: Actor, asked: AskedDelegation, answer: Answer) -> None:
         payload=_answer(asked, answer),
         dedupe=f"delegation-answered:{asked.pk}",
     )
-    message = DelegateAnswered(**about(asked), answer=answer.label)
+    message = DelegateAnswered(**about(asked), answer=_ANSWERS[answer])
     send(message, to=office(by), dedupe=f"pzk-delegate-answered:{asked.pk}")
 
 
@@ -92,5 +108,5 @@ def tell_ended(asked: AskedDelegation, on: date, why: EndedWhy) -> None:
 def tell_became(by: Actor, asked: AskedDelegation, why: str = "") -> None:
     """The institution and the office hear what became of it."""
     nothing_waits(asked)
-    message = DelegateBecame(**about(asked), became=asked.get_state_display(), why=why)
+    message = DelegateBecame(**about(asked), became=_NEWS[AskedState(asked.state)], why=why)
     send(message, to=everybody(by, asked), dedupe=f"pzk-delegate-became:{asked.pk}:{asked.state}")

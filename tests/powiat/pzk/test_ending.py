@@ -112,6 +112,33 @@ def test_a_delegate_who_leaves_the_institution_is_one_no_more(school: County) ->
     assert ended(school, delegate) == ("ENDED", "LEFT_INSTITUTION", ["LEFT_INSTITUTION"])
 
 
+def test_whoever_the_register_comes_to_know_later_ends_with_leaving_too(school: County) -> None:
+    delegate = named(school)
+    assert delegate.person is None
+    person = make_people.person(email="ANNA@szkola.example")
+    post = Post.objects.create(
+        person=person, organisation=school.school, function="pedagog", from_on=county.START
+    )
+    follow(Post)
+    assert ended(school, delegate) == ("NAMED", "", [])
+    assert delegate.person == person
+    post.end(TODAY)
+    follow(Post)
+    assert ended(school, delegate) == ("ENDED", "LEFT_INSTITUTION", ["LEFT_INSTITUTION"])
+
+
+def test_who_is_known_only_as_a_delegate_has_not_left_the_institution(school: County) -> None:
+    """In a city the seat of an earlier delegation gives the role that the register knows."""
+    person = make_people.person(email="anna@szkola.example")
+    RoleAssignment.objects.create(
+        person=person, role=Role.DELEGATE, organisation=school.school, from_on=county.START
+    )
+    delegate = named(school)
+    assert delegate.person is None
+    follow(RoleAssignment)
+    assert ended(school, delegate) == ("NAMED", "", [])
+
+
 def test_a_role_that_ends_locks_nobody_elses_delegation(school: County) -> None:
     person = make_people.person(email="anna@szkola.example")
     post = Post.objects.create(
