@@ -38,7 +38,7 @@ def _coordinators() -> Iterator[list[Any]]:
 def _delegations() -> Iterator[list[Any]]:
     for one in DelegationRequest.objects.order_by("asked_on", "pk"):
         asked = [one.party_name, one.party_number, one.function, one.from_on, one.answer_by]
-        asked += [one.asked_on, one.asked_by_name, one.get_state_display()]
+        asked += [one.asked_on, one.asked_by_name, one.state_said]
         named = [one.answered_on, one.full_name, one.email, one.named_function]
         named += [one.serves_from, one.until, one.reason, one.accepted_on, one.ends_on]
         yield [*asked, *named, one.get_end_reason_display()]

@@ -81,12 +81,12 @@ def _give(form: forms.Form, name: str, choices: Choices) -> None:
     field.choices = choices
 
 
-class AcceptDelegationForm(forms.Form):
-    """The undertaking of a delegate, in the words of the agreement (POR-C §3.6)."""
+class SecrecyForm(forms.Form):
+    """The undertaking of whoever is in the group, in the words of the agreement (POR-C §3.6)."""
 
     promise = forms.BooleanField(
         label="Zobowiązuję się zachować w tajemnicy wszystkie informacje, które zostaną przekazane "
-        "na spotkaniach Gminnej Grupy Kooperacji, także po zakończeniu delegacji."
+        "na spotkaniach Gminnej Grupy Kooperacji, także wtedy, gdy nie będę już w niej działać."
     )
 
     def values(self) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
-from gmina.ggk.workflow import DELEGATION, OPEN, STANDING, DelegationState, EndReason
+from gmina.ggk.workflow import DELEGATION, LAPSING, OPEN, STANDING, DelegationState, EndReason
 from kooperacja.audit.actor import Actor
 from kooperacja.tenancy.models import TenantModel, in_order_if_known
 from kooperacja.ui.polish import quoted
@@ -118,6 +118,13 @@ class DelegationRequest(TenantModel):
 
     def __str__(self) -> str:
         return f"Delegacja do GGK: {self.function}, {self.party_name}"
+
+    @property
+    def state_said(self) -> str:
+        """Its state; of a request that lapsed with its agreement, why."""
+        if self.state == DelegationState.EXPIRED and self.end_reason in LAPSING:
+            return f"wygasła: {self.get_end_reason_display()}"
+        return str(self.get_state_display())
 
     @property
     def asked_for(self) -> str:

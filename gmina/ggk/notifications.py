@@ -23,12 +23,12 @@ class _AboutDelegation(Notification):
 class DelegationAnswered(_AboutDelegation):
     """To whoever asks for delegations, in the mail of the day: what became of a request."""
 
-    state: str
+    news: str
 
     code: ClassVar[str] = "DELEGATION_ANSWERED"
     name: ClassVar[str] = "Odpowiedź na prośbę o delegowanie do GGK"
     is_obligatory: ClassVar[bool] = False
-    subject: ClassVar[str] = "Prośba o delegowanie do GGK ({function}): {state}"
+    subject: ClassVar[str] = "{news} ({function})"
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """Offers of the GGK."""
 
 from gmina.ggk import demo, indicators, letters, perms, sides, today
+from gmina.ggk.actions.ending import end_without_role
 from gmina.ggk.actions.groups import end_who_left
 from gmina.ggk.exit import write_groups
 from gmina.ggk.following import follow_groups
@@ -49,6 +50,7 @@ OFFERS: tuple[Offer, ...] = (
     *letters.LETTERS,
     # Before the seats, which follow from it.
     Follower(frozenset({RoleAssignment}), end_who_left, writes=frozenset({GroupCoordinator})),
+    Follower(frozenset({RoleAssignment}), end_without_role, writes=frozenset({DelegationRequest})),
     Follower(
         frozenset({Group, GroupCoordinator, DelegationRequest, RoleAssignment}),
         follow_groups,
@@ -63,6 +65,7 @@ OFFERS: tuple[Offer, ...] = (
         order=64,
     ),
     TodaySource(today.delegations_wait, order=58, has_days=False),
+    TodaySource(today.secrecy_waits, order=58, has_days=False),
     TodaySource(today.groups_wait, order=59, has_days=False),
     WaitsForOthers(today.delegations_awaited, order=58),
     OpenTo(Group.objects.all(), perms.see_group),

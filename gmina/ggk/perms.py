@@ -53,6 +53,12 @@ def see_delegation(person: Person | None, delegation: DelegationRequest) -> bool
     return is_of_office(person)
 
 
+@permission("To oświadczenie składa koordynator grupy.", "§ 3 ust. 6 porozumienia")
+def promise(person: Person | None, group: Group) -> bool:
+    """Undertake secrecy as whoever coordinates the group."""
+    return person is not None and coordinates(person, group.pk)
+
+
 @permission("Delegację przyjmuje osoba, którą wskazała jej instytucja.", "§ 3 ust. 6 porozumienia")
 def answer_delegation(person: Person | None, delegation: DelegationRequest) -> bool:
     """Accept it with the statement on secrecy, or decline."""

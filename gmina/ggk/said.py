@@ -1,4 +1,4 @@
-"""Words of the pages of the GGK: its composition, its requests, its county."""
+"""Words of the pages and messages of the GGK: its composition, its requests, its county."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -6,8 +6,10 @@ from datetime import date
 from gmina.ggk.models import DelegationRequest, Group
 from gmina.ggk.standing import County
 from gmina.ggk.workflow import STANDING, DelegationState
+from kooperacja.tenancy.context import current_tenant
 from kooperacja.ui.parts import Event
 from kooperacja.ui.polish import counted, localtime, pl_date, pl_datetime
+from tenants.partnership.models import Partnership
 from tenants.people.models import Person
 from tenants.teams.models import Seat
 
@@ -18,6 +20,30 @@ KINDS = {
     DelegationState.ENDED: "neutral",
     DelegationState.WITHDRAWN: "neutral",
 }
+
+# What the office is told of a new state.
+_NEWS = {
+    DelegationState.NAMED: "Instytucja wskazała osobę do GGK",
+    DelegationState.SEATED: "Wskazana osoba jest już w składzie GGK",
+    DelegationState.DECLINED: "Wskazana osoba nie przyjęła delegacji do GGK",
+    DelegationState.REFUSED: "Instytucja odmówiła delegowania osoby do GGK",
+    DelegationState.NOT_OURS: "Prośba o delegowanie do GGK nie jest do tej instytucji",
+    DelegationState.EXPIRED: "Prośba o delegowanie do GGK wygasła",
+    DelegationState.UNDELIVERED: "Prośby o delegowanie do GGK nie doręczono",
+    DelegationState.ENDED: "Delegacja do GGK skończyła się",
+}
+
+
+def news_of(row: DelegationRequest) -> str:
+    """One sentence of what became of it, with the reason if there is one."""
+    news = _NEWS[DelegationState(row.state)]
+    return f"{news}: {row.get_end_reason_display()}" if row.end_reason else news
+
+
+def office() -> str:
+    """The OPS by its full name; the unit's until the office enters it."""
+    partnership = Partnership.here()
+    return (partnership.official_name if partnership else "") or current_tenant().name
 
 
 def kind_of(row: DelegationRequest) -> str:
@@ -39,6 +65,18 @@ class Request:
     @property
     def is_current(self) -> bool:
         return self.row.is_asked or self.row.state in STANDING
+
+
+def agreement_said(county: County) -> str:
+    """Whether the agreement binds here, and since when."""
+    agreement = county.agreement
+    if agreement is None:
+        return "nie obejmuje już tej gminy"
+    if county.is_in_force:
+        return f"obowiązuje od {pl_date(agreement.in_force_from)}"
+    if agreement.ended_on:
+        return f"nie obowiązuje od {pl_date(agreement.ended_on)}"
+    return f"zacznie obowiązywać {pl_date(agreement.in_force_from)}"
 
 
 def confirmed_said(county: County) -> str:

@@ -16,6 +16,9 @@ from tenants.people.models import Person, holds
 from tenants.registry.roles import OFFICE_ROLES, Role
 from tenants.teams.models import Team
 
+# Workers of the OPS, one of whom it designates (POR-C §3.3).
+COORDINATING = OFFICE_ROLES - {Role.DPO}
+
 
 @fact
 def coordinators(day: date) -> tuple[GroupCoordinator, ...]:
@@ -33,7 +36,7 @@ def seated() -> tuple[DelegationRequest, ...]:
 
 def coordinates(person: Person, group_id: UUID) -> bool:
     """The person coordinates the group, and works in the office still."""
-    if not holds(person, OFFICE_ROLES):
+    if not holds(person, COORDINATING):
         return False
     rows = coordinators(timezone.localdate())
     return any(row.group_id == group_id and row.person_id in person.entries for row in rows)
@@ -57,15 +60,15 @@ def delegations_of(person: Person, group_id: UUID) -> list[DelegationRequest]:
 
 
 def reads(person: Person, team: Team) -> bool:
-    """Read what the group does: its coordinator, and its delegates while everything is in force.
+    """Read what the group does, after the statement on secrecy (POR-C §3.6).
 
-    A delegate's role here, the statement on secrecy, the party in the agreement, and the county's
-    word for it of the last day.
+    Its coordinator; its delegates while everything is in force: the role here, the party in the
+    agreement, and the county's word for it of the last day.
     """
     if not team.holds_on(timezone.localdate()):
         return False
     if coordinates(person, team.rests_on):
-        return True
+        return has_promised(person, None)
     rows = delegations_of(person, team.rests_on)
     if not rows:
         return False
@@ -82,10 +85,14 @@ def is_delegate(person: Person) -> bool:
 
 def _promised(person: Person, row: DelegationRequest) -> bool:
     """They hold the role for that institution, and undertook to keep secret what they learn."""
-    if not holds(person, {Role.DELEGATE}, row.organisation_id):
-        return False
+    is_sent = holds(person, {Role.DELEGATE}, row.organisation_id)
+    return is_sent and has_promised(person, row.organisation_id)
+
+
+def has_promised(person: Person, organisation_id: UUID | None) -> bool:
+    """The statement on secrecy for an institution is there; without one, for the OPS."""
     rows = ConfidentialityStatement.objects.on(timezone.localdate())
-    return rows.filter(person__in=person.entries, organisation=row.organisation_id).exists()
+    return rows.filter(person__in=person.entries, organisation=organisation_id).exists()
 
 
 def spells(people: Iterable[UUID], day: date) -> dict[UUID, list[Spell]]:

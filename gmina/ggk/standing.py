@@ -8,8 +8,10 @@ from uuid import UUID
 from django.utils import timezone
 
 from gmina.ggk.models import DelegationRequest, Group
+from gmina.ggk.workflow import EndReason
 from kooperacja.tenancy.context import current_tenant
 from kooperacja.tenancy.facts import fact
+from kooperacja.tenancy.middleware import directory
 from tenants.exchange.counties import published_for
 from tenants.exchange.models import Held, Letter, PublishedAgreement, PublishedParty
 from tenants.registry.rules import TenantKind
@@ -75,6 +77,15 @@ def founding(day: date) -> list[PublishedAgreement]:
 def county_of(group: Group) -> County:
     known = (one for one in published() if one.agreement_id == group.agreement_id)
     return County(next(known, None), timezone.now())
+
+
+def why_unbound(group: Group) -> EndReason | None:
+    """Why nothing can rest on the agreement any more; one that is only not confirmed binds still."""
+    if county_of(group).is_in_force:
+        return None
+    county = directory().find_now(group.county_id)
+    is_closed = county is not None and county.status == "CLOSED"
+    return EndReason.COUNTY_CLOSED if is_closed else EndReason.AGREEMENT_ENDED
 
 
 def asked(delegation_id: UUID) -> str:

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from gmina.ggk.actions.ending import look_at, to_look
+from gmina.ggk.actions.ending import end_without_role, look_at, to_look
 from gmina.ggk.actions.groups import end_who_left
 from gmina.ggk.models import GroupCoordinator
 from kooperacja.audit.actor import SYSTEM
@@ -25,4 +25,5 @@ def look_in_one() -> None:
     for key in to_look(timezone.localdate()):
         look_at(by=SYSTEM, delegation_id=key)
     end_who_left()
+    end_without_role()
     follow(GroupCoordinator)

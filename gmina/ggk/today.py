@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef
 
 from gmina.ggk import perms
 from gmina.ggk.models import DelegationRequest, Group, GroupCoordinator
-from gmina.ggk.sides import is_delegate
+from gmina.ggk.sides import coordinates, has_promised, is_delegate
 from gmina.ggk.standing import county_of, is_gmina, ways_of
 from gmina.ggk.workflow import DELEGATING, SECRECY, DelegationState
 from kooperacja.tenancy.facts import fact
@@ -45,6 +45,28 @@ def delegations_wait(person: Person, day: date) -> Iterator[Waiting]:
             matter="Delegacja do GGK",
             about=row.pk,
         )
+
+
+def must_promise(person: Person, group: Group) -> bool:
+    """The person coordinates the group and has not yet undertaken secrecy."""
+    return not group.is_over and coordinates(person, group.pk) and not has_promised(person, None)
+
+
+def secrecy_waits(person: Person, day: date) -> Iterator[Waiting]:
+    """For the coordinator: to undertake secrecy before reading what the group does."""
+    if not is_of_office(person):
+        return
+    for group in _groups(day):
+        if must_promise(person, group):
+            yield Waiting(
+                "Złóż oświadczenie o poufności jako koordynator GGK",
+                group.url_of("promise"),
+                SECRECY,
+                "Do tego czasu nie zobaczysz prac grupy",
+                since=group.from_on,
+                matter="Oświadczenie koordynatora GGK",
+                about=group.pk,
+            )
 
 
 def groups_wait(person: Person, day: date) -> Iterator[Waiting]:

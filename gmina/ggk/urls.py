@@ -12,6 +12,7 @@ urlpatterns = [
     path("<uuid:pk>/", views.show, name="group"),
     path("<uuid:pk>/koniec/", views.close, name="group_close"),
     path("<uuid:pk>/koordynator/", views.coordinator, name="group_coordinator"),
+    path("<uuid:pk>/poufnosc/", views.promise, name="group_promise"),
     path("<uuid:pk>/prosba/", views.ask, name="group_ask"),
     path("prosby/<uuid:pk>/", views.delegation, name="delegation"),
     path("prosby/<uuid:pk>/wycofanie/", views.withdraw, name="delegation_withdraw"),

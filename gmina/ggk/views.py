@@ -9,11 +9,12 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 
-from gmina.ggk import perms, said
+from gmina.ggk import perms, said, sides
 from gmina.ggk.actions import asking, ending, groups, seating
-from gmina.ggk.forms import AcceptDelegationForm, AskForm, FoundGroupForm
+from gmina.ggk.forms import AskForm, FoundGroupForm, SecrecyForm
 from gmina.ggk.models import DelegationRequest, Group
 from gmina.ggk.standing import county_of, founding, ways_of
+from gmina.ggk.today import must_promise
 from gmina.ggk.workflow import BELONGING, DELEGATING, SECRECY
 from kooperacja.pages import form_page, list_page, page, question, row, sent, step
 from kooperacja.tenancy.urls import root_reverse
@@ -22,10 +23,11 @@ from kooperacja.ui.problems import Missing
 from kooperacja.ui.tables import Column, Table
 from tenants.people.forms import PersonForm
 from tenants.people.identity import PersonRequest, visible
-from tenants.people.models import Person, RoleAssignment
-from tenants.registry.roles import OFFICE_ROLES
+from tenants.people.models import Person
+from tenants.teams import perms as teams
+from tenants.teams.models import Team
 
-LIST = ("Gminna Grupa Kooperacji", "ggk:groups")
+LIST = ("Grupy", "ggk:groups")
 _COLUMNS = (
     Column("grupa", "Grupa", str, is_link=True),
     Column("porozumienie", "Porozumienie", "agreement_name", sort="agreement_name"),
@@ -52,14 +54,14 @@ def listing(request: PersonRequest) -> HttpResponse:
         "Grupy",
         default="-od",
         id="grupy",
-        empty="Nie ma jeszcze grupy. Powołuje ją ośrodek, gdy powiat ogłosi porozumienie, które "
-        "obejmuje tę gminę.",
+        empty="Nie ma jeszcze grupy. Powołuje ją ośrodek, gdy zacznie obowiązywać porozumienie, "
+        "które obejmuje tę gminę.",
     )
     return list_page(
         request,
         table,
         title="Gminna Grupa Kooperacji",
-        lead="Osoby, które delegowały instytucje z porozumienia powiatu (§ 3 porozumienia).",
+        lead="Osoby, które delegowały instytucje, Strony porozumienia (§ 3 porozumienia).",
         add=[("Powołaj grupę", "ggk:group_new", perms.keep_groups)] if may_found else [],
     )
 
@@ -76,8 +78,8 @@ def new(request: PersonRequest) -> HttpResponse:
         to=lambda group: group.url,
         back="ggk:groups",
         title="Powołanie Gminnej Grupy Kooperacji",
-        lead="Grupa działa na podstawie porozumienia powiatu, które obejmuje tę gminę "
-        "(§ 3 ust. 1 porozumienia).",
+        lead="Grupa działa na podstawie porozumienia, które obejmuje tę gminę (§ 3 ust. 1 "
+        "porozumienia).",
         crumbs=[LIST],
         submit="Powołaj grupę",
     )
@@ -88,8 +90,8 @@ def _require_agreement(agreements: Sequence[object]) -> None:
     if not agreements:
         raise Missing(
             "Nie ma porozumienia, które obejmuje tę gminę",
-            "Powiat ogłasza tu swoje porozumienie, gdy wejdzie ono w życie. Żadne z ogłoszonych nie "
-            "wymienia tej gminy.",
+            "Porozumienie pojawia się tu, gdy wejdzie w życie. Żadne z obowiązujących nie wymienia tej "
+            "gminy.",
         )
 
 
@@ -110,10 +112,21 @@ def show(request: PersonRequest, group: Group) -> HttpResponse:
         "seats": said.seats_of(group, today),
         "current": [one for one in requests if one.is_current and one.sees],
         "past": [one for one in requests if not one.is_current and one.sees],
-        "may_ask": may_ask and not group.is_over,
+        "agreement_is": said.agreement_said(county),
+        "may_ask": may_ask and not group.is_over and county.is_in_force,
+        "convenes": _convened_by(person, group),
+        "must_promise": must_promise(person, group),
         "may_keep": perms.keep_groups(person) and not group.is_over,
     }
     return render(request, "ggk/group.html", shown)
+
+
+def _convened_by(person: Person, group: Group) -> Team | None:
+    """The team of the group, for whom it is to convene."""
+    if not perms.promise(person, group):
+        return None
+    team: Team | None = Team.objects.filter(rests_on=group.pk).first()
+    return team if team and teams.run(person, team) else None
 
 
 def _crumbs(group: Group) -> list[tuple[str, str]]:
@@ -129,7 +142,7 @@ def close(request: PersonRequest, group: Group) -> HttpResponse:
         ready=partial(groups.require_open, group),
         question="Zakończyć działanie Gminnej Grupy Kooperacji?",
         consequence="Osoby delegowane dziś tracą miejsce w grupie i dostęp do jej prac, a prośby, "
-        "które czekają na odpowiedź, zostaną wycofane. Powiat dostanie o tym wiadomość.",
+        "które czekają na odpowiedź, zostaną wycofane. Instytucje dowiedzą się o tym.",
         clause="§ 3 ust. 1 porozumienia",
         undo="Można powołać następną grupę i poprosić o delegowanie osób jeszcze raz.",
         button="Zakończ działanie",
@@ -141,11 +154,9 @@ def close(request: PersonRequest, group: Group) -> HttpResponse:
 
 @step(perms.keep_groups, row(Group), again=True, act="wskazanie koordynatora grupy")
 def coordinator(request: PersonRequest, group: Group) -> HttpResponse:
-    held = RoleAssignment.objects.on(timezone.localdate()).filter(role__in=OFFICE_ROLES)
-    people = Person.objects.current().filter(pk__in=held.values("person"))
     return form_page(
         request,
-        PersonForm(**sent(request), people=people),
+        PersonForm(**sent(request), people=groups.workers(timezone.localdate())),
         partial(groups.appoint, by=request.actor, group_id=group.pk),
         ready=partial(groups.require_open, group),
         said="Wskazano koordynatora grupy.",
@@ -158,19 +169,38 @@ def coordinator(request: PersonRequest, group: Group) -> HttpResponse:
     )
 
 
+@step(perms.promise, row(Group), again=True, act="oświadczenie o poufności")
+def promise(request: PersonRequest, group: Group) -> HttpResponse:
+    """The coordinator undertakes secrecy, before the first look at what the group does."""
+    return form_page(
+        request,
+        SecrecyForm(**sent(request)),
+        partial(seating.promise, by=request.actor, group_id=group.pk),
+        ready=partial(groups.require_open, group),
+        said="Zapisano oświadczenie o zachowaniu poufności.",
+        to=group.url,
+        title="Oświadczenie o zachowaniu poufności",
+        lead="Składa je każdy, kto działa w Gminnej Grupie Kooperacji, zanim pierwszy raz zajrzy do "
+        f"jej prac ({SECRECY}).",
+        crumbs=_crumbs(group),
+        submit="Składam oświadczenie",
+    )
+
+
 @step(perms.ask, row(Group))
 def ask(request: PersonRequest, group: Group) -> HttpResponse:
     return form_page(
         request,
         AskForm(**sent(request), parties=county_of(group).bound()),
         partial(asking.ask, by=request.actor, group_id=group.pk),
-        ready=partial(groups.require_open, group),
+        ready=partial(asking.require_askable, group),
         said="Wysłano prośbę. Odpowiedź pojawi się na tej stronie.",
         to=lambda delegation: delegation.url,
         back=group.url,
         title="Prośba o delegowanie osoby",
-        lead="Prośba trafi do instytucji przez powiat. Zawiera tylko funkcję i terminy: o rodzinach "
-        f"nie ma w niej ani słowa ({DELEGATING}).",
+        lead="Prośba trafi do instytucji przez jednostkę, która prowadzi porozumienie. Zawiera "
+        f"funkcję i terminy, nazwę ośrodka i Twoje nazwisko: o rodzinach nie ma w niej ani słowa "
+        f"({DELEGATING}).",
         crumbs=_crumbs(group),
         submit="Wyślij prośbę",
     )
@@ -244,10 +274,10 @@ def _own(person: Person, pk: UUID) -> DelegationRequest:
 @step(perms.answer_delegation, _own, again=True, act="przyjęcie delegacji")
 def accept(request: PersonRequest, delegation: DelegationRequest) -> HttpResponse:
     """The delegate reads what the delegation is, undertakes secrecy and accepts."""
-    has_promised = seating.has_promised(delegation, request.actor)
+    has_promised = sides.has_promised(request.person, delegation.organisation_id)
     return form_page(
         request,
-        (forms.Form if has_promised else AcceptDelegationForm)(**sent(request)),
+        (forms.Form if has_promised else SecrecyForm)(**sent(request)),
         partial(seating.accept, by=request.actor, delegation_id=delegation.pk),
         said="Przyjęto delegację. Jesteś w składzie Gminnej Grupy Kooperacji.",
         to=delegation.url_of("accept"),

@@ -27,7 +27,8 @@ class EndReason(models.TextChoices):
     LEFT_INSTITUTION = "LEFT_INSTITUTION", "osoba odeszła z instytucji"
     PARTY_LEFT = "PARTY_LEFT", "instytucja nie jest już Stroną porozumienia"
     MERGED = "MERGED", "instytucję przejęła inna; poproś następcę o wskazanie delegata"
-    AGREEMENT_ENDED = "AGREEMENT_ENDED", "porozumienie się zakończyło"
+    AGREEMENT_ENDED = "AGREEMENT_ENDED", "porozumienie nie obowiązuje"
+    COUNTY_CLOSED = "COUNTY_CLOSED", "jednostka, która prowadzi porozumienie, jest zamknięta"
     TERM = "TERM", "minął czas, na który delegowano"
     GROUP_CLOSED = "GROUP_CLOSED", "grupa zakończyła działanie"
     GMINA_CLOSED = "GMINA_CLOSED", "jednostka w gminie była zamknięta"
@@ -74,6 +75,8 @@ DELEGATION = Table(
 OPEN = frozenset({DelegationState.ASKED, DelegationState.NAMED})
 # The institution named a person for these, and may recall that.
 STANDING = frozenset({DelegationState.NAMED, DelegationState.SEATED})
+# With these nobody can answer any more, so a request that waits lapses; it was no delegation yet.
+LAPSING = frozenset({EndReason.AGREEMENT_ENDED, EndReason.COUNTY_CLOSED})
 # Nobody answered in time; an answer that comes after all is refused.
 TOO_LATE = frozenset(
     {DelegationState.WITHDRAWN, DelegationState.EXPIRED, DelegationState.UNDELIVERED}

@@ -75,12 +75,16 @@ def group(agreement: PublishedAgreement | None = None, county: TenantRef | None 
     return made
 
 
-def coordinator(of: Group, person: Person | None = None) -> Person:
-    """Somebody of the office who coordinates it."""
+def coordinator(of: Group, person: Person | None = None, *, has_promised: bool = True) -> Person:
+    """Somebody of the office who coordinates it, with the statement on secrecy."""
     chosen = person or make.person(Role.SOCIAL_WORKER)
     GroupCoordinator.objects.create(
         group=of, person=chosen, from_on=of.from_on, appointed_by_name="Ewa Testowa"
     )
+    if has_promised:
+        ConfidentialityStatement.objects.create(
+            person=chosen, from_on=of.from_on, recorded_by_name="Ewa Testowa"
+        )
     follow(Group)
     return chosen
 

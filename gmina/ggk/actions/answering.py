@@ -8,8 +8,9 @@ from django.db import transaction
 from gmina.ggk.actions import telling
 from gmina.ggk.actions.ending import locked
 from gmina.ggk.models import LONGEST_REASON, DelegationRequest
+from gmina.ggk.said import office
 from gmina.ggk.workflow import TOO_LATE, DelegationState
-from kooperacja.audit.actor import Actor
+from kooperacja.audit.actor import Actor, named
 from kooperacja.audit.record import record
 from kooperacja.ui.polish import fold
 from kooperacja.workflow import move
@@ -76,12 +77,12 @@ def _named(by: Actor, row: DelegationRequest, given: Any) -> None:
     values |= {"person": person, "organisation": organisation}
     move(row, DelegationState.NAMED, by=by, on=by.today, **values)
     invite_to_role(
-        by=by,
+        by=named(office()),
         person=person,
         role=Role.DELEGATE,
         organisation=organisation,
         from_on=by.today,
-        basis=str(row)[:300],
+        basis=f"delegacja do GGK: {row.what_they_do}, {row.party_name}"[:300],
     )
     telling.tell_delegate(row)
 

@@ -12,10 +12,9 @@ from gmina.ggk.actions.ending import locked
 from gmina.ggk.actions.groups import require_open
 from gmina.ggk.models import DelegationRequest, Group
 from gmina.ggk.standing import county_of
-from gmina.ggk.workflow import OPEN, DelegationState
+from gmina.ggk.workflow import DelegationState
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
-from kooperacja.tenancy.context import current_tenant
 from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.workflow import move
 from kooperacja.writes import AlreadySaved, StaleForm, Taken, insert_once
@@ -40,7 +39,7 @@ def ask(
     perms.ask.require(Person.objects.acting(by), group)
     if known := DelegationRequest.objects.filter(pk=key).first():
         raise AlreadySaved(known)
-    require_open(group)
+    require_askable(group)
     party = _party(group, party_id, function)
     if wrong := rules.asked_error(from_on, answer_by, by.today):
         raise ValidationError(wrong)
@@ -59,12 +58,25 @@ def ask(
     try:
         insert_once(row)
     except Taken:
-        raise _asked_already(group, party_id, function) from None
+        raise _asked_already() from None
     row.add_step(by=by, on=by.today)
     record(by=by, verb="DELEGATION_ASKED", obj=row)
-    telling.post_asked(row, current_tenant().name)
+    telling.post_asked(row)
     publish_figures(DelegationRequest, cause=row.pk)
     return row
+
+
+def require_askable(group: Group) -> None:
+    """The group is open, and its agreement binds institutions that can be asked."""
+    require_open(group)
+    if not county_of(group).is_in_force:
+        raise Problem(
+            "Nie ma kogo poprosić o delegowanie",
+            "Porozumienie, na którym opiera się grupa, nie obowiązuje albo nie obejmuje już tej gminy.",
+            kept=NOTHING_SAVED,
+            at=group,
+            action="Zobacz grupę",
+        )
 
 
 def _party(group: Group, party_id: UUID, function: str) -> PublishedParty:
@@ -78,17 +90,12 @@ def _party(group: Group, party_id: UUID, function: str) -> PublishedParty:
     return party
 
 
-def _asked_already(group: Group, party_id: UUID, function: str) -> Problem:
-    same = {"group": group, "party_id": party_id, "function": function}
-    known = DelegationRequest.objects.filter(state__in=sorted(OPEN), **same).first()
-    return Problem(
-        "Ta instytucja ma już taką prośbę",
-        "Poprzednia prośba o osobę w tej funkcji czeka na odpowiedź albo na to, aż wskazana osoba "
-        "przyjmie delegację.",
-        kept=NOTHING_SAVED,
-        at=known or group,
-        action="Zobacz prośbę" if known else "Wróć do grupy",
+def _asked_already() -> ValidationError:
+    words = (
+        "Ta instytucja ma już prośbę o osobę w tej funkcji: czeka ona na odpowiedź albo na to, aż "
+        "wskazana osoba przyjmie delegację."
     )
+    return ValidationError({"function": words})
 
 
 @transaction.atomic
@@ -112,7 +119,7 @@ def require_asked(row: DelegationRequest) -> None:
     if not row.is_asked:
         raise Problem(
             "Na tę prośbę nie czekamy już na odpowiedź",
-            f"Jej stan: {row.get_state_display()}.",
+            f"Jej stan: {row.state_said}.",
             kept=NOTHING_SAVED,
             at=row,
             action="Zobacz tę prośbę",

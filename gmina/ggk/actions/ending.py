@@ -9,8 +9,9 @@ from django.db import transaction
 from gmina.ggk import perms, rules
 from gmina.ggk.actions import telling
 from gmina.ggk.models import DelegationRequest
-from gmina.ggk.workflow import STANDING, DelegationState, EndReason
-from kooperacja.audit.actor import Actor
+from gmina.ggk.standing import why_unbound
+from gmina.ggk.workflow import LAPSING, STANDING, DelegationState, EndReason
+from kooperacja.audit.actor import SYSTEM, Actor
 from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.workflow import move
 from kooperacja.writes import AlreadySaved, StaleForm
@@ -59,7 +60,7 @@ def require_standing(row: DelegationRequest) -> None:
     if not row.is_standing:
         raise Problem(
             "Tej delegacji nie ma już jak zakończyć",
-            f"Jej stan: {row.get_state_display()}.",
+            f"Jej stan: {row.state_said}.",
             kept=NOTHING_SAVED,
             at=row,
             action="Zobacz tę prośbę",
@@ -91,6 +92,9 @@ def finish(*, by: Actor, row: DelegationRequest, why: EndReason, on: date | None
         move(row, DelegationState.WITHDRAWN, by=by, on=by.today, why=why.label)
         telling.post_withdrawn(row, by.today)
         return
+    if row.is_asked and why in LAPSING:
+        _lapse(by, row, why)
+        return
     was_standing = row.is_standing
     if row.ends_on is None or day < row.ends_on:
         row.ends_on, row.end_reason = day, why
@@ -101,6 +105,15 @@ def finish(*, by: Actor, row: DelegationRequest, why: EndReason, on: date | None
     telling.tell_office(by, row)
     if was_standing:
         _leave(by, row, why)
+
+
+def _lapse(by: Actor, row: DelegationRequest, why: str = "") -> None:
+    """Let a request go that nobody has answered: in time, or while its agreement held."""
+    values: dict[str, Any] = {"ends_on": by.today, "end_reason": why} if why else {}
+    label = EndReason(why).label if why else ""
+    move(row, DelegationState.EXPIRED, by=by, on=by.today, why=label, **values)
+    telling.post_state(row, Became.EXPIRED, by.today)
+    telling.tell_office(by, row)
 
 
 def _leave(by: Actor, row: DelegationRequest, why: EndReason) -> None:
@@ -123,13 +136,35 @@ def leave_role(by: Actor, row: DelegationRequest, why: str) -> None:
         take_role(by=by, assignment=role, why=why)
 
 
+@transaction.atomic
+def end_without_role() -> None:
+    """End delegations whose role here was taken away: the office let the delegate go with it."""
+    by = SYSTEM
+    held = RoleAssignment.objects.on(by.today).filter(role=Role.DELEGATE)
+    roles = set(held.order_by("pk").values_list("person", "organisation"))
+    standing = DelegationRequest.objects.filter(state__in=sorted(STANDING)).order_by("pk")
+    rows = standing.select_related("person")
+    for key in [row.pk for row in rows if not _is_let_in(row, roles)]:
+        row = locked(key)
+        if row is not None and row.is_standing:
+            finish(by=by, row=row, why=EndReason.RELEASED)
+            publish_figures(DelegationRequest, cause=row.steps.latest("recorded_at").pk)
+
+
+def _is_let_in(row: DelegationRequest, roles: set[tuple[UUID, UUID | None]]) -> bool:
+    assert row.person is not None  # by a constraint of the table
+    return any((entry, row.organisation_id) in roles for entry in row.person.entries)
+
+
 # --- By the clock ---------------------------------------------------------------------------------
 
 
 def to_look(day: date) -> list[UUID]:
-    """Requests whose day to answer is over, and delegations whose last day is."""
-    rows = DelegationRequest.objects.filter(state__in=["ASKED", *STANDING]).order_by("pk")
-    return [row.pk for row in rows if _is_due(row, day)]
+    """Requests whose day to answer is over, delegations whose last day is, and what rests on nothing."""
+    living = DelegationRequest.objects.filter(state__in=["ASKED", *STANDING])
+    rows = list(living.select_related("group").order_by("pk"))
+    unbound = {group for group in {row.group for row in rows} if why_unbound(group)}
+    return [row.pk for row in rows if row.group in unbound or _is_due(row, day)]
 
 
 def _is_due(row: DelegationRequest, day: date) -> bool:
@@ -143,12 +178,14 @@ def _is_due(row: DelegationRequest, day: date) -> bool:
 def look_at(*, by: Actor, delegation_id: UUID) -> None:
     """Let one of them expire or end; done twice, it finds nothing more."""
     row = locked(delegation_id)
-    if row is None or not (row.is_asked or row.is_standing) or not _is_due(row, by.today):
+    if row is None or not (row.is_asked or row.is_standing):
         return
-    if row.is_asked:
-        move(row, DelegationState.EXPIRED, by=by, on=by.today)
-        telling.post_state(row, Became.EXPIRED, by.today)
-        telling.tell_office(by, row)
+    if unbound := why_unbound(row.group):
+        finish(by=by, row=row, why=unbound)
+    elif not _is_due(row, by.today):
+        return
+    elif row.is_asked:
+        _lapse(by, row)
     else:
         why = EndReason(row.end_reason or EndReason.TERM)
         finish(by=by, row=row, why=why, on=row.first_day_off)

@@ -1,13 +1,16 @@
 """The GGK is founded and closed, and one of the OPS coordinates it (POR-C §3.1, §3.3)."""
 
+from datetime import date
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import QuerySet
 
 from gmina.ggk import perms
 from gmina.ggk.actions import ending
 from gmina.ggk.models import DelegationRequest, Group, GroupCoordinator
+from gmina.ggk.sides import COORDINATING
 from gmina.ggk.standing import founding
 from gmina.ggk.workflow import OPEN, STANDING, EndReason
 from kooperacja.audit.actor import SYSTEM, Actor
@@ -19,7 +22,6 @@ from kooperacja.writes import AlreadySaved, Taken, insert_once
 from tenants.partnership.models import Partnership
 from tenants.people.actions.invitations import publish_figures
 from tenants.people.models import Person, RoleAssignment
-from tenants.registry.roles import OFFICE_ROLES
 
 
 @transaction.atomic
@@ -97,8 +99,7 @@ def appoint(*, by: Actor, group_id: UUID, person_id: UUID) -> GroupCoordinator:
     perms.keep_groups.require(Person.objects.acting(by))
     require_open(group)
     Person.objects.select_for_update().get(pk=person_id)
-    held = RoleAssignment.objects.on(by.today).filter(role__in=OFFICE_ROLES)
-    if not held.filter(person=person_id).exists():
+    if not workers(by.today).filter(pk=person_id).exists():
         raise ValidationError({"person": "Wybierz osobę, która ma dziś rolę w ośrodku."})
     before = GroupCoordinator.objects.select_for_update().filter(group=group, ended_on=None).first()
     if before is not None:
@@ -115,13 +116,22 @@ def appoint(*, by: Actor, group_id: UUID, person_id: UUID) -> GroupCoordinator:
     return row
 
 
+def workers(day: date) -> "QuerySet[Person]":
+    """Workers of the OPS whom it may designate; its data protection officer only watches over it."""
+    return Person.objects.current().filter(pk__in=_held(day).values("person"))
+
+
+def _held(day: date) -> "QuerySet[RoleAssignment]":
+    held: QuerySet[RoleAssignment] = RoleAssignment.objects.on(day).filter(role__in=COORDINATING)
+    return held
+
+
 @transaction.atomic
 def end_who_left() -> None:
     """End the coordinating of whoever has no role of the office any more (POR-C §3.3)."""
     today = SYSTEM.today
-    roles = RoleAssignment.objects.on(today).filter(role__in=OFFICE_ROLES)
     rows = GroupCoordinator.objects.filter(ended_on=None).select_related("group")
-    left = rows.exclude(person__in=roles.values("person")).select_for_update(of=("self",))
+    left = rows.exclude(person__in=_held(today).values("person")).select_for_update(of=("self",))
     for row in left.order_by("pk"):
         row.end(today)
         data = {"person": [str(row.person_id), None]}

@@ -7,14 +7,14 @@ from django.db import transaction
 from gmina.ggk import perms
 from gmina.ggk.actions import telling
 from gmina.ggk.actions.ending import leave_role, locked
-from gmina.ggk.models import DelegationRequest
+from gmina.ggk.models import DelegationRequest, Group
+from gmina.ggk.sides import has_promised
 from gmina.ggk.workflow import DelegationState
 from kooperacja.audit.actor import Actor
 from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.workflow import move
 from kooperacja.writes import AlreadySaved
 from tenants.data_protection.actions import state_confidentiality
-from tenants.data_protection.models import ConfidentialityStatement
 from tenants.exchange.delegations import Became
 from tenants.people.actions.invitations import publish_figures
 from tenants.people.models import Person
@@ -28,8 +28,11 @@ def accept(*, by: Actor, delegation_id: UUID) -> DelegationRequest:
     if row.state == DelegationState.SEATED:
         raise AlreadySaved(row)
     require_named(row)
-    _require_no_seat(row)
-    promise(by, row)
+    person = Person.objects.acting(by)
+    assert person is not None  # denied else
+    _require_no_seat(row, person)
+    if not has_promised(person, row.organisation_id):  # on paper or here
+        state_confidentiality(by=by, organisation_id=row.organisation_id)
     entry = move(row, DelegationState.SEATED, by=by, on=by.today, accepted_on=by.today)
     telling.post_state(row, Became.SEATED, by.today)
     telling.nothing_waits(row)
@@ -38,11 +41,10 @@ def accept(*, by: Actor, delegation_id: UUID) -> DelegationRequest:
     return row
 
 
-def _require_no_seat(row: DelegationRequest) -> None:
+def _require_no_seat(row: DelegationRequest, person: Person) -> None:
     """A person sits in a group once, whoever sends them."""
-    assert row.person_id is not None  # whoever accepts came in as that person
-    Person.objects.select_for_update().get(pk=row.person_id)  # one of two accepted at once
-    rows = DelegationRequest.objects.filter(group=row.group_id, person=row.person_id)
+    Person.objects.select_for_update().get(pk=person.pk)  # one of two accepted at once
+    rows = DelegationRequest.objects.filter(group=row.group_id, person=person)
     if sits := rows.filter(state=DelegationState.SEATED).first():
         raise Problem(
             "Masz już miejsce w tej grupie",
@@ -52,15 +54,18 @@ def _require_no_seat(row: DelegationRequest) -> None:
         )
 
 
-def promise(by: Actor, row: DelegationRequest) -> None:
-    """Undertake secrecy for the institution that sends one, unless that was done, on paper or here."""
-    if not has_promised(row, by):
-        state_confidentiality(by=by, organisation_id=row.organisation_id)
-
-
-def has_promised(row: DelegationRequest, by: Actor) -> bool:
-    held = ConfidentialityStatement.objects.on(by.today).filter(organisation=row.organisation_id)
-    return held.filter(person=by.person_id).exists()
+@transaction.atomic
+def promise(*, by: Actor, group_id: UUID) -> Group:
+    """The coordinator undertakes secrecy, as every member of the group does (POR-C §3.6)."""
+    by.require_proof()
+    group: Group = Group.objects.select_for_update().get(pk=group_id)
+    person = Person.objects.acting(by)
+    perms.promise.require(person, group)
+    assert person is not None  # denied else
+    if has_promised(person, None):
+        raise AlreadySaved(group)
+    state_confidentiality(by=by, organisation_id=None)
+    return group
 
 
 @transaction.atomic
@@ -91,6 +96,6 @@ def require_named(row: DelegationRequest) -> None:
     if not row.is_named:
         raise Problem(
             "Ta delegacja nie czeka już na przyjęcie",
-            f"Jej stan: {row.get_state_display()}.",
+            f"Jej stan: {row.state_said}.",
             kept=NOTHING_SAVED,
         )

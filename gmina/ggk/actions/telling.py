@@ -5,6 +5,7 @@ from uuid import UUID
 
 from gmina.ggk.models import DelegationRequest, GroupCoordinator
 from gmina.ggk.notifications import DelegationAnswered, DelegationOver, DelegationToAccept
+from gmina.ggk.said import news_of, office
 from gmina.ggk.standing import asked
 from kooperacja.audit.actor import Actor
 from kooperacja.notifications.base import Recipient, send, settle
@@ -15,8 +16,8 @@ from tenants.people.actions.invitations import holders, recipients
 from tenants.people.perms import OFFICE
 
 
-def post_asked(row: DelegationRequest, office: str) -> None:
-    """Ask the county's unit; the letter names an institution, a function and days."""
+def post_asked(row: DelegationRequest) -> None:
+    """Ask the county's unit; the letter names an institution, a function, days and who asks."""
     payload = {
         "request_id": row.pk,
         "agreement_id": row.group.agreement_id,
@@ -24,7 +25,7 @@ def post_asked(row: DelegationRequest, office: str) -> None:
         "function": row.function,
         "from_on": row.from_on,
         "answer_by": row.answer_by,
-        "asked_by": office[:200],
+        "asked_by": f"{office()}, {row.asked_by_name}"[:300],
     }
     post(to=row.group.county_id, kind=ASKED, payload=payload, dedupe=asked(row.pk))
 
@@ -38,7 +39,7 @@ def post_withdrawn(row: DelegationRequest, day: date) -> None:
 def post_state(row: DelegationRequest, state: Became, day: date) -> None:
     """Say how far it is here; said again, it is the same letter."""
     payload = {"request_id": row.pk, "state": state.value, "on": day}
-    if state == Became.ENDED:
+    if row.end_reason and state in (Became.ENDED, Became.EXPIRED):
         payload["why"] = row.end_reason
     dedupe = f"delegation-state:{row.pk}:{state}"
     post(to=row.group.county_id, kind=STATE, payload=payload, dedupe=dedupe)
@@ -46,7 +47,7 @@ def post_state(row: DelegationRequest, state: Became, day: date) -> None:
 
 def tell_office(by: Actor, row: DelegationRequest) -> None:
     """Whoever asks for delegations hears of a new state."""
-    message = DelegationAnswered(*_about(row), state=row.get_state_display())
+    message = DelegationAnswered(*_about(row), news=news_of(row))
     send(message, to=_askers(by, row), dedupe=f"delegation:{row.pk}:{row.state}")
 
 

@@ -28,6 +28,7 @@ PAGES = [
     ),
     Page("ggk:group_close", KEEPERS, 3, of="ggk"),
     Page("ggk:group_coordinator", KEEPERS, 4, of="ggk"),
+    Page("ggk:group_promise", "", of="ggk", seen="reached by a flow: test_group_pages.py"),
     Page("ggk:group_ask", KEEPERS, 3, of="ggk"),
     Page(
         "ggk:delegation",

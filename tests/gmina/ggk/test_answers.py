@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.utils import timezone
 
 from gmina.ggk.actions import asking, ending, seating
@@ -24,6 +25,7 @@ from tenants.registry.models import Tenant
 from tenants.registry.roles import Role
 from tenants.teams.models import Seat
 from tests.factories import ggk as make
+from tests.factories import partnership as make_partnership
 from tests.factories import people as make_people
 from tests.factories.exchange import carried, letter, post
 from tests.gmina.ggk.test_asking import ask
@@ -77,6 +79,22 @@ def test_whom_an_institution_names_comes_in_and_sits_there_once_they_accept(
         assert fresh(row).state == "SEATED"
     carried(gmina)
     assert states(heard) == ["SEATED"]
+
+
+def test_the_invitation_says_who_invites_in_which_function_and_who_delegates(
+    gmina: TenantRef, row: DelegationRequest, answered: Answer
+) -> None:
+    with inside(gmina):
+        office = make_partnership.found(gmina).lead_name
+    answered(row)
+    carried(gmina)
+    (sent,) = (one for one in mail.outbox if one.to == ["olga@pokaz.example"])
+    text = str(sent.body).replace("\xa0", " ")
+    assert text.count(office) >= 2
+    assert "Powiat" not in text
+    assert f"Na jakiej podstawie: delegacja do GGK: pedagog, {make.SCHOOL}" in text
+    assert f"zwróć się do ośrodka, który zaprasza: {office}" in text
+    assert "Telefon i adres ośrodka: " in text, text
 
 
 def test_an_institution_of_the_register_is_found_by_its_number(
@@ -192,13 +210,15 @@ def test_a_recall_that_came_first_lets_no_night_take_its_answer_for_missing(
         assert (fresh(row).state, fresh(row).end_reason) == ("ENDED", "RECALLED")
 
 
-@pytest.mark.parametrize("why", ["PARTY_LEFT", "AGREEMENT_ENDED"])
+@pytest.mark.parametrize(
+    ("why", "state"), [("PARTY_LEFT", "ENDED"), ("AGREEMENT_ENDED", "EXPIRED")]
+)
 def test_a_request_ends_with_the_party_or_the_agreement(
-    gmina: TenantRef, powiat: TenantRef, row: DelegationRequest, why: str
+    gmina: TenantRef, powiat: TenantRef, row: DelegationRequest, why: str, state: str
 ) -> None:
     ended(powiat, gmina, row, why)
     with inside(gmina):
-        assert (fresh(row).state, fresh(row).end_reason) == ("ENDED", why)
+        assert (fresh(row).state, fresh(row).end_reason) == (state, why)
 
 
 def test_a_recall_for_a_day_to_come_ends_it_on_that_day(

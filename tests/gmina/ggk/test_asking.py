@@ -115,7 +115,7 @@ def test_a_request_carries_an_institution_a_function_and_days_alone(
                 "function": "pedagog szkolny",
                 "from_on": str(row.from_on),
                 "answer_by": str(row.answer_by),
-                "asked_by": gmina.name,
+                "asked_by": f"{gmina.name}, {row.asked_by_name}",
             },
         )
     ]
@@ -126,8 +126,9 @@ def test_one_request_is_open_for_an_institution_and_a_function(
 ) -> None:
     with inside(gmina):
         row = ask(group, agreement)
-        with pytest.raises(Problem, match="ma już taką prośbę"):
+        with pytest.raises(ValidationError, match="ma już prośbę") as said:
             ask(group, agreement)
+        assert list(said.value.error_dict) == ["function"]
         with pytest.raises(AlreadySaved):
             ask(group, agreement, key=row.pk)
         ask(group, agreement, function="psycholog")

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from uuid6 import uuid7
 
@@ -75,7 +76,7 @@ def told(tenant: TenantRef) -> list[Any]:
 
 def test_of_two_requests_at_once_one_goes_out(here: Here) -> None:
     results = at_once(here.gmina, here.ask, here.ask)
-    assert sum(isinstance(result, Problem) for result in results) == 1
+    assert sum(isinstance(result, ValidationError) for result in results) == 1
     with inside(here.gmina):
         assert DelegationRequest.objects.count() == 1
         assert told(here.gmina) == [(delegations.ASKED, "")]

@@ -10,18 +10,22 @@ from uuid6 import uuid7
 from gmina.ggk.actions import asking, ending, groups, seating
 from gmina.ggk.models import DelegationRequest, Group
 from gmina.ggk.standing import founding
+from gmina.ggk.tasks import look_in_one as night_of_gmina
 from kooperacja.audit.actor import Actor, named
+from kooperacja.notifications.models import Outgoing
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from powiat.pzk.actions import answering
 from powiat.pzk.models import AskedDelegation
 from powiat.pzk.tasks import confirm_in_one, look_in_one
+from tenants.agreements.models import Agreement
 from tenants.exchange.models import Letter
+from tenants.people.followers import follow
 from tenants.people.models import Person
 from tenants.registry import actions as registry
 from tenants.registry.models import Tenant
 from tenants.teams import perms as teams
-from tenants.teams.models import Team
+from tenants.teams.models import Seat, Team
 from tests.factories import county
 from tests.factories import ggk as make
 from tests.factories import partnership as make_partnership
@@ -79,7 +83,7 @@ def both(request: pytest.FixtureRequest, db: None) -> Both:
     return both
 
 
-def _ask(by: Actor, group: Group) -> DelegationRequest:
+def _ask(by: Actor, group: Group, function: str = "psycholog") -> DelegationRequest:
     parties = founding(by.today)[0].parties.all()
     school = next(one for one in parties if one.name == "Szkoła Przykładowa")
     return asking.ask(
@@ -87,7 +91,7 @@ def _ask(by: Actor, group: Group) -> DelegationRequest:
         group_id=group.pk,
         key=uuid7(),
         party_id=school.party_id,
-        function="psycholog",
+        function=function,
         from_on=make.tomorrow(0),
         answer_by=make.tomorrow(10),
     )
@@ -214,6 +218,86 @@ def test_a_county_that_opens_again_hears_what_ended_meanwhile(both: Both) -> Non
     change(registry.reopen_tenant, both.there)
     both.carry()
     assert both.states == ("ENDED", "ENDED")
+
+
+def seat(both: Both) -> tuple[Person, DelegationRequest]:
+    """The delegate accepts, and another request waits for its answer."""
+    name(both)
+    both.carry()
+    person = accept(both)
+    with inside(both.here):
+        waiting = _ask(make.by(make_people.lead()), both.row.group, "pedagog")
+    both.carry()
+    return person, waiting
+
+
+def found(row: DelegationRequest) -> tuple[str, str]:
+    """The state of a request and the reason for its end."""
+    now = DelegationRequest.objects.get(pk=row.pk)
+    return now.state, now.end_reason
+
+
+def news(both: Both) -> int:
+    """What the office is about to be told of requests."""
+    with inside(both.here):
+        rows = Outgoing.objects.filter(kind__in=["MAIL", "INBOX"], done_at=None)
+        return rows.filter(payload__code="DELEGATION_ANSWERED").count()
+
+
+@pytest.mark.parametrize("both", ["gmina"], indirect=True)
+def test_with_a_closed_county_every_delegation_and_request_ends_that_night(both: Both) -> None:
+    person, waiting = seat(both)
+    change(registry.close_tenant, both.there)
+    both.carry()
+    assert not reads(both, person)
+    assert news(both) == 0
+    night_of_gmina(str(both.here.id))
+    told = news(both)
+    assert told
+    night_of_gmina(str(both.here.id))
+    assert news(both) == told
+    with inside(both.here):
+        assert found(both.row) == ("ENDED", "COUNTY_CLOSED")
+        assert found(waiting) == ("EXPIRED", "COUNTY_CLOSED")
+        assert make.roles_of(person) == set()
+        assert not Seat.objects.on(timezone.localdate()).filter(person=person).exists()
+    change(registry.reopen_tenant, both.there)
+    both.carry()
+    assert both.states == ("ENDED", "ENDED")
+    with inside(both.there):
+        rows = AskedDelegation.objects.order_by("request_id").values_list("state", "ended_why")
+        assert set(rows) == {("ENDED", "COUNTY_CLOSED"), ("EXPIRED", "COUNTY_CLOSED")}
+
+
+@pytest.mark.parametrize("both", ["gmina"], indirect=True)
+def test_a_suspended_county_ends_nothing_however_long(both: Both) -> None:
+    person, waiting = seat(both)
+    change(registry.suspend_tenant, both.there)
+    both.carry()
+    make.aged(both.row.group.agreement_id, 48)
+    night_of_gmina(str(both.here.id))
+    assert not reads(both, person)
+    with inside(both.here):
+        assert found(both.row) == ("SEATED", "")
+        assert found(waiting) == ("ASKED", "")
+        assert make.roles_of(person) == {"DELEGATE"}
+
+
+def test_a_request_that_waits_lapses_with_the_agreement_and_nobody_answered_it(both: Both) -> None:
+    with inside(both.there):
+        Agreement.objects.update(state="FAILED", in_force_from=None)
+        follow(Agreement)
+    both.carry()
+    night_of_gmina(str(both.here.id))
+    both.carry()
+    assert both.states == ("EXPIRED", "EXPIRED")
+    with inside(both.here):
+        row = DelegationRequest.objects.get(pk=both.row.pk)
+        assert row.state_said == "wygasła: porozumienie nie obowiązuje"
+        assert (row.answered_on, row.reason) == (None, "")
+    with inside(both.there):
+        assert both.asked().state_said == "wygasła: porozumienie już nie obowiązuje"
+        assert both.asked().answered_on is None
 
 
 def change(action: Any, tenant: TenantRef) -> None:

@@ -19,6 +19,7 @@ from kooperacja.ui.problems import Problem, Refused
 from kooperacja.writes import AlreadySaved
 from tenants.exchange import delegations
 from tenants.people.actions.invitations import take_role
+from tenants.people.actions.office import end_role
 from tenants.people.followers import follow
 from tenants.people.models import Person, RoleAssignment
 from tenants.registry.roles import Role
@@ -139,6 +140,36 @@ def test_a_person_takes_one_seat_in_a_group(gmina: TenantRef, group: Group, hear
         assert Seat.objects.on(timezone.localdate()).get(person=first.person).rests_on == second.pk
     carried(gmina)
     assert [payload["state"] for _, payload in heard] == ["ENDED", "SEATED"]
+
+
+def test_whose_role_the_office_ends_is_a_delegate_no_more(
+    gmina: TenantRef, group: Group, heard: Heard
+) -> None:
+    with inside(gmina):
+        by = make.by(make_people.person(Role.TENANT_ADMIN))
+        row, other = make.seated(group), make.seated(group, function="psycholog")
+        assert row.person is not None
+        end_role(by=by, assignment_id=row.person.role_assignments.get().pk)
+        row.refresh_from_db()
+        assert (row.state, row.end_reason) == ("ENDED", "RELEASED")
+        seats = Seat.objects.on(timezone.localdate()).filter(team__rests_on=group.pk)
+        assert [seat.person for seat in seats] == [other.person]
+        other.refresh_from_db()
+        assert other.state == "SEATED"
+    carried(gmina)
+    assert [(kind, payload["why"]) for kind, payload in heard] == [(delegations.STATE, "RELEASED")]
+
+
+def test_the_data_protection_officer_does_not_coordinate(gmina: TenantRef, group: Group) -> None:
+    with inside(gmina):
+        officer = make_people.person(Role.DPO)
+        given = {"group_id": group.pk, "person_id": officer.pk}
+        with pytest.raises(ValidationError, match="rolę w ośrodku"):
+            groups.appoint(by=make.by(make_people.lead()), **given)
+        assert not GroupCoordinator.objects.exists()
+        make.coordinator(group, officer)
+        follow(RoleAssignment)
+        assert coordinator_of(group) == ([], [])
 
 
 def test_a_person_delegated_twice_keeps_the_role_until_the_last_one_ends(

@@ -11,10 +11,13 @@ from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gmina.ggk import sides
+from gmina.ggk import perms, sides
+from gmina.ggk.actions import seating
 from gmina.ggk.models import DelegationRequest, Group, GroupCoordinator
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
+from kooperacja.ui.problems import Refused
+from kooperacja.writes import AlreadySaved
 from tenants.data_protection.gate import may_see_personal_data
 from tenants.data_protection.models import ConfidentialityStatement
 from tenants.data_protection.rules import Part
@@ -192,6 +195,35 @@ def test_members_and_the_office_read_nothing_of_it_but_the_coordinator_does(
         assert not any(teams.read(anew(one), team) for one in (*others, member))
         RoleAssignment.objects.filter(person=coordinator).update(ended_on=TODAY)
         assert not teams.read(anew(coordinator), team)
+
+
+def test_a_coordinator_reads_and_leads_nothing_before_the_statement_on_secrecy(
+    gmina: TenantRef, row: DelegationRequest
+) -> None:
+    with inside(gmina):
+        coordinator = make.coordinator(row.group, has_promised=False)
+        team = team_of(row.group)
+        for may in (teams.read, teams.run, teams.lead):
+            assert not may(anew(coordinator), team)
+        assert perms.ask(anew(coordinator), row.group)
+        seating.promise(by=make.by(coordinator), group_id=row.group_id)
+        for may in (teams.read, teams.run, teams.lead):
+            assert may(anew(coordinator), team)
+        with pytest.raises(AlreadySaved):
+            seating.promise(by=make.by(coordinator), group_id=row.group_id)
+        made = ConfidentialityStatement.objects.get(person=coordinator)
+        assert (made.organisation, made.file) == (None, None)
+
+
+def test_nobody_but_the_coordinator_gives_that_statement(
+    gmina: TenantRef, row: DelegationRequest
+) -> None:
+    with inside(gmina):
+        before = ConfidentialityStatement.objects.count()
+        for person in (make_people.lead(), row.person):
+            with pytest.raises(Refused):
+                seating.promise(by=make.by(person), group_id=row.group_id)
+        assert ConfidentialityStatement.objects.count() == before
 
 
 def test_another_coordinator_takes_the_reading_with_the_seat(
