@@ -72,6 +72,7 @@ OFFERS: tuple[Offer, ...] = (
     OpenTo(DelegationRequest.objects.select_related("group"), perms.see_delegation),
     ExitPart("ggk", "Gminna Grupa Kooperacji, jej koordynatorzy i delegacje", write_groups),
     DemoWritten(demo.write),
+    DemoWritten(demo.accept, order=92),  # whom the county named meanwhile
     indicators.GGK_GROUPS,
     indicators.DELEGATIONS,
     indicators.DELEGATION_TIME,

@@ -4,6 +4,7 @@ from kooperacja.audit.about import OpenTo
 from kooperacja.documents.perms import KeptFile, by_row
 from kooperacja.offers import (
     DemoHistory,
+    DemoWritten,
     ExitPart,
     Fate,
     Handler,
@@ -95,4 +96,5 @@ OFFERS: tuple[Offer, ...] = (
     indicators.DELEGATE_TIME,
     indicators.COUNTY_SITTINGS,
     DemoHistory(demo.write),
+    DemoWritten(demo.name, order=91),  # once its gminas have asked
 )
