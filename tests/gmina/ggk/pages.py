@@ -22,7 +22,7 @@ PAGES = [
     Page(
         "ggk:group",
         May(OFFICE, hidden="PHWOZTG"),
-        6,
+        7,
         of="ggk",
         seen=("ggk", "ggk_over"),
     ),

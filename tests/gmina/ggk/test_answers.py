@@ -94,7 +94,7 @@ def test_the_invitation_says_who_invites_in_which_function_and_who_delegates(
     assert "Powiat" not in text
     assert f"Na jakiej podstawie: delegacja do GGK: pedagog, {make.SCHOOL}" in text
     assert f"zwróć się do ośrodka, który zaprasza: {office}" in text
-    assert "Telefon i adres ośrodka: " in text, text
+    assert "Telefon i adres ośrodka:\nhttp://testserver/gmina/gogolin/dolacz/" in text
 
 
 def test_an_institution_of_the_register_is_found_by_its_number(
