@@ -2,23 +2,29 @@
 
 from collections import Counter
 from datetime import date, datetime, time
-from statistics import median
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.utils.text import capfirst
 from django.utils.timezone import make_aware
 
-from kooperacja.indicators import UNITS, About, Indicator
+from kooperacja.indicators import UNITS, About, Indicator, by_median
 from kooperacja.ui.polish import localtime
 from tenants.agreements.clauses import Variant
 from tenants.agreements.models import Agreement, Party, Signature
-from tenants.agreements.standing import standings
+from tenants.agreements.standing import standings, way_of
 from tenants.agreements.workflow import AgreementState
 from tenants.people.models import Organisation, Sector
 
 _CLAUSE = "§ 1 ust. 1 porozumienia"
 _AS_OF = "w ostatnim dniu miesiąca (w bieżącym miesiącu: dziś)"
+_STATES: dict[str, str] = {
+    AgreementState.DRAFT: "Projekt",
+    AgreementState.SIGNING: "Do podpisu",
+    AgreementState.IN_FORCE: "Obowiązuje",
+    AgreementState.FAILED: "Nie weszło w życie",
+    AgreementState.ENDED: "Przestało obowiązywać",
+}
 
 
 def _rows(as_of: date) -> "QuerySet[Agreement]":
@@ -38,10 +44,14 @@ def _state_on(agreement: Agreement, as_of: date) -> str:
         return AgreementState.ENDED
     if agreement.in_force_from and agreement.in_force_from <= as_of:
         return AgreementState.IN_FORCE
-    if agreement.sent_on is None or agreement.sent_on > as_of or agreement.is_draft:
+    if agreement.sent_on is None or agreement.sent_on > as_of:
         return AgreementState.DRAFT
-    is_failed = agreement.state == AgreementState.FAILED
-    return AgreementState.FAILED if is_failed else AgreementState.SIGNING
+    return AgreementState.FAILED if _failed_by(agreement, as_of) else AgreementState.SIGNING
+
+
+def _failed_by(agreement: Agreement, as_of: date) -> bool:
+    """It fails on the day after the last one for signing."""
+    return agreement.state == AgreementState.FAILED and way_of(agreement).is_over(as_of)
 
 
 def by_state(as_of: date) -> dict[str, int]:
@@ -62,35 +72,40 @@ AGREEMENTS = Indicator(
     about=About.INSTITUTIONS,
     unit=("porozumienie", "porozumienia", "porozumień"),
     dimension="Stan",
-    labels={
-        AgreementState.DRAFT: "Projekt",
-        AgreementState.SIGNING: "Do podpisu",
-        AgreementState.IN_FORCE: "Obowiązuje",
-        AgreementState.FAILED: "Nie weszło w życie",
-        AgreementState.ENDED: "Przestało obowiązywać",
-    },
+    labels=_STATES,
     count=by_state,
     tables=(Agreement,),
     levels=(1, 2, 3, 4, 5),
 )
 
 
-def by_variant(as_of: date) -> dict[str, int]:
-    """Agreements in force on a day, by their variant."""
-    return dict(Counter(_in_force(as_of).values_list("variant", flat=True)))
+def by_variant_and_state(as_of: date) -> dict[str, int]:
+    """Agreements by their variant and their state on a day."""
+    return dict(Counter(_cell(one.variant, _state_on(one, as_of)) for one in _rows(as_of)))
+
+
+def _cell(variant: str, state: str) -> str:
+    return f"{variant}_{state}"
 
 
 AGREEMENT_VARIANTS = Indicator(
     order=101,
-    code="AGREEMENT_VARIANTS",
-    title="Obowiązujące porozumienia według wariantu",
-    definition=f"Liczba porozumień, które obowiązywały {_AS_OF}, z podziałem na warianty wzoru.",
+    code="AGREEMENT_VARIANT_STATES",
+    title="Porozumienia według wariantu i stanu",
+    definition=(
+        f"Liczba porozumień i ich projektów {_AS_OF}, z podziałem na warianty wzoru, a w każdym "
+        "wariancie na stany. Odrzuconych projektów nie wliczamy."
+    ),
     clause=_CLAUSE,
     about=About.INSTITUTIONS,
     unit=("porozumienie", "porozumienia", "porozumień"),
-    dimension="Wariant",
-    labels={variant.value: f"Wariant {variant.value}" for variant in Variant},
-    count=by_variant,
+    dimension="Wariant i stan",
+    labels={
+        _cell(variant.value, state): f"Wariant {variant.value}: {said[:1].lower()}{said[1:]}"
+        for variant in Variant
+        for state, said in _STATES.items()
+    },
+    count=by_variant_and_state,
     tables=(Agreement,),
     levels=(1, 2, 3, 4, 5),
 )
@@ -141,10 +156,7 @@ def days_to_force(as_of: date) -> dict[str, int]:
         for agreement in _in_force(as_of)
         if agreement.in_force_from
     ]
-    if not days:
-        return {}
-    middle = median(days)
-    return {next((name for most, name in _TIMES if middle <= most), "LONGER"): 1}
+    return by_median(days, _TIMES, "LONGER")
 
 
 AGREEMENT_TIME = Indicator(
@@ -159,8 +171,8 @@ AGREEMENT_TIME = Indicator(
     clause=_CLAUSE,
     about=About.INSTITUTIONS,
     unit=UNITS,
-    dimension="Mediana czasu",
-    labels={"MONTH": "Do 30 dni", "QUARTER": "Do 90 dni", "LONGER": "Ponad 90 dni"},
+    dimension="Mediana dni",
+    labels={"MONTH": "Do 30 dni", "QUARTER": "Od 31 do 90 dni", "LONGER": "Ponad 90 dni"},
     count=days_to_force,
     tables=(Agreement,),
     levels=(1, 2, 3, 4, 5),

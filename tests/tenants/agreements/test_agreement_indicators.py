@@ -53,13 +53,24 @@ def test_one_that_failed_is_counted_apart() -> None:
     assert counted(TODAY()) == {"FAILED": 1}
 
 
-def test_agreements_in_force_count_by_variant() -> None:
+def test_one_that_failed_later_was_still_to_be_signed_on_a_day_before() -> None:
+    sent, last = TODAY() - timedelta(days=9), TODAY() - timedelta(days=4)
+    draft = begun(make.whole("C", 3, force="DEADLINE", sign_by=last), 12)
+    make_force.looked_at(make_force.sent(draft, on=sent))
+    assert counted(sent - timedelta(days=1)) == {"DRAFT": 1}
+    assert counted(sent) == counted(last) == {"SIGNING": 1}
+    assert counted(last + timedelta(days=1)) == {"FAILED": 1}
+    assert counted(TODAY()) == {"FAILED": 1}
+
+
+def test_one_table_counts_them_by_variant_and_state() -> None:
     in_force("C")
     in_force("C", since=4)
-    make_force.sent()
-    assert indicators.by_variant(TODAY()) == {"C": 2}
-    assert indicators.by_variant(TODAY() - timedelta(days=3)) == {"C": 1}
-    assert indicators.by_variant(TODAY() - timedelta(days=5)) == {}
+    make_force.sent(begun(make.whole("A"), 2))
+    assert indicators.by_variant_and_state(TODAY()) == {"C_IN_FORCE": 2, "A_SIGNING": 1}
+    before = TODAY() - timedelta(days=3)
+    assert indicators.by_variant_and_state(before) == {"C_IN_FORCE": 1, "C_DRAFT": 1}
+    assert sum(indicators.AGREEMENT_VARIANTS.compute(TODAY()).values()) == 6  # and the total
 
 
 def test_parties_count_once_by_sector_and_only_those_who_signed() -> None:

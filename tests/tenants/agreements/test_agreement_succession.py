@@ -198,7 +198,8 @@ def test_an_agreement_ends_on_its_day_with_team_seats_and_roles(agreement: Agree
     assert Entry.objects.filter(verb="AGREEMENT_CEASED").count() == 1
     with pytest.raises(Problem, match="nie obowiązuje"):
         life.leave(party)
-    assert (indicators.by_variant(TODAY()), indicators.by_variant(day(-2))) == ({}, {"C": 1})
+    counted = indicators.by_variant_and_state
+    assert (counted(TODAY()), counted(day(-2))) == ({"C_ENDED": 1}, {"C_IN_FORCE": 1})
 
 
 def test_at_night_what_was_to_end_ends_once(agreement: Agreement) -> None:
