@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextChoices
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -19,13 +19,33 @@ from tenants.agreements import perms
 from tenants.agreements.amended import amendments_of
 from tenants.agreements.clauses import Variant
 from tenants.agreements.consolidated import text_of
-from tenants.agreements.models import Agreement, Amendment, Departure, Party, Signature
+from tenants.agreements.models import (
+    Accession,
+    Agreement,
+    Amendment,
+    Departure,
+    Party,
+    Signature,
+)
+from tenants.agreements.models.accessions import ACCESSION_PAPER
 from tenants.agreements.models.agreements import Force
+from tenants.agreements.models.amendments import AMENDMENT_PAPER
 from tenants.agreements.models.parties import EndKind
+from tenants.agreements.sides import concerned_by
 from tenants.agreements.standing import Standing
-from tenants.agreements.workflow import AgreementState, AmendmentState, PartyState
+from tenants.agreements.workflow import AccessionState, AgreementState, AmendmentState, PartyState
 from tenants.people.models import Person, Sector
 
+
+class Under(TextChoices):
+    """The papers of an agreement that its parties sign."""
+
+    AGREEMENT = "AGREEMENT", "porozumienie"
+    ACCESSION = "ACCESSION", "dokument przystąpienia"
+    AMENDMENT = "AMENDMENT", "aneks"
+
+
+_UNDER = {ACCESSION_PAPER: Under.ACCESSION, AMENDMENT_PAPER: Under.AMENDMENT}
 _VARIANTS = [(one.value, f"wariant {one}") for one in Variant]
 
 
@@ -101,6 +121,7 @@ class PartyNow:
 
     party: Party
     signed_on: date | None
+    signed_under: Under | None
     bound_from: date | None
     ended_on: date | None
     successor: UUID | None
@@ -133,6 +154,9 @@ class AgreementPartySerializer(serializers.Serializer[PartyNow]):
     )
     state = serializers.ChoiceField(choices=PartyState.choices, source="party.state")
     signed_on = serializers.DateField(allow_null=True)
+    signed_under = serializers.ChoiceField(
+        choices=Under.choices, allow_null=True, help_text="Co podpisała, żeby być Stroną."
+    )
     bound_from = serializers.DateField(
         allow_null=True,
         help_text="Od kiedy porozumienie ją wiąże albo wiązało; null: nigdy nie wiązało.",
@@ -153,26 +177,38 @@ class AgreementPartySerializer(serializers.Serializer[PartyNow]):
 
 
 class AgreementSignatureSerializer(serializers.Serializer[Any]):
-    """A signature under the text; how and by whom only for the office and the parties."""
+    """A signature with what it lies under; how and by whom only for the office and the parties."""
 
     party = serializers.UUIDField(source="party_id")
+    under = serializers.SerializerMethodField(help_text="Co podpisano.")
+    amendment = serializers.SerializerMethodField(help_text="Aneks, jeśli podpisano aneks.")
     signed_on = serializers.DateField()
     mode = serializers.SerializerMethodField()
     signer = serializers.SerializerMethodField()
     function = serializers.SerializerMethodField()
 
+    @extend_schema_field(serializers.ChoiceField(choices=Under.choices))
+    def get_under(self, signature: Signature) -> str:
+        return _UNDER.get(signature.document.kind, Under.AGREEMENT)
+
+    @extend_schema_field(serializers.UUIDField(allow_null=True))
+    def get_amendment(self, signature: Signature) -> UUID | None:
+        paper = signature.document
+        return paper.subject if paper.kind == AMENDMENT_PAPER else None
+
     @extend_schema_field(serializers.ChoiceField(choices=SignatureMode.choices, allow_null=True))
     def get_mode(self, signature: Signature) -> str | None:
-        return self._known(signature.mode)
+        return self._known(signature, signature.mode)
 
     def get_signer(self, signature: Signature) -> str | None:
-        return self._known(signature.signer)
+        return self._known(signature, signature.signer)
 
     def get_function(self, signature: Signature) -> str | None:
-        return self._known(signature.function)
+        return self._known(signature, signature.function)
 
-    def _known(self, value: str) -> str | None:
-        return value if self.context["may_know"] else None
+    def _known(self, signature: Signature, value: str) -> str | None:
+        """How an aneks was signed is known to fewer than how the agreement was."""
+        return value if signature.document_id in self.context["known"] else None
 
 
 class AgreementsQuery(PageQuery):
@@ -245,7 +281,7 @@ class AgreementParties(AgreementResource):
 
 
 class AgreementSignatures(AgreementResource):
-    """The valid signatures under an agreement, in the order in which they were entered."""
+    """The valid signatures under an agreement, its accessions and aneksy, as they were entered."""
 
     query = PageQuery
     serializer_class = AgreementSignatureSerializer
@@ -256,21 +292,45 @@ class AgreementSignatures(AgreementResource):
     def get(self, request: Request, code: str, agreement_id: UUID) -> Response:
         person, agreement = self.one(request, agreement_id)
         query: dict[str, Any] = self.read_query(request)
-        self.may_know = perms.take_to_sign(person, agreement)
-        return self.page(Signature.objects.valid_for(agreement), request, query)
+        aneksy = perms.known_amendments(person, amendments_of(agreement))
+        own, late = agreement.document_id, [*_acceded(agreement).values_list("document", flat=True)]
+        papers = [own, *late, *(one.document_id for one in aneksy)]
+        self.known = _known_papers(person, agreement, [own, *late], aneksy)
+        rows = Signature.objects.valid_under(papers).select_related("document")
+        return self.page(rows, request, query)
 
     def get_serializer_context(self) -> dict[str, Any]:
-        return {**super().get_serializer_context(), "may_know": getattr(self, "may_know", False)}
+        return {**super().get_serializer_context(), "known": getattr(self, "known", frozenset())}
+
+
+def _known_papers(
+    person: Person | None,
+    agreement: Agreement,
+    of_parties: list[UUID | None],
+    aneksy: list[Amendment],
+) -> frozenset[UUID | None]:
+    """Papers of which the reader may know how and by whom each was signed."""
+    concerned = concerned_by(person, aneksy)
+    of_aneksy = [one.document_id for one in aneksy if one.pk in concerned]
+    is_side = perms.take_to_sign(person, agreement)
+    return frozenset([*(of_parties if is_side else []), *of_aneksy])
+
+
+def _acceded(agreement: Agreement) -> "QuerySet[Accession]":
+    return agreement.accessions.filter(state=AccessionState.SIGNED).order_by("pk")
 
 
 def _parties(agreement: Agreement) -> list[PartyNow]:
     """Every party, with the days from and to which the agreement binds it."""
     standing = Standing(agreement)
-    signed = {party.pk: on for party, on in standing.signed.items()}
+    signed = {party.pk: (on, Under.AGREEMENT) for party, on in standing.signed.items()}
+    late = _acceded(agreement).values_list("party", "signature__signed_on")
+    signed |= {party: (on, Under.ACCESSION) for party, on in late}
     days, rows = standing.days, Departure.objects.valid().exclude(successor=None)
     successors = dict(rows.filter(party__agreement=agreement).values_list("party", "successor"))
     found = []
     for party in standing.parties:
         since, until = days.get(party, (None, None))
-        found.append(PartyNow(party, signed.get(party.pk), since, until, successors.get(party.pk)))
+        on, under = signed.get(party.pk, (None, None))
+        found.append(PartyNow(party, on, under, since, until, successors.get(party.pk)))
     return found

@@ -76,6 +76,7 @@ def test_what_is_in_force_is_read_with_its_number_text_and_parties(
     assert (first["state"], first["signed_on"], first["bound_from"]) == ("SIGNED", DAY, DAY)
     assert (second["organisation"], second["sector"], second["bound_from"]) == (None, None, DAY)
     assert (third["state"], third["signed_on"], third["bound_from"]) == ("WAITING", None, None)
+    assert (first["signed_under"], third["signed_under"]) == ("AGREEMENT", None)
 
 
 def test_who_signed_and_how_is_read_by_the_office_and_the_parties_alone(
@@ -96,6 +97,36 @@ def test_who_signed_and_how_is_read_by_the_office_and_the_parties_alone(
     ]
 
 
+def test_each_signature_says_under_what_it_is(
+    partnership: TenantRef, program_of: Of, path: str, agreement: Agreement, party: Organisation
+) -> None:
+    with inside(partnership):
+        fresh = later.acceded(agreement, later.hospital())
+        withdrawn = later.prepared(agreement, make_people.organisation(name="Fundacja"))
+        later.withdrawn(withdrawn)
+        named = [str(one.pk) for one in agreement.parties.all()[:2]]
+        aneks = make_amendment.lying(agreement, signers="NAMED", named=named)
+        make_amendment.entered(make_amendment.side(aneks))
+        stranger = make_people.organisation(name="Klub Seniora")
+    at = f"{path}{agreement.pk}/signatures/"
+    school = {"organisation": party}
+    for reader in (program_of(partnership), program_of(partnership, Role.PARTNER_HEAD, **school)):
+        *first, acceded, amended = reader.get(at).json()["results"]
+        assert [(one["under"], one["amendment"]) for one in first] == [("AGREEMENT", None)] * 2
+        assert (acceded["under"], acceded["party"]) == ("ACCESSION", str(fresh.pk))
+        assert (amended["under"], amended["amendment"]) == ("AMENDMENT", str(aneks.pk))
+        assert {one["signer"] for one in (*first, acceded, amended)} == {"Anna Przykładowa"}
+    # An aneks that is not in force yet does not exist for whoever is no party.
+    other = program_of(partnership, Role.PARTNER_HEAD, organisation=stranger)
+    rows = other.get(at).json()["results"]
+    assert [one["under"] for one in rows] == ["AGREEMENT", "AGREEMENT", "ACCESSION"]
+    assert {one["signer"] for one in rows} == {None}
+    with inside(partnership):
+        make_amendment.entered(make_amendment.side(aneks, 1))
+    rows = other.get(at).json()["results"]
+    assert [(one["under"], one["signer"]) for one in rows[3:]] == [("AMENDMENT", None)] * 2
+
+
 def test_whoever_acceded_later_is_bound_from_that_day_and_the_text_is_that_of_its_aneksy(
     partnership: TenantRef, program_of: Of, path: str
 ) -> None:
@@ -109,7 +140,8 @@ def test_whoever_acceded_later_is_bound_from_that_day_and_the_text_is_that_of_it
     member = program_of(partnership, Role.SOCIAL_WORKER)
     first, _, third = member.get(f"{path}{agreement.pk}/parties/").json()["results"]
     assert (first["bound_from"], first["acceded_on"]) == (since.isoformat(), None)
-    assert (third["bound_from"], third["acceded_on"], third["signed_on"]) == (DAY, DAY, None)
+    assert (third["bound_from"], third["acceded_on"], third["signed_on"]) == (DAY, DAY, DAY)
+    assert (first["signed_under"], third["signed_under"]) == ("AGREEMENT", "ACCESSION")
     one = member.get(f"{path}{agreement.pk}/").json()
     assert "Nowa zgoda Stron." in [clause["text"] for clause in one["clauses"]]
     (aneks,) = one["amendments"]
