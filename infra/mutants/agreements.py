@@ -16,6 +16,14 @@ AGREEMENTS = (
         why="whoever had no power any more would bind a party",
     ),
     Mutant(
+        name="agreements: a signature is withdrawn before the night that brings it into force",
+        file=f"{_APP}/actions/signing.py",
+        before='@day_first(force.look_for, "party_id")\n@transaction.atomic\ndef refuse(',
+        after="@transaction.atomic\ndef refuse(",
+        tests=(f"{_TESTS}/test_agreement_day_first.py",),
+        why="what its day brought into force would fail, and signatures would be void",
+    ),
+    Mutant(
         name="agreements: a half-signed file is named as if in force",
         file=f"{_APP}/files.py",
         before='AgreementState.SIGNING: "do podpisu, nie obowiązuje"',

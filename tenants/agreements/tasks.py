@@ -6,7 +6,12 @@ from kooperacja.audit.actor import SYSTEM
 from kooperacja.celery import app
 from kooperacja.tenancy.middleware import directory
 from kooperacja.tenancy.tasks import tenant_task
-from tenants.agreements.actions import amendment_force, amendment_reminding
+from tenants.agreements.actions import (
+    accession,
+    accession_reminding,
+    amendment_force,
+    amendment_reminding,
+)
 from tenants.agreements.actions.annex import refresh_at, to_refresh
 from tenants.agreements.actions.ending import settle_at, to_settle
 from tenants.agreements.actions.force import look_at, to_look
@@ -32,6 +37,10 @@ def look_in_one() -> None:
         refresh_at(by=SYSTEM, agreement_id=key)
     for key in to_remind(day):
         remind(party_id=key, day=day)
+    for key in accession.to_lapse(day):
+        accession.look_at(by=SYSTEM, accession_id=key)
+    for key in accession_reminding.to_remind(day):
+        accession_reminding.remind(accession_id=key, day=day)
     for key in amendment_force.to_look():
         amendment_force.look_at(by=SYSTEM, amendment_id=key)
     for key in amendment_reminding.to_remind(day):

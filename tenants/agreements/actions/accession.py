@@ -86,6 +86,21 @@ def prepare_again(
     return _write_prepared(by, party, key, justification, sign_by, guard_reason)
 
 
+def to_lapse(day: date) -> list[UUID]:
+    """Accessions that wait, though their last day is past."""
+    rows = Accession.objects.filter(state=AccessionState.PREPARED, sign_by__lt=day)
+    return list(rows.order_by("created_at", "pk").values_list("pk", flat=True))
+
+
+@transaction.atomic
+def look_at(*, by: Actor, accession_id: UUID) -> None:
+    """Give up one that was not signed in time; done twice, it finds nothing more."""
+    accession = _locked_with_agreement(accession_id)
+    lapsed = _lapsed(accession, by.today)
+    if accession.party is not None and accession.is_prepared and lapsed:
+        _give_up(by, accession, accession.party, lapsed)
+
+
 @work_first
 def sign(
     *,
@@ -100,7 +115,7 @@ def sign(
     accession = _locked_row(by, accession_id)
     if saved := Signature.objects.filter(pk=key).first():
         raise AlreadySaved(saved)
-    require_prepared(accession)
+    require_to_sign(accession, by.today)
     party = accession.party
     assert party is not None  # it has not been withdrawn
     if party.state != PartyState.JOINING:
@@ -240,6 +255,26 @@ def require_prepared(accession: Accession) -> None:
         )
 
 
+def require_to_sign(accession: Accession, today: date) -> None:
+    """Raise why it can't be signed: past its last day it only waits for the night to lapse."""
+    require_prepared(accession)
+    if lapsed := _lapsed(accession, today):
+        raise Problem(
+            "Termin podpisania tego przystąpienia minął",
+            f"{lapsed} Żeby instytucja przystąpiła, trzeba przygotować nowe przystąpienie.",
+            kept=NOTHING_SAVED,
+            at=accession,
+            action="Przejdź do przystąpienia",
+        )
+
+
+def _lapsed(accession: Accession, today: date) -> str:
+    """The words for a last day that is past, or ""."""
+    last = accession.sign_by
+    over = last is not None and today > last
+    return f"Termin minął: do {pl_date(last)} nie podpisano." if over else ""
+
+
 def _problem(agreement: Agreement, title: str, why: str) -> Problem:
     return Problem(title, why, kept=NOTHING_SAVED, at=agreement, action="Przejdź do porozumienia")
 
@@ -311,7 +346,16 @@ def _locked(by: Actor, agreement_id: UUID, key: UUID) -> Agreement:
 
 
 def _locked_row(by: Actor, accession_id: UUID) -> Accession:
-    """An accession for whoever signs or withdraws it; its agreement is locked first."""
+    """An accession for whoever signs or withdraws it."""
+    accession = _locked_with_agreement(accession_id)
+    person = Person.objects.acting(by)
+    perms.see_accession.require(person, accession)
+    perms.sign_accession.require(person, accession)
+    return accession
+
+
+def _locked_with_agreement(accession_id: UUID) -> Accession:
+    """The agreement is locked first."""
     agreement_id = Accession.objects.values_list("agreement", flat=True).get(pk=accession_id)
     agreement = Agreement.objects.select_for_update().get(pk=agreement_id)
     accession: Accession = Accession.objects.select_related("party", "document__pdf").get(
@@ -320,7 +364,4 @@ def _locked_row(by: Actor, accession_id: UUID) -> Accession:
     accession.agreement = agreement
     if accession.party is not None:
         accession.party.agreement = agreement
-    person = Person.objects.acting(by)
-    perms.see_accession.require(person, accession)
-    perms.sign_accession.require(person, accession)
     return accession

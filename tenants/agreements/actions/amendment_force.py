@@ -66,6 +66,14 @@ def close_all(by: Actor, agreement: Agreement) -> None:
         _fail(by, amendment, _ENDED)
 
 
+def look_after_leave(by: Actor, agreement: Agreement) -> None:
+    """Aneksy for which only the party that has just left a locked agreement was waited for."""
+    rows = agreement.amendments.filter(state=AmendmentState.SIGNING).select_for_update()
+    for amendment in rows.order_by("pk"):
+        amendment.agreement = agreement
+        look(by=by, amendment=amendment)
+
+
 def pass_on(by: Actor, departure: Departure) -> None:
     """Whoever stepped into the part of a party signs the aneks that this one had not signed."""
     party, successor = departure.party, departure.successor
@@ -131,3 +139,9 @@ def to_look() -> list[UUID]:
 def look_at(*, by: Actor, amendment_id: UUID) -> None:
     """Look at one of them; done twice in a day, it finds nothing more."""
     look(by=by, amendment=Amendment.objects.select_for_update().get(pk=amendment_id))
+
+
+def look_for(*, by: Actor, side_id: UUID) -> None:
+    """Look at the aneks that a side must sign."""
+    amendment_id = AmendmentSide.objects.values_list("amendment", flat=True).get(pk=side_id)
+    look_at(by=by, amendment_id=amendment_id)

@@ -9,13 +9,16 @@ from django.db import transaction
 
 from kooperacja.audit.actor import Actor
 from kooperacja.documents.work_first import work_first
-from kooperacja.ui.polish import quoted
+from kooperacja.guard.passing import keep_reason
+from kooperacja.ui.polish import pl_date, quoted
 from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.workflow import move
 from kooperacja.writes import AlreadySaved, StaleForm
 from tenants.agreements import perms
+from tenants.agreements.actions import amendment_force as force
 from tenants.agreements.actions import amendment_telling as telling
 from tenants.agreements.actions.amendments import require_draft, wrong_days
+from tenants.agreements.actions.day_first import day_first
 from tenants.agreements.amending import issue_amendment, next_number
 from tenants.agreements.consolidated import Texts, named
 from tenants.agreements.folded import astray, emptied
@@ -54,8 +57,11 @@ def send_to_sign(*, by: Actor, amendment_id: UUID, version: int) -> Amendment:
     return amendment
 
 
+@day_first(force.look_at, "amendment_id")
 @transaction.atomic
-def take_back(*, by: Actor, amendment_id: UUID, version: int, reason: str) -> Amendment:
+def take_back(
+    *, by: Actor, amendment_id: UUID, version: int, reason: str, guard_reason: str = ""
+) -> Amendment:
     """Make a draft of it again; whatever was signed is void, and the next text a new document."""
     amendment = Amendment.objects.select_for_update().get(pk=amendment_id)
     perms.write_agreements.require(Person.objects.acting(by))
@@ -68,6 +74,7 @@ def take_back(*, by: Actor, amendment_id: UUID, version: int, reason: str) -> Am
         move(side, PartyState.WAITING, by=by, on=by.today, why=reason)
     back: dict[str, Any] = {"sent_on": None, "document": None}
     move(amendment, AmendmentState.DRAFT, by=by, on=by.today, why=reason, **back)
+    keep_reason(by, amendment, guard_reason)
     telling.tell_taken_back(by=by, amendment=amendment, reason=reason)
     return amendment
 
@@ -125,6 +132,8 @@ def _days_lacking(amendment: Amendment, today: date) -> Iterator[str]:
         yield "porozumienie, które obowiązuje"
     if amendment.dated_on is None:
         yield "data aneksu"
+    elif amendment.dated_on > today:
+        yield f"data aneksu, która już nadeszła (jest {pl_date(amendment.dated_on)})"
     if not amendment.justification:
         yield "uzasadnienie"
     if amendment.sign_by is None or amendment.sign_by < today:

@@ -9,15 +9,18 @@ from django.db import transaction
 
 from kooperacja.audit.actor import Actor
 from kooperacja.documents.work_first import work_first
+from kooperacja.guard.passing import keep_reason
 from kooperacja.ui.polish import pl_date
 from tenants.agreements import perms
 from tenants.agreements.actions import amendment_force as force
 from tenants.agreements.actions import amendment_telling as telling
 from tenants.agreements.actions import signing
+from tenants.agreements.actions.day_first import day_first
 from tenants.agreements.models import Amendment, AmendmentSide, Signature
 from tenants.people.models import Person
 
 
+@day_first(force.look_for, "side_id")
 @work_first
 def sign(
     *,
@@ -40,16 +43,21 @@ def sign(
     return signature
 
 
+@day_first(force.look_for, "side_id")
 @transaction.atomic
-def refuse(*, by: Actor, side_id: UUID, version: int, reason: str) -> AmendmentSide:
+def refuse(
+    *, by: Actor, side_id: UUID, version: int, reason: str, guard_reason: str = ""
+) -> AmendmentSide:
     """Say that a party does not sign, and why; it may still think better of it."""
     side = _locked(by, side_id)
     signing.turn_down(by, side, version, reason)
+    keep_reason(by, side, guard_reason)
     telling.tell_refused(by=by, side=side, reason=reason)
     force.look(by=by, amendment=side.amendment)
     return side
 
 
+@day_first(force.look_for, "side_id")
 @transaction.atomic
 def come_back(*, by: Actor, side_id: UUID, version: int) -> AmendmentSide:
     """Take a refusal back, so that the party may sign."""

@@ -15,6 +15,7 @@ from kooperacja.workflow import move
 from kooperacja.writes import AlreadySaved, StaleForm
 from tenants.agreements import perms, rules
 from tenants.agreements.actions import annex, duties, numbers, telling
+from tenants.agreements.actions.day_first import day_first
 from tenants.agreements.actions.last_day import set_last_day
 from tenants.agreements.models import Agreement, Party, Signature
 from tenants.agreements.models.annexes import Why
@@ -80,6 +81,13 @@ def look_at(*, by: Actor, agreement_id: UUID) -> None:
     look(by=by, agreement=Agreement.objects.select_for_update().get(pk=agreement_id))
 
 
+def look_for(*, by: Actor, party_id: UUID) -> None:
+    """Look at the agreement of a party."""
+    agreement_id = Party.objects.values_list("agreement", flat=True).get(pk=party_id)
+    look_at(by=by, agreement_id=agreement_id)
+
+
+@day_first(look_at, "agreement_id")
 @transaction.atomic
 def publish(
     *, by: Actor, agreement_id: UUID, version: int, published_on: date, where: str

@@ -19,7 +19,8 @@ from kooperacja.ui.polish import pl_date
 from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.writes import AlreadySaved, StaleForm, insert_once
 from tenants.agreements import perms
-from tenants.agreements.actions import annex, announcing
+from tenants.agreements.actions import amendment_force, annex, announcing, force
+from tenants.agreements.actions.day_first import day_first
 from tenants.agreements.actions.ending import settle
 from tenants.agreements.models import Agreement, Departure, Party
 from tenants.agreements.models.annexes import Why
@@ -32,6 +33,7 @@ from tenants.people.actions.invitations import publish_figures
 from tenants.people.models import Person
 
 
+@day_first(force.look_for, "party_id")
 @work_first
 def leave(
     *,
@@ -63,6 +65,8 @@ def leave(
     insert_once(departure)
     keep_reason(by, party.agreement, guard_reason)
     let_end(by, departure, "AGREEMENT_PARTY_LEAVES", why=reason)
+    if from_on <= by.today:
+        amendment_force.look_after_leave(by, party.agreement)
     return departure
 
 

@@ -11,12 +11,14 @@ from uuid6 import uuid7
 from kooperacja.audit.actor import Actor
 from kooperacja.documents.models import Document
 from kooperacja.documents.work_first import work_first
+from kooperacja.guard.passing import keep_reason
 from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.workflow import move
 from kooperacja.writes import AlreadySaved, StaleForm
 from tenants.agreements import copies, perms
-from tenants.agreements.actions import numbers, telling
+from tenants.agreements.actions import force, numbers, telling
 from tenants.agreements.actions.comments import require_none_open
+from tenants.agreements.actions.day_first import day_first
 from tenants.agreements.actions.drafts import new_text, require_draft, same_text
 from tenants.agreements.changes import kept
 from tenants.agreements.models import Agreement, Signature
@@ -64,8 +66,11 @@ def send_to_sign(
     return agreement
 
 
+@day_first(force.look_at, "agreement_id")
 @transaction.atomic
-def take_back(*, by: Actor, agreement_id: UUID, version: int, reason: str) -> Agreement:
+def take_back(
+    *, by: Actor, agreement_id: UUID, version: int, reason: str, guard_reason: str = ""
+) -> Agreement:
     """Make a draft of it again; whatever was signed is void, and the next text is a new document."""
     agreement = Agreement.objects.select_for_update().get(pk=agreement_id)
     perms.write_agreements.require(Person.objects.acting(by))
@@ -89,6 +94,7 @@ def take_back(*, by: Actor, agreement_id: UUID, version: int, reason: str) -> Ag
         data={"number": [agreement.number, None]},
         number="",
     )
+    keep_reason(by, agreement, guard_reason)
     telling.tell_taken_back(by=by, agreement=agreement, reason=reason)
     publish_figures(Agreement, cause=entry.pk)
     return agreement

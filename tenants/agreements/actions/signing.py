@@ -14,6 +14,7 @@ from kooperacja.documents.actions import store_signed, store_upload
 from kooperacja.documents.errors import AnotherDocument, RejectedUpload
 from kooperacja.documents.models import StoredFile
 from kooperacja.documents.work_first import work_first
+from kooperacja.guard.passing import keep_reason
 from kooperacja.ui.files import file_name
 from kooperacja.ui.polish import pl_date, pl_datetime, quoted
 from kooperacja.ui.problems import NOTHING_SAVED, Problem
@@ -22,6 +23,7 @@ from kooperacja.writes import AlreadySaved, StaleForm, insert_once
 from tenants.accession.workflow import SignatureMode
 from tenants.agreements import perms
 from tenants.agreements.actions import force, telling
+from tenants.agreements.actions.day_first import day_first
 from tenants.agreements.bases import Basis, wrong_basis, wrong_day
 from tenants.agreements.models import Agreement, Party, Refusal, Signature
 from tenants.agreements.models.amendments import Amendment, Asked, Lies
@@ -32,6 +34,7 @@ from tenants.agreements.workflow import PartyState
 from tenants.people.models import Person
 
 
+@day_first(force.look_for, "party_id")
 @work_first
 def sign(
     *,
@@ -80,8 +83,11 @@ def enter(
     return signature
 
 
+@day_first(force.look_for, "party_id")
 @transaction.atomic
-def refuse(*, by: Actor, party_id: UUID, version: int, reason: str) -> Party:
+def refuse(
+    *, by: Actor, party_id: UUID, version: int, reason: str, guard_reason: str = ""
+) -> Party:
     """Say that a party does not sign, and why; it may still think better of it.
 
     Until the agreement is in force, whoever has signed takes the signature back in the same way.
@@ -89,11 +95,13 @@ def refuse(*, by: Actor, party_id: UUID, version: int, reason: str) -> Party:
     party = _locked(by, party_id)
     had_signed = party.state == PartyState.SIGNED
     turn_down(by, party, version, reason)
+    keep_reason(by, party, guard_reason)
     telling.tell_refused(by=by, party=party, reason=reason, had_signed=had_signed)
     force.look(by=by, agreement=party.agreement)
     return party
 
 
+@day_first(force.look_for, "party_id")
 @transaction.atomic
 def come_back(*, by: Actor, party_id: UUID, version: int) -> Party:
     """Take a refusal back, so that the party may sign."""

@@ -18,12 +18,12 @@ def tell_prepared(by: Actor, accession: Accession, party: Party) -> None:
     """The institution hears that its accession waits for a signature."""
     until = pl_date(accession.sign_by)
     message = AccessionToSign(accession.pk, called(accession.agreement), party.name, until=until)
-    send(message, to=people_of(by.today, [party])[party.pk], dedupe=_waits(accession))
+    send(message, to=people_of(by.today, [party])[party.pk], dedupe=accession_waits_of(accession))
 
 
 def tell_withdrawn(by: Actor, accession: Accession, party: Party, reason: str) -> None:
     """The institution and the office hear that it does not accede for now, and why."""
-    settle_all(begin=_waits(accession))
+    settle_all(begin=accession_waits_of(accession))
     message = AccessionWithdrawn(
         accession.agreement_id, called(accession.agreement), party.name, reason=reason
     )
@@ -33,7 +33,7 @@ def tell_withdrawn(by: Actor, accession: Accession, party: Party, reason: str) -
 
 def tell_acceded(by: Actor, accession: Accession, party: Party, *, has_new_list: bool) -> None:
     """All parties and the office hear of it at once; nobody signs anew."""
-    settle_all(begin=_waits(accession))
+    settle_all(begin=accession_waits_of(accession))
     agreement = accession.agreement
     clause = late_clause(agreement)
     message = AgreementAcceded(
@@ -50,5 +50,6 @@ def tell_acceded(by: Actor, accession: Accession, party: Party, *, has_new_list:
     send(message, to=[*told, *office(by)], dedupe=f"agreement-acceded:{accession.pk}")
 
 
-def _waits(accession: Accession) -> str:
+def accession_waits_of(accession: Accession) -> str:
+    """The beginning of the dedupe of whatever asks an institution to sign its accession."""
     return f"accession-sign:{accession.pk}"

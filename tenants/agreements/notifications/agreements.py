@@ -32,6 +32,7 @@ class AgreementToSign(_AboutParty):
 
     until: str
     is_first: bool
+    has_turns: bool  # one set or one file goes round
 
     code: ClassVar[str] = "AGREEMENT_TO_SIGN"
     name: ClassVar[str] = "Porozumienie do podpisu"
@@ -305,18 +306,33 @@ class CommentAnswered(_AboutComment):
 
 
 @dataclass(frozen=True)
-class AccessionToSign(Notification):
-    """To the people of an institution: the paper of its accession waits for a signature (POR-C §4.3)."""
+class _AboutAccession(Notification):
+    """The base of those about the accession of an institution that waits for its signature."""
 
     accession_id: UUID
     what: str
     party: str
     until: str
 
+    page: ClassVar[str] = "agreements:accession"
+
+
+@dataclass(frozen=True)
+class AccessionToSign(_AboutAccession):
+    """To the people of an institution: the paper of its accession waits for a signature (POR-C §4.3)."""
+
     code: ClassVar[str] = "ACCESSION_TO_SIGN"
     name: ClassVar[str] = "Przystąpienie do porozumienia do podpisu"
     subject: ClassVar[str] = "{what}: przystąpienie czeka na podpis: {party}"
-    page: ClassVar[str] = "agreements:accession"
+
+
+@dataclass(frozen=True)
+class AccessionSignReminder(_AboutAccession):
+    """To the same: it is not signed yet, and the last day is near (POR-C §4.3)."""
+
+    code: ClassVar[str] = "ACCESSION_SIGN_REMINDER"
+    name: ClassVar[str] = "Przypomnienie o podpisie przystąpienia"
+    subject: ClassVar[str] = "{what}: ostatni dzień na podpis przystąpienia {until}: {party}"
 
 
 @dataclass(frozen=True)

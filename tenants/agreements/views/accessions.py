@@ -90,7 +90,7 @@ def show(request: PersonRequest, accession: Accession) -> HttpResponse:
 
 @step(perms.sign_accession, _accession)
 def sign(request: PersonRequest, accession: Accession) -> HttpResponse:
-    acts.require_prepared(accession)
+    acts.require_to_sign(accession, request.actor.today)
     assert accession.party is not None  # it has not been withdrawn
     return form_page(
         request,

@@ -6,7 +6,6 @@ from uuid import UUID
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 
-from kooperacja.guard.passing import guarded
 from kooperacja.pages import form_page, question, sent, step
 from kooperacja.ui.polish import quoted
 from tenants.agreements import perms
@@ -61,7 +60,7 @@ def refuse(request: PersonRequest, side: AmendmentSide) -> HttpResponse:
     return question(
         request,
         PartyRefusalForm(**sent(request), row=side),
-        partial(guarded(acts.refuse), by=request.actor, side_id=side.pk),
+        partial(acts.refuse, by=request.actor, side_id=side.pk),
         ready=partial(signing.require_to_refuse, side, request.actor.today),
         question="Wpisać odmowę podpisu?",
         consequence=f"Strona {quoted(side)} nie podpisze aneksu, więc aneks nie wejdzie w życie. "

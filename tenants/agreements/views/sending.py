@@ -8,7 +8,6 @@ from django.utils import timezone
 
 from kooperacja.documents.drawing import FORMATS
 from kooperacja.documents.views import hand_out
-from kooperacja.guard.passing import guarded
 from kooperacja.pages import page, question, row, sent, step
 from kooperacja.ui.files import file_name, file_response
 from kooperacja.ui.polish import pl_date
@@ -64,7 +63,7 @@ def take_back(request: PersonRequest, agreement: Agreement) -> HttpResponse:
     return question(
         request,
         TakeBackForm(**sent(request), row=agreement),
-        partial(guarded(acts.take_back), by=request.actor, agreement_id=agreement.pk),
+        partial(acts.take_back, by=request.actor, agreement_id=agreement.pk),
         ready=partial(acts.require_sent, agreement),
         question="Cofnąć porozumienie do projektu?",
         consequence=f"Tekst będzie można zmieniać. {_void(agreement)} Strony dowiedzą się o tym i "

@@ -7,7 +7,6 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from kooperacja.documents.sigreport import along
-from kooperacja.guard.passing import guarded
 from kooperacja.pages import form_page, page, question, row, sent, step
 from kooperacja.ui.polish import quoted
 from tenants.accession.workflow import SignatureMode
@@ -56,7 +55,7 @@ def refuse(request: PersonRequest, party: Party) -> HttpResponse:
     return question(
         request,
         PartyRefusalForm(**sent(request), row=party),
-        partial(guarded(acts.refuse), by=request.actor, party_id=party.pk),
+        partial(acts.refuse, by=request.actor, party_id=party.pk),
         ready=partial(acts.require_to_refuse, party, request.actor.today),
         clause=_CLAUSE,
         **words,

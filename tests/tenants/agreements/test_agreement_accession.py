@@ -148,12 +148,11 @@ def test_a_signature_without_a_valid_basis_binds_nobody() -> None:
     assert Party.objects.get(pk=accession.party_id).state == "JOINING"
 
 
-def test_after_the_last_day_only_a_signature_of_before_counts() -> None:
+def test_until_the_last_day_is_over_a_signature_of_before_may_be_entered() -> None:
     accession = later.prepared(later.in_force(), sign_by=TODAY)
-    past = {"prepared_on": TODAY - timedelta(9), "sign_by": TODAY - timedelta(2)}
-    Accession.objects.filter(pk=accession.pk).update(**past)
-    with pytest.raises(ValidationError, match="Ostatnim dniem na podpisy był"):
-        later.signed(accession)
+    Accession.objects.filter(pk=accession.pk).update(prepared_on=TODAY - timedelta(9))
+    with pytest.raises(ValidationError, match="z przyszłości"):
+        later.signed(accession, signed_on=TODAY + timedelta(1))
     later.signed(accession, signed_on=TODAY - timedelta(2))
     assert Party.objects.get(pk=accession.party_id).acceded_on == TODAY - timedelta(2)
 
