@@ -4,7 +4,7 @@ from kooperacja.audit.about import OpenTo
 from kooperacja.documents.perms import KeptFile, by_row
 from kooperacja.offers import DemoHistory, ExitPart, Fate, Impersonal, Offer, PersonalData, Verbs
 from kooperacja.ui.navigation import NavEntry
-from tenants.agreements import clashes, demo, indicators, today
+from tenants.agreements import clashes, coming, demo, indicators, today
 from tenants.agreements.actions import duties
 from tenants.agreements.amending import AMENDMENT
 from tenants.agreements.exit import write_agreements
@@ -211,6 +211,7 @@ OFFERS: tuple[Offer, ...] = (
     DemoHistory(demo.write),
     TodaySource(today.signatures_wait, order=56),
     TodaySource(today.agreements_wait, order=57),
+    TodaySource(coming.force_waits, order=57),
     WaitsForOthers(today.signatures_awaited, order=56),
     WaitsForOthers(today.accessions_awaited, order=57),
     indicators.AGREEMENTS,

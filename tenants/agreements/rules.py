@@ -121,6 +121,14 @@ class Way:
         wanted = {LAST: self.parties, ENOUGH: self.enough or 0}
         return max(LEAST_PARTIES, wanted.get(self.force, 0))
 
+    @property
+    def day_to_come(self) -> date | None:
+        """The day of force that the draft has chosen, if it chose one."""
+        if self.force == DAY:
+            return self.force_on
+        after = self.force == DEADLINE and self.sign_by
+        return after + timedelta(days=1) if after else None
+
     def is_over(self, today: date) -> bool:
         """The last day for signing is past."""
         return self.last_day is not None and today > self.last_day
@@ -160,16 +168,10 @@ def force_day(way: Way, signed: Iterable[date], today: date) -> date | None:
         return way.published_on
     if way.force not in (DEADLINE, DAY):
         return days[way.needed - 1]
-    chosen = _chosen_day(way)
+    chosen = way.day_to_come
     # Whoever may still sign on the day of force itself is waited for until it is over.
     is_decided = way.is_over(today) or (way.force == DAY and len(days) == way.parties)
     return chosen if chosen and chosen <= today and is_decided else None
-
-
-def _chosen_day(way: Way) -> date | None:
-    if way.force == DAY:
-        return way.force_on
-    return way.sign_by + timedelta(days=1) if way.sign_by else None
 
 
 def fewer_from(parts: Iterable[tuple[date, date | None]]) -> date | None:

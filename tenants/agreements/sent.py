@@ -2,27 +2,26 @@
 
 from typing import Any
 
-from django.utils import timezone
-
 from kooperacja.documents.models import Document
 from kooperacja.ui.polish import pl_date
 from tenants.agreements import perms
 from tenants.agreements.files import borne
 from tenants.agreements.models import Agreement
 from tenants.agreements.signed import electronic
-from tenants.agreements.standing import takes_signatures
 from tenants.agreements.text import force_said
 from tenants.agreements.workflow import BINDING, OVER, AgreementState
 from tenants.people.models import Person
 
 
-def sending_shown(person: Person | None, agreement: Agreement) -> dict[str, Any]:
-    """The context of `_sending.html`; nothing of a draft."""
+def sending_shown(
+    person: Person | None, agreement: Agreement, signing: dict[str, Any]
+) -> dict[str, Any]:
+    """The context of `_sending.html`, with how far the signing is; nothing of a draft."""
     if not agreement.is_frozen:
         return {"sent": None}
     assert agreement.document_id  # the database keeps no frozen agreement without it
     is_side = perms.take_to_sign(person, agreement)
-    is_awaited = takes_signatures(agreement, timezone.localdate())
+    is_awaited = signing["is_awaited"]
     is_open = agreement.state in (AgreementState.SIGNING, AgreementState.FAILED)
     return {
         "sent": _facts(agreement),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
@@ -11,7 +12,9 @@ from kooperacja.documents.sigreport import Claim, Report, report_of
 from kooperacja.ui.polish import pl_date
 from tenants.accession.workflow import SignatureMode
 from tenants.agreements.models import Agreement, Party, Refusal, Signature
+from tenants.agreements.models.agreements import Copies
 from tenants.agreements.models.amendments import Asked, Lies
+from tenants.agreements.models.parties import EndKind
 from tenants.agreements.models.signatures import WAYS
 from tenants.agreements.standing import given, signatures_of, takes_signatures
 from tenants.agreements.workflow import PartyState
@@ -110,7 +113,8 @@ def signing_shown(person: Person | None, lies: Lies, asked: Sequence[Asked]) -> 
     signatures = {one.party_id: one for one in given(lies)}
     refusals = {one.party_id: one for one in _refusals(lies)}
     is_open = takes_signatures(lies, timezone.localdate())
-    turn = turn_of(asked) if is_open else None
+    turn = turn_of(asked) if is_open and has_turns(lies) else None
+    there = [one for one in asked if not _gone_on(one)]
     return {
         "sides": [
             _side(
@@ -124,7 +128,9 @@ def signing_shown(person: Person | None, lies: Lies, asked: Sequence[Asked]) -> 
             )
             for one in asked
         ],
-        "signed_count": sum(one.state in _HAS_SIGNED for one in asked),
+        "signed_count": sum(one.state in _HAS_SIGNED for one in there),
+        "sides_count": len(there),
+        "is_awaited": is_open and turn_of(asked) is not None,
     }
 
 
@@ -144,7 +150,7 @@ def _side(
     is_shared = shown is not None and shown.is_electronic
     return Side(
         asked,
-        _KINDS[PartyState(asked.state)],
+        "neutral" if _gone_on(asked) else _KINDS[PartyState(asked.state)],
         _words(asked, signature, refusal),
         signature=shown,
         refusal=refusal if reader.knows_why(party) else None,
@@ -159,6 +165,8 @@ def _side(
 
 
 def _words(asked: Asked, signature: Signature | None, refusal: Refusal | None) -> str:
+    if left := _gone_on(asked):
+        return f"nie jest już Stroną od {pl_date(left)}"
     if asked.state == PartyState.SIGNED and signature:
         return f"podpisano {pl_date(signature.signed_on)}"
     if asked.state == PartyState.REFUSED and refusal and signature:
@@ -168,6 +176,15 @@ def _words(asked: Asked, signature: Signature | None, refusal: Refusal | None) -
     if asked.state == PartyState.REFUSED and refusal:
         return f"odmowa podpisu z {pl_date(refusal.refused_on)}"
     return str(asked.get_state_display())
+
+
+def _gone_on(asked: Asked) -> date | None:
+    """The day on which a party left without having signed what lay before it then, if it did."""
+    party, lies = asked.signs, asked.lies
+    if asked.state in _HAS_SIGNED or party.end_kind == EndKind.AGREEMENT:
+        return None
+    until = min(filter(None, (timezone.localdate(), lies.sign_by, lies.in_force_from)))
+    return party.ended_on if party.ended_on and party.ended_on <= until else None
 
 
 def _remarks(signature: Signature | None) -> tuple[str, ...]:
@@ -189,6 +206,12 @@ def report_on(signature: Signature) -> Report | None:
         return None
     claim = Claim(signature.signer, signature.signed_on, signature.mode)
     return report_of(signature.file, claim)
+
+
+def has_turns(lies: Lies) -> bool:
+    """One set goes round, or one file does: on paper of its own, each party signs when it likes."""
+    agreement = lies if isinstance(lies, Agreement) else lies.agreement
+    return agreement.copies == Copies.ROUND or newest_electronic(lies) is not None
 
 
 def turn_of(asked: Iterable[Asked]) -> Asked | None:

@@ -154,6 +154,18 @@ class Standing:
         """Parties that neither signed nor refused."""
         return [party for party in self.asked if party.state == PartyState.WAITING]
 
+    @property
+    def coming(self) -> date | None:
+        """The day on which it comes into force by itself: all have signed, and it waits for that alone."""
+        is_signed = self.agreement.is_signing and len(self.signed) == len(self.asked)
+        return self.way.day_to_come if is_signed else None
+
+    @property
+    def has_too_few(self) -> bool:
+        """So many refused that it can't come into force, unless one of them thinks better of it."""
+        able = len(self.waiting) + sum(self.way.counts(on, date.max) for on in self.signed.values())
+        return self.agreement.is_signing and able < self.way.needed
+
 
 def standings(agreements: Iterable[Agreement]) -> dict[UUID, Standing]:
     """The standing of each of many agreements, by its id; their rows are asked for together."""
@@ -249,9 +261,19 @@ def force_of(agreement: Agreement, today: date, *, can_write: bool) -> dict[str,
         "apart": [(one, _why_apart(one)) for one in standing.apart(today)] if is_in_force else [],
         "later": later_said(agreement) if is_open and standing.apart(today) else "",
         "failure": standing.failure(date.max) if is_failed else "",
+        "coming": pl_date(standing.coming),
+        "too_few": _too_few_said(can_write=can_write) if standing.has_too_few else "",
         "team": Team.objects.filter(rests_on=agreement.pk).first() if binds else None,
         "may_publish": can_write and waits_for_publication(agreement),
     }
+
+
+def _too_few_said(*, can_write: bool) -> str:
+    then = "cofnij je do projektu" if can_write else "ośrodek może cofnąć je do projektu"
+    return (
+        "Nie wejdzie w życie: za mało Stron może podpisać. Jeśli żadna z tych, które odmówiły, nie "
+        f"zmieni zdania, {then}."
+    )
 
 
 def concluded_on(agreement: Agreement) -> date | None:

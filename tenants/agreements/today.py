@@ -57,7 +57,7 @@ def _parties() -> tuple[Any, ...]:
     return tuple(one for one in every if one.late_id or takes_signatures(one.agreement, today))
 
 
-def _by_agreement() -> dict[Agreement, list[Party]]:
+def by_agreement() -> dict[Agreement, list[Party]]:
     found: dict[Agreement, list[Party]] = defaultdict(list)
     for party in _parties():
         if party.agreement.is_signing:
@@ -110,7 +110,7 @@ def agreements_wait(person: Person, day: date) -> Iterator[Waiting]:
     """For the office: a refusal, a last day that is near with signatures missing, a publication."""
     if not perms.write_agreements(person):
         return
-    for agreement, parties in _by_agreement().items():
+    for agreement, parties in by_agreement().items():
         if agreement.is_signing:
             yield from _refused(agreement, parties)
         yield from _missing(agreement, parties, day)
@@ -159,7 +159,7 @@ def signatures_awaited(person: Person, day: date) -> Iterator[Awaited]:
     """For the office: agreements that parties have not signed yet."""
     if not perms.write_agreements(person):
         return
-    for agreement, parties in _by_agreement().items():
+    for agreement, parties in by_agreement().items():
         if _count(parties, PartyState.WAITING):
             last = way_of(agreement).last_day
             until = f". Ostatni dzień na podpisy: {pl_date(last)}" if last else ""
@@ -258,11 +258,13 @@ _AMENDING = "zmiana porozumienia aneksem"
 
 @fact
 def _sides() -> tuple[AmendmentSide, ...]:
-    """Parties that must sign aneksy which lie before them."""
+    """Parties that signed aneksy which lie before them, and those that still must."""
     rows = AmendmentSide.objects.filter(amendment__state=AmendmentState.SIGNING)
     ordered = rows.order_by("amendment__created_at", "amendment", "party__position", "pk")
     every, today = ordered.select_related("party", "amendment__agreement"), timezone.localdate()
-    return tuple(side for side in every if side.party.has_part(today))
+    return tuple(
+        side for side in every if side.party.has_part(today) or side.state == PartyState.SIGNED
+    )
 
 
 def amendment_signatures_wait(person: Person, day: date) -> Iterator[Waiting]:
@@ -291,7 +293,7 @@ def amendments_wait(person: Person, day: date) -> Iterator[Waiting]:
     """For the office: a refusal of an aneks, a last day that is near with signatures missing."""
     if not perms.write_agreements(person):
         return
-    for amendment, sides in _by_amendment().items():
+    for amendment, sides in by_amendment().items():
         refused = [side.party.name for side in sides if side.state == PartyState.REFUSED]
         if refused:
             yield Waiting(
@@ -321,7 +323,7 @@ def amendment_signatures_awaited(person: Person, day: date) -> Iterator[Awaited]
     """For the office: aneksy that parties have not signed yet."""
     if not perms.write_agreements(person):
         return
-    for amendment, sides in _by_amendment().items():
+    for amendment, sides in by_amendment().items():
         last = amendment.sign_by
         if any(side.state == PartyState.WAITING for side in sides):
             yield Awaited(
@@ -333,7 +335,7 @@ def amendment_signatures_awaited(person: Person, day: date) -> Iterator[Awaited]
             )
 
 
-def _by_amendment() -> dict[Amendment, list[AmendmentSide]]:
+def by_amendment() -> dict[Amendment, list[AmendmentSide]]:
     found: dict[Amendment, list[AmendmentSide]] = defaultdict(list)
     for side in _sides():
         found[side.amendment].append(side)

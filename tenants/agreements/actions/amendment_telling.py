@@ -18,7 +18,8 @@ from tenants.agreements.notifications.amendments import (
     AmendmentToSign,
     AmendmentTurn,
 )
-from tenants.agreements.standing import Standing, signatures_of
+from tenants.agreements.signed import has_turns, newest_electronic
+from tenants.agreements.standing import Standing
 from tenants.agreements.told import all_of, office, people_of
 from tenants.agreements.workflow import PartyState
 
@@ -47,7 +48,9 @@ def tell_sent(by: Actor, amendment: Amendment) -> None:
     told = people_of(by.today, [side.party for side in sides])
     for number, side in enumerate(sides):
         until = pl_date(amendment.sign_by)
-        message = AmendmentToSign(**_about(side), until=until, is_first=number == 0)
+        message = AmendmentToSign(
+            **_about(side), until=until, is_first=number == 0, has_turns=has_turns(amendment)
+        )
         dedupe = f"{amendment_waits_of(side)}sent:{amendment.document_id}"
         send(message, to=told[side.party_id], dedupe=dedupe)
 
@@ -58,7 +61,8 @@ def tell_passed_on(by: Actor, side: AmendmentSide, successor: AmendmentSide | No
     settle_all(begin=_refused(side))
     if successor is not None:
         until = pl_date(side.amendment.sign_by)
-        message = AmendmentToSign(**_about(successor), until=until, is_first=False)
+        turns = has_turns(side.amendment)
+        message = AmendmentToSign(**_about(successor), until=until, is_first=False, has_turns=turns)
         dedupe = f"{amendment_waits_of(successor)}sent:{side.amendment.document_id}"
         send(message, to=people_of(by.today, [successor.party])[successor.party_id], dedupe=dedupe)
 
@@ -88,7 +92,9 @@ def tell_signed(by: Actor, side: AmendmentSide) -> None:
 
 def _tell_turn(by: Actor, there: list[AmendmentSide], before: AmendmentSide) -> None:
     """The next party hears, if the one before it has answered: it was promised that it would."""
-    is_begun = any(one.is_electronic for one in signatures_of(before.amendment))
+    if not has_turns(before.amendment):
+        return
+    is_begun = newest_electronic(before.amendment) is not None
     waiting = [side for side in there if side.state == PartyState.WAITING]
     for side in waiting[:1]:
         if side.party.position < before.party.position:

@@ -20,11 +20,11 @@ from tenants.agreements.notifications.agreements import (
     AgreementToSign,
     AgreementTurn,
 )
+from tenants.agreements.signed import has_turns, newest_electronic
 from tenants.agreements.standing import (
     Standing,
     called,
     later_said,
-    signatures_of,
     takes_signatures,
 )
 from tenants.agreements.told import all_of, office, people_of, waits_of
@@ -37,7 +37,10 @@ def tell_sent(by: Actor, agreement: Agreement) -> None:
     told = people_of(by.today, standing.parties)
     for number, party in enumerate(standing.parties):
         message = AgreementToSign(
-            **_about(party), until=pl_date(standing.way.last_day), is_first=number == 0
+            **_about(party),
+            until=pl_date(standing.way.last_day),
+            is_first=number == 0,
+            has_turns=has_turns(agreement),
         )
         dedupe = f"{waits_of(party)}sent:{agreement.document_id}"
         send(message, to=told[party.pk], dedupe=dedupe)
@@ -68,7 +71,9 @@ def tell_signed(by: Actor, party: Party) -> None:
 
 def _tell_turn(by: Actor, standing: Standing, before: Party) -> None:
     """The next party hears, if the one before it has answered: it was promised that it would."""
-    is_begun = any(one.is_electronic for one in signatures_of(standing.agreement))
+    if not has_turns(standing.agreement):
+        return
+    is_begun = newest_electronic(standing.agreement) is not None
     for party in standing.waiting[:1]:
         if party.position < before.position:
             return

@@ -41,6 +41,7 @@ class AmendmentToSign(_AboutSide):
 
     until: str
     is_first: bool
+    has_turns: bool  # one set or one file goes round
 
     code: ClassVar[str] = "AMENDMENT_TO_SIGN"
     name: ClassVar[str] = "Aneks do podpisu"

@@ -1,5 +1,6 @@
 """Aneksy: one begins, says what it changes, is shown, sent, taken back, discarded, read (POR)."""
 
+from datetime import date
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -19,6 +20,7 @@ from tenants.agreements import perms
 from tenants.agreements.actions import amendment_sending as sending
 from tenants.agreements.actions import amendments as acts
 from tenants.agreements.amending import amendment_title, changes_said, printed_amendment
+from tenants.agreements.coming import comes_on
 from tenants.agreements.consolidated import Texts
 from tenants.agreements.files import amendment_to_sign, borne
 from tenants.agreements.forms.amendments import (
@@ -27,13 +29,13 @@ from tenants.agreements.forms.amendments import (
     EditAmendmentForm,
     NewAmendmentForm,
 )
-from tenants.agreements.models import Agreement, Amendment, Party
+from tenants.agreements.models import Agreement, Amendment, AmendmentSide, Party
 from tenants.agreements.models.amendments import ChangeKind, Signers
 from tenants.agreements.signed import electronic, file_to_continue, signing_shown
 from tenants.agreements.standing import Standing
 from tenants.agreements.text import force_said
 from tenants.agreements.views import drafts
-from tenants.agreements.workflow import AmendmentState
+from tenants.agreements.workflow import AmendmentState, PartyState
 from tenants.people.identity import PersonRequest
 from tenants.people.models import Person
 
@@ -113,7 +115,7 @@ def show(request: PersonRequest, amendment: Amendment) -> HttpResponse:
         "signers": _signers(amendment, sides, today),
         "can_change": can_change,
         "missing": sending.lacks(amendment, today, texts) if can_change else [],
-        **_signing(person, amendment, sides, can_write=can_write),
+        **_signing(person, amendment, sides, today, can_write=can_write),
     }
     return render(request, "agreements/amendment.html", context)
 
@@ -143,17 +145,27 @@ def _signers(amendment: Amendment, sides: list[Any], today: Any) -> list[Party]:
 
 
 def _signing(
-    person: Person | None, amendment: Amendment, sides: list[Any], *, can_write: bool
+    person: Person | None,
+    amendment: Amendment,
+    sides: list[AmendmentSide],
+    today: date,
+    *,
+    can_write: bool,
 ) -> dict[str, Any]:
     """How far the signing is and the files of it; nothing of a draft."""
     if not amendment.is_frozen:
         return signing_shown(person, amendment, sides)
     can_take = perms.take_amendment_to_sign(person, amendment)
+    shown = signing_shown(person, amendment, sides)
+    there = [one for one in sides if one.state == PartyState.SIGNED or one.party.has_part(today)]
+    refused = [one.party.name for one in there if one.state == PartyState.REFUSED]
     return {
-        **signing_shown(person, amendment, sides),
+        **shown,
+        "coming": pl_date(comes_on(amendment, there)),
+        "refused": "; ".join(refused) if amendment.is_signing else "",
         "document": amendment.document,
         "borne": borne(amendment),
-        "can_take": can_take and (amendment.is_signing or bool(electronic(amendment))),
+        "can_take": can_take and (shown["is_awaited"] or bool(electronic(amendment))),
         "is_in_force": amendment.state == AmendmentState.IN_FORCE,
         "can_take_back": can_write and amendment.is_signing,
     }
@@ -206,7 +218,7 @@ def take_back(request: PersonRequest, amendment: Amendment) -> HttpResponse:
     return question(
         request,
         AmendmentReasonForm(**sent(request), row=amendment),
-        partial(guarded(sending.take_back), by=request.actor, amendment_id=amendment.pk),
+        partial(sending.take_back, by=request.actor, amendment_id=amendment.pk),
         ready=partial(sending.require_takeable, amendment),
         question="Cofnąć aneks do projektu?",
         consequence="Tekst aneksu będzie można zmieniać. Podpisy, które pod nim złożono, staną się "

@@ -161,7 +161,7 @@ def show(request: PersonRequest, agreement: Agreement) -> HttpResponse:
         "force": force,
         **team_shown(request.person, force.get("team")),
         **_amendments(request.person, agreement, can_write=writes),
-        **sending_shown(request.person, agreement),
+        **sending_shown(request.person, agreement, signing),
         **later_shown(request.person, agreement),
         **signing,
         **history,
