@@ -7,7 +7,7 @@ from tenants.agreements.workflow import OVER, AgreementState
 from tenants.people.models import Organisation
 from tenants.people.references import Clash, colliding
 
-ONCE = "agreement_party_once"
+ONCE = "agreement_party_there_once"
 # Once it binds, its history tells of both, so they stay two entries of the register.
 _WAYS = {
     AgreementState.DRAFT: "Usuń z projektu jedną z nich.",

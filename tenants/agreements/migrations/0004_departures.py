@@ -94,6 +94,16 @@ class Migration(migrations.Migration):
         ),
         migrations.AddField(
             model_name='party',
+            name='end_kind',
+            field=models.CharField(blank=True, choices=[('LEFT', 'odejście'), ('MERGED', 'przejęcie przez następcę'), ('AGREEMENT', 'koniec porozumienia')], default='', max_length=9),
+        ),
+        migrations.AddField(
+            model_name='party',
+            name='ended_on',
+            field=models.DateField(null=True, verbose_name='nie jest Stroną od'),
+        ),
+        migrations.AddField(
+            model_name='party',
             name='stepped_in_on',
             field=models.DateField(null=True, verbose_name='Stroną od'),
         ),
@@ -117,5 +127,9 @@ class Migration(migrations.Migration):
         AddConstraintNotValid(
             model_name='agreement',
             constraint=models.CheckConstraint(condition=models.Q(('ended_on__isnull', True), ('ended_on__gte', models.F('in_force_from')), _connector='OR'), name='agreement_in_force_before_end'),
+        ),
+        migrations.AddConstraint(
+            model_name='party',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('end_kind', ''), ('ended_on__isnull', True)), models.Q(('ended_on__isnull', False), models.Q(('end_kind', ''), _negated=True)), _connector='OR'), name='agreement_party_ended_and_why'),
         ),
     ]

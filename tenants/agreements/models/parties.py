@@ -117,12 +117,12 @@ class Party(TenantModel):
             models.UniqueConstraint(
                 fields=["agreement", "organisation"],
                 condition=~Q(end_kind=EndKind.LEFT),
-                name="agreement_party_once",
+                name="agreement_party_there_once",
             ),
             models.UniqueConstraint(
                 fields=["agreement"],
                 condition=Q(is_office=True) & ~Q(end_kind=EndKind.LEFT),
-                name="agreement_office_once",
+                name="agreement_office_there_once",
             ),
             models.CheckConstraint(
                 condition=Q(is_office=False) | Q(organisation__isnull=True),
