@@ -18,7 +18,7 @@ from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.problems import Problem, Refused
 from tenants.exchange import delegations, letters
-from tenants.exchange.models import Letter
+from tenants.exchange.models import Letter, PublishedAgreement
 from tenants.people.models import Organisation, Person
 from tenants.registry import actions as registry
 from tenants.registry.models import Tenant
@@ -289,6 +289,23 @@ def test_nobody_answers_a_request_expires_after_its_day_and_a_late_answer_is_ref
     answered(row)
     carried(gmina)
     assert states(heard) == ["EXPIRED", "TOO_LATE"]
+
+
+def test_an_agreement_that_names_the_gmina_no_more_ends_what_rests_on_it_that_night(
+    gmina: TenantRef, group: Group, heard: Heard
+) -> None:
+    with inside(gmina):
+        sits, waits = make.seated(group), make.asked(group, "psycholog")
+        look_in_one(str(gmina.id))
+        assert (fresh(sits).state, fresh(waits).state) == ("SEATED", "ASKED")
+        PublishedAgreement.objects.update(units=["999999"])
+        for _ in range(2):
+            look_in_one(str(gmina.id))
+        assert (fresh(sits).state, fresh(waits).state) == ("ENDED", "EXPIRED")
+        assert fresh(sits).end_reason == fresh(waits).end_reason == "AGREEMENT_ENDED"
+        assert make.roles_of(sits.person) == set()
+    carried(gmina)
+    assert sorted(states(heard)) == ["ENDED", "EXPIRED"]
 
 
 def test_letters_of_another_tenant_about_this_request_change_nothing(

@@ -74,6 +74,17 @@ def test_the_office_founds_the_group_and_asks_an_institution(
         assert DelegationRequest.objects.get().function == "pedagog szkolny"
 
 
+def test_in_a_city_the_words_wait_for_no_other_unit(city: TenantRef) -> None:
+    with inside(city):
+        make_partnership.found(city)
+        browser, _ = make_people.signed_in(city, Role.LEAD)
+        group, asked = reverse("ggk:groups"), reverse("pzk:delegations")
+    assert "gdy zacznie obowiązywać porozumienie, które obejmuje tę gminę" in shown(browser, group)
+    page = shown(browser, asked)
+    assert "Ośrodki proszą Strony porozumienia o delegatów" in page
+    assert "Nikt nie prosił jeszcze o delegata" in page
+
+
 def test_without_an_agreement_that_names_the_gmina_there_is_nothing_to_found(
     come: Come, gmina: TenantRef
 ) -> None:

@@ -14,9 +14,10 @@ from kooperacja.tenancy.ref import TenantRef
 from powiat.pzk.actions import receiving
 from powiat.pzk.actions.receiving import NotYet
 from powiat.pzk.models import AskedDelegation
+from powiat.pzk.today import answers_wait
 from tenants.exchange import delegations
 from tenants.exchange.models import Letter
-from tenants.people.models import RoleAssignment
+from tenants.people.models import Person, RoleAssignment
 from tests.factories import agreements as make
 from tests.factories import county, exchange
 from tests.factories import partnership as make_partnership
@@ -40,6 +41,14 @@ def test_a_request_waits_for_its_institution_which_is_told(school: County) -> No
     )
     assert len(school.told("PZK_DELEGATE_ASKED")) == 1
     assert school.posted() == []
+
+
+def test_requests_for_two_functions_wait_under_two_titles(school: County) -> None:
+    for function in ("pedagog", "psycholog"):
+        school.asked(function=function)
+    head = Person.objects.get(pk=school.head.pk)
+    titles = [one.title for one in answers_wait(head, TODAY)]
+    assert len(titles) == len(set(titles)) == 2
 
 
 def test_the_same_letter_three_times_is_one_request(school: County) -> None:
