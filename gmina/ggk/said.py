@@ -68,7 +68,7 @@ class Request:
 
 
 def agreement_said(county: County) -> str:
-    """Whether the agreement binds here, and since when."""
+    """The standing of the agreement here, and since when it is so."""
     agreement = county.agreement
     if agreement is None:
         return "nie obejmuje już tej gminy"

@@ -20,7 +20,7 @@ def hours_said(law: Kind) -> str:
 
 
 def hours_warning(meeting: Meeting) -> str:
-    """What is said of a meeting that lies outside these hours, which may be held all the same."""
+    """The remark on a meeting outside these hours, which may be held all the same."""
     hours = meeting.team.law.hours
     if hours is None or meeting.mode == MeetingMode.EMAIL or _fits(meeting, *hours):
         return ""

@@ -190,7 +190,7 @@ def _with_hours(words: str, team: Team) -> str:
 
 
 def _noted(words: str, meeting: Meeting) -> str:
-    """What was saved, and if its time is none of the team's hours."""
+    """The words on what was saved, with the remark on its hours if there is one."""
     return " ".join(filter(None, (words, hours_warning(meeting))))
 
 
