@@ -144,6 +144,6 @@ def test_the_page_tells_of_both_parts(
     later.acceded(agreement, school)
     office, _ = make_people.signed_in(in_partnership, Role.NETWORK_OFFICER)
     page = text_of(office.get(f"/gmina/gogolin/porozumienia/{agreement.pk}/"))
-    history = page.partition("Historia Stron")[2]
-    assert f"Partner nr 1: {school.name}" in history
-    assert f"Partner nr 4: {school.name}" in history
+    told = page.partition("Podpisy:")[2]
+    assert f"Partner nr 1: {school.name}" in told
+    assert f"Partner nr 4: {school.name}" in told
