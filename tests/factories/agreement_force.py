@@ -47,7 +47,7 @@ def sent_to_three() -> Agreement:
     for of in (school, clinic):
         make.party(draft, of)
     make.party(draft, name="Stowarzyszenie Przykładowe")
-    return sent(draft)
+    return sent(make.going_round(draft))
 
 
 def signed(party: Party, on: date | None = None, mode: str = "PAPER_SCAN") -> Party:

@@ -173,6 +173,12 @@ def signed(party: Party, mode: str = "PAPER_SCAN", **fields: Any) -> Signature:
     )
 
 
+def going_round(agreement: Agreement) -> Agreement:
+    """The same where one set of copies goes from party to party."""
+    Agreement.objects.filter(pk=agreement.pk).update(copies="ROUND")
+    return Agreement.objects.get(pk=agreement.pk)
+
+
 def brought_into_force(agreement: Agreement, day: date) -> None:
     """As its row alone; nobody is told."""
     rows = Agreement.objects.filter(pk=agreement.pk)

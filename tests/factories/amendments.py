@@ -52,7 +52,7 @@ def of_organisations(count: int = 3, variant: str = "C") -> Agreement:
         of = make_people.organisation(name=f"Instytucja nr {number + 1}")
         make_people.head(of, email=f"glowa{number + 1}@example.pl")
         parties.append(make.party(draft, of))
-    return make_force.between(draft, parties, day)
+    return make_force.between(make.going_round(draft), parties, day)
 
 
 def values(**fields: Any) -> dict[str, Any]:

@@ -179,7 +179,7 @@ def test_others_are_turned_away_from_every_step(
 
 
 def test_twelve_parties_cost_no_more_than_three(in_partnership: TenantRef) -> None:
-    agreement = make.before_parties(make.whole("C", 12))
+    agreement = make.going_round(make.before_parties(make.whole("C", 12)))
     for party in list(agreement.parties.all())[:5]:
         make.entered(party)
     office = browser(in_partnership, Role.LEAD)

@@ -41,6 +41,7 @@ class Scene:
             make_draft.party(draft, of)
             self.heads.append(browser(place, Role.PARTNER_HEAD, of))
         parties = list(draft.parties.all())
+        draft = make_draft.going_round(draft)
         self.agreement: Agreement = make_force.between(draft, parties, day)
         self.office = browser(place, Role.LEAD)
 
