@@ -34,11 +34,13 @@ class SourceOfArrangement(offers.Offer):
     """One kind of matter that makes arrangements between meetings.
 
     `page` is the name of the page of the matter, `label` its name, for whoever reads the team.
+    `common` says who does what it gave to nobody alone; without it that is the Lider.
     """
 
     kind: str
     page: str
     label: str
+    common: str = "Lider"
 
 
 def source_of(kind: str) -> SourceOfArrangement | None:

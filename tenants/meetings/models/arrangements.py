@@ -70,7 +70,8 @@ class Arrangement(TenantModel):
     """A task that a meeting gave to an institution or a person; it is closed and never deleted.
 
     Without a meeting it was made between meetings, by the `source` that an app above names.
-    Without an institution it is the Lider's. Where its owner's seat ended it waits for the chair.
+    Without an institution it is the Lider's, or of all in common, and the Lider sees to it. Where
+    its owner's seat ended it waits for the chair.
     """
 
     PAGE, LIST_PAGE = "meetings:arrangement", "meetings:arrangements"
@@ -133,7 +134,10 @@ class Arrangement(TenantModel):
     def owner(self) -> str:
         """Whoever does it, in words."""
         of = str(self.organisation) if self.organisation_id else "Lider"
-        return f"{of}: {self.person}" if self.person_id else of
+        if self.person_id:
+            return f"{of}: {self.person}"
+        source = None if self.organisation_id else source_of(self.source_kind)
+        return source.common if source else of
 
     @property
     def source_label(self) -> str:
