@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet, TextChoices
+from django.utils import timezone
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -16,7 +18,7 @@ from api.v1.queries import PageQuery
 from kooperacja.ui.problems import Missing
 from tenants.accession.workflow import SignatureMode
 from tenants.agreements import perms
-from tenants.agreements.amended import amendments_of
+from tenants.agreements.amended import amendments_of, units_on
 from tenants.agreements.clauses import Variant
 from tenants.agreements.consolidated import text_of
 from tenants.agreements.models import (
@@ -33,6 +35,7 @@ from tenants.agreements.models.amendments import AMENDMENT_PAPER
 from tenants.agreements.models.parties import EndKind
 from tenants.agreements.sides import concerned_by
 from tenants.agreements.standing import Standing
+from tenants.agreements.units import Named
 from tenants.agreements.workflow import AccessionState, AgreementState, AmendmentState, PartyState
 from tenants.people.models import Person, Sector
 
@@ -65,7 +68,7 @@ class AgreementSerializer(serializers.Serializer[Agreement]):
     )
     variant = serializers.ChoiceField(choices=_VARIANTS)
     state = serializers.ChoiceField(choices=AgreementState.choices)
-    units = UnitOfAgreementSerializer(many=True)
+    units = serializers.SerializerMethodField()
     county = serializers.CharField()
     shared_on = serializers.DateField(allow_null=True, help_text="Strony czytają projekt od.")
     sent_on = serializers.DateField(allow_null=True, help_text="Przekazano do podpisu.")
@@ -74,6 +77,16 @@ class AgreementSerializer(serializers.Serializer[Agreement]):
     ended_on = serializers.DateField(
         allow_null=True, help_text="Pierwszy dzień, w którym nie obowiązuje; może dopiero nadejść."
     )
+
+    @extend_schema_field(UnitOfAgreementSerializer(many=True))
+    def get_units(self, agreement: Agreement) -> list[Named]:
+        return self._units[agreement.pk]
+
+    @cached_property
+    def _units(self) -> dict[UUID, list[Named]]:
+        """Those of every agreement that is shown, asked for once."""
+        shown: Any = self.parent.instance if self.parent else [self.instance]
+        return units_on(shown, timezone.localdate())
 
 
 class ClauseOfAgreementSerializer(serializers.Serializer[Any]):

@@ -35,7 +35,7 @@ def write(unit: str, today: date) -> None:
     if not standing.is_county() or AskedDelegation.objects.exists():
         return
     agreement = standing.in_force().first()
-    gmina = _gmina(agreement) if agreement else None
+    gmina = _gmina(agreement, today) if agreement else None
     if agreement is None or gmina is None:
         return
     parties = [one for one in standing.bound(agreement, today) if one.organisation_id]
@@ -81,9 +81,10 @@ def _head(party: Party | None, today: date) -> Person | None:
     return next(iter(voices_of([party.organisation_id], today)), None)
 
 
-def _gmina(agreement: Agreement) -> TenantRef | None:
+def _gmina(agreement: Agreement, today: date) -> TenantRef | None:
     """A gmina that it names and that works on the platform."""
-    found = (directory().find_by_code(code) for code in standing.codes(agreement))
+    codes = standing.codes(agreement, today)
+    found = (directory().find_by_code(code) for code in codes)
     return next((one for one in found if one is not None), None)
 
 

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from kooperacja.tenancy.context import current_tenant
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.polish import quoted
+from tenants.agreements.amended import units_on
 from tenants.agreements.clauses import Variant
 from tenants.agreements.models import Agreement, ContactPerson, Departure, Party
 from tenants.agreements.models.departures import DepartureKind
@@ -18,6 +19,8 @@ from tenants.people.models import Person, Post, RoleAssignment
 from tenants.people.rules import holds_on
 from tenants.registry.roles import Role
 from tenants.registry.rules import TenantKind
+
+NOT_NAMED = "To porozumienie nie obejmuje tej jednostki."
 
 
 def is_county(tenant: TenantRef | None = None) -> bool:
@@ -72,9 +75,9 @@ def gone_said(party: Party) -> str:
     return "Ta instytucja nie jest Stroną, którą porozumienie wiąże."
 
 
-def codes(agreement: Agreement) -> tuple[str, ...]:
-    """TERYT codes of the gminas that it names."""
-    return tuple(unit["code"] for unit in agreement.units)
+def codes(agreement: Agreement, day: date) -> tuple[str, ...]:
+    """TERYT codes of the gminas that it names on a day."""
+    return tuple(unit["code"] for unit in units_on([agreement], day)[agreement.pk])
 
 
 def snapshot(agreement: Agreement, day: date) -> Snapshot | None:
@@ -86,7 +89,7 @@ def snapshot(agreement: Agreement, day: date) -> Snapshot | None:
         name=name[:300],
         in_force_from=agreement.in_force_from,
         ended_on=agreement.ended_on,
-        units=codes(agreement),
+        units=codes(agreement, day),
         parties=tuple(_parties(agreement, day)),
     )
 

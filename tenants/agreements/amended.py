@@ -1,18 +1,20 @@
-"""Aneksy in force on a day, and where and how often the team of their agreement meets by them."""
+"""Aneksy in force on a day: the gminas that they name, where and how often the team meets (POR)."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from kooperacja.ui.polish import pl_date
 from tenants.agreements.clauses import TEXTS, Clause, Variant
+from tenants.agreements.folded import Change
 from tenants.agreements.models import AmendedClause, Amendment
 from tenants.agreements.models.agreements import Agreement
 from tenants.agreements.models.amendments import ChangeKind
 from tenants.agreements.numbering import Filling, blanks_of
-from tenants.agreements.text import values_of
+from tenants.agreements.text import units_said, values_of
+from tenants.agreements.units import Named, gminas
 from tenants.agreements.workflow import AmendmentState
 from tenants.regulation.parameters import Period, PlacePolicy
 from tenants.regulation.text import frequency
@@ -42,6 +44,63 @@ def rhythm_clause(variant: str) -> str:
 
 def place_clause(variant: str) -> str:
     return blanks_of(variant)["meeting_place"]
+
+
+def units_clause(variant: str) -> str:
+    """The clause that names the gminas first."""
+    return blanks_of(variant)["units"]
+
+
+def units_on(agreements: Iterable[Agreement], day: date) -> dict[UUID, list[Named]]:
+    """The gminas that each agreement names on a day: its own, or those of the last aneks by then."""
+    named: dict[UUID, list[Named]] = {one.pk: one.units for one in agreements}
+    rows = AmendedClause.objects.filter(
+        kind=ChangeKind.UNITS,
+        amendment__agreement__in=named,
+        amendment__state=AmendmentState.IN_FORCE,
+        amendment__in_force_from__lte=day,
+    ).order_by("amendment__in_force_from", "amendment__number")
+    named.update(rows.values_list("amendment__agreement", "units"))
+    return named
+
+
+def unit_names_on(agreement: Agreement, day: date) -> list[str]:
+    """The names of the gminas of one agreement."""
+    return [unit["name"] for unit in units_on([agreement], day)[agreement.pk]]
+
+
+def units_of_form(agreement: Agreement, day: date) -> list[Named]:
+    """The gminas to choose from: those that it names, and all others that it may name."""
+    named = units_on([agreement], day)[agreement.pk]
+    codes = {one["code"] for one in named}
+    return [*named, *(one for one in gminas() if one["code"] not in codes)]
+
+
+def units_reworded(agreement: Agreement, names: Sequence[str]) -> str:
+    """The founding clause with other gminas."""
+    clause = _founding(agreement.variant, units_clause(agreement.variant))
+    return _filled(agreement, clause.text, units_said(names))
+
+
+def changes_of(amendment: Amendment) -> list[Change]:
+    """All that an aneks changes in the text, other clauses that name the same gminas among it.
+
+    Where it gives such a clause a text of its own, that one counts: it comes later.
+    """
+    rows = list(amendment.changes.all())
+    following = [change for one in rows for change in following_changes(amendment.agreement, one)]
+    return [*following, *(one.change for one in rows)]
+
+
+def following_changes(agreement: Agreement, one: AmendedClause) -> Iterator[Change]:
+    """Clauses that name the gminas as well: § 1.2 of C."""
+    if one.kind != ChangeKind.UNITS:
+        return
+    values = units_said([unit["name"] for unit in one.units])
+    for clause in TEXTS[agreement.variant]:
+        if "[[units]]" in clause.text and clause.ref != one.clause:
+            text = _filled(agreement, clause.text, values)
+            yield replace(one.change, key=clause.ref, text=text)
 
 
 def rhythm_said(agreement: Agreement, count: int, period: str) -> str:

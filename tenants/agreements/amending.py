@@ -16,6 +16,7 @@ from kooperacja.documents.perms import Rule, Seen
 from kooperacja.ui.polish import pl_date, quoted
 from kooperacja.writes import next_in
 from tenants.agreements import copies, perms
+from tenants.agreements.amended import following_changes
 from tenants.agreements.consolidated import Texts, named
 from tenants.agreements.cover import (
     COVER_EXAMPLE,
@@ -260,7 +261,19 @@ def changes_said(amendment: Amendment, texts: Texts) -> list[str]:
     changes = list(amendment.changes.all())
     names = named(texts.before.lines)
     lines = {line.key: line for line in texts.after.lines}
-    said = [_said(one, names, lines) for one in in_order(changes, names)]
+    own = {one.clause for one in changes}
+    said = [
+        words
+        for one in in_order(changes, names)
+        for words in (
+            _said(one, names, lines),
+            *(
+                f"{names[also.key]} otrzymuje brzmienie: {quoted(lines[also.key].text)}"
+                for also in following_changes(amendment.agreement, one)
+                if also.key in names and also.key not in own
+            ),
+        )
+    ]
     return [f"{words}{'.' if words is said[-1] else ';'}" for words in said]
 
 

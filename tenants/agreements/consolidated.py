@@ -8,7 +8,13 @@ from functools import cached_property
 from django.utils import timezone
 
 from tenants.agreements import frozen
-from tenants.agreements.amended import in_force_on, place_clause, rhythm_clause
+from tenants.agreements.amended import (
+    changes_of,
+    in_force_on,
+    place_clause,
+    rhythm_clause,
+    units_clause,
+)
 from tenants.agreements.changes import Change, changes, kept
 from tenants.agreements.folded import HEADING, renumbered, unnumbered, with_changes
 from tenants.agreements.models import Agreement, Amendment
@@ -33,7 +39,7 @@ class ConsolidatedText(Reading):
         """The clauses before they are numbered, to be checked or changed once more."""
         lines = unnumbered(self.agreement.variant, self._signed.lines)
         for amendment in self.amendments:
-            lines = with_changes(lines, [one.change for one in amendment.changes.all()])
+            lines = with_changes(lines, changes_of(amendment))
         return lines
 
     @cached_property
@@ -96,11 +102,11 @@ class Texts:
 def changeable(text: ConsolidatedText) -> dict[str, str]:
     """The clauses whose text an aneks may change or take out, name by key.
 
-    The people whom parties name are no part of it, nor where and how often one meets: these two
-    the team of the agreement follows, so they are said by fields of their own.
+    The people whom parties name are no part of it, nor the gminas, nor where and how often one
+    meets: gminas and the team of the agreement follow these, so they are said by their own fields.
     """
     variant = text.agreement.variant
-    apart = {rhythm_clause(variant), place_clause(variant)}
+    apart = {rhythm_clause(variant), place_clause(variant), units_clause(variant)}
     clauses = {
         line.key
         for line in text.lines

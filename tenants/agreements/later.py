@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from tenants.agreements import perms
+from tenants.agreements.amended import units_on
 from tenants.agreements.clauses import Variant
 from tenants.agreements.models import Accession, Agreement, ContactPerson, Party, PublicConsent
 from tenants.agreements.standing import Standing, may_still_sign, standings
@@ -57,14 +58,17 @@ class PublicParty:
 
 def public_parties(
     agreements: Iterable[Agreement],
-) -> Iterator[tuple[Agreement, list[PublicParty]]]:
-    """Each agreement with the parties between which it is in force today."""
-    day = timezone.localdate()
+) -> Iterator[tuple[Agreement, list[str], list[PublicParty]]]:
+    """Each agreement with its gminas and the parties between which it is in force today."""
+    agreements, day = list(agreements), timezone.localdate()
+    units = units_on(agreements, day)
     bound = {one.agreement: one.bound(day) for one in standings(agreements).values()}
     agreed = _agreed([party for parties in bound.values() for party in parties])
-    for agreement, parties in bound.items():
-        ordered = sorted(parties, key=lambda party: party.position)
-        yield agreement, [_publicly(party, day, agreed.get(party.pk, [])) for party in ordered]
+    for agreement, rows in bound.items():
+        ordered = sorted(rows, key=lambda party: party.position)
+        names = [one["name"] for one in units[agreement.pk]]
+        parties = [_publicly(party, day, agreed.get(party.pk, [])) for party in ordered]
+        yield agreement, names, parties
 
 
 def _publicly(party: Party, day: date, people: list[ContactPerson]) -> PublicParty:

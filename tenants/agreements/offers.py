@@ -239,7 +239,7 @@ OFFERS: tuple[Offer, ...] = (
     OpenTo(AmendedClause.objects.select_related("amendment__agreement"), write_amended_clause),
     OpenTo(AmendmentSide.objects.select_related("amendment__agreement"), see_side),
     Impersonal(Amendment, ("justification", "reason")),
-    Impersonal(AmendedClause, ("clause", "place", "heading", "text", "meeting_place")),
+    Impersonal(AmendedClause, ("clause", "place", "heading", "text", "meeting_place", "units")),
     TodaySource(today.amendment_signatures_wait, order=58),
     TodaySource(today.amendments_wait, order=59),
     WaitsForOthers(today.amendment_signatures_awaited, order=58),
@@ -264,6 +264,17 @@ OFFERS: tuple[Offer, ...] = (
     PersonalData(NumberRule, ("set_by",), Fate.RECORD, _NUMBERED),
     PersonalData(CopyHandover, ("actor_name",), Fate.RECORD, _HANDED),
     KeptFile(COPY_RECEIPT, by_row(_HANDOVERS, see_receipt, "receipt")),
-    SourceOfArrangement(duties.DUTY, "agreements:agreement", "obowiązek z porozumienia"),
+    *(
+        SourceOfArrangement(
+            kind,
+            "agreements:agreement",
+            "obowiązek z porozumienia",
+            common=f"{who} (pilnuje osoba, która prowadzi zespół)",
+        )
+        for kind, who in {
+            duties.DUTY: "Strony wspólnie",
+            duties.UNSEATED: "Strona bez miejsca w zespole",
+        }.items()
+    ),
     TodaySource(today.comments_wait, order=58, has_days=False),
 )

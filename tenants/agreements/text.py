@@ -1,7 +1,7 @@
 """An agreement as it is read: its clauses with the blanks filled, and what it still lacks (POR)."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -156,8 +156,7 @@ def values_of(agreement: Agreement) -> dict[str, str]:
     return {
         "place": said_where(agreement.place) or f"w {EMPTY}",
         "concluded_on": pl_date(agreement.concluded_on) or WITH_THE_LAST,
-        "units": rules.of_units(names) if names else "",
-        "residents": rules.residents_of(names) if names else "",
+        **units_said(names),
         "county": rules.of_county(agreement.county),
         "voivodeship": rules.of_voivodeship(agreement.voivodeship),
         "rops": agreement.rops,
@@ -166,6 +165,13 @@ def values_of(agreement: Agreement) -> dict[str, str]:
         "regional_support": agreement.regional_support,
         "informer": agreement.informer,
     }
+
+
+def units_said(names: Sequence[str]) -> dict[str, str]:
+    """The gminas and their residents, each in its case."""
+    if not names:
+        return {"units": "", "residents": ""}
+    return {"units": rules.of_units(names), "residents": rules.residents_of(names)}
 
 
 def party_said(party: Party) -> str:

@@ -132,6 +132,7 @@ urlpatterns = [
             "REMOVED": "skreslenie",
             "RHYTHM": "czestosc",
             "PLACE": "miejsce",
+            "UNITS": "gminy",
         }.items()
     ),
     path("aneksy/zmiany/<uuid:pk>/", amended_clauses.edit, name="amended_clause"),

@@ -105,6 +105,12 @@ def rhythm(of: Amendment, count: int = 2, period: str = "QUARTER") -> AmendedCla
     return change(of, "RHYTHM", meetings_count=count, meetings_period=period, text="")
 
 
+def for_units(of: Amendment, *codes: str, text: str = "") -> AmendedClause:
+    """Other gminas, by their codes."""
+    units = [{"code": code, "name": f"gmina wiejska Przykład {code}"} for code in codes]
+    return change(of, "UNITS", units=units, text=text)
+
+
 def sent(of: Amendment, who: Actor | None = None) -> Amendment:
     """An aneks that lies before its parties to be signed."""
     of.refresh_from_db()

@@ -1,5 +1,6 @@
 """Requests and delegations that end by themselves: in time, with the party, with its agreement."""
 
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -16,7 +17,7 @@ from powiat.pzk.actions.answering import end, finish
 from powiat.pzk.actions.publishing import publish_changed
 from powiat.pzk.models import AskedDelegation
 from powiat.pzk.workflow import SENT, AskedState
-from tenants.agreements.models import Party
+from tenants.agreements.models import Agreement, Party
 from tenants.agreements.models.parties import EndKind
 from tenants.exchange.delegations import Answer, EndedWhy
 from tenants.people.actions.invitations import publish_figures
@@ -89,13 +90,31 @@ def _concerned(day: date) -> list[UUID]:
     living = AskedDelegation.objects.filter(state__in=sorted(_LIVING)).select_related(*_WITH)
     rows = [(asked, asked.party) for asked in living.order_by("pk") if asked.party]
     agreements = {party.agreement for _, party in rows}
-    bound = {party for agreement in agreements for party in standing.bound(agreement, day)}
-    return [asked.pk for asked, party in rows if _why_over(asked, party in bound, day)]
+    known = {agreement.pk: _Reach.of(agreement, day) for agreement in agreements}
+    return [asked.pk for asked, party in rows if _why_over(asked, known[party.agreement_id], day)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reach:
+    """The parties that an agreement binds on a day, and the gminas that it names."""
+
+    parties: list[Party]
+    codes: tuple[str, ...]
+
+    @classmethod
+    def of(cls, agreement: Agreement, day: date) -> "_Reach":
+        return cls(standing.bound(agreement, day), standing.codes(agreement, day))
+
+    def leaves_out(self, asked: AskedDelegation) -> bool:
+        """An aneks took the gmina out; a unit that is gone altogether ends by itself."""
+        tenant = directory().find_by_id(asked.source_id)
+        return tenant is not None and tenant.code not in self.codes
 
 
 def _look(asked: AskedDelegation, day: date) -> None:
     assert asked.party is not None  # a request of no party is answered when it comes
-    why = _why_over(asked, asked.party in standing.bound(asked.party.agreement, day), day)
+    reach = _Reach.of(asked.party.agreement, day)
+    why = _why_over(asked, reach, day)
     if why is None:
         return
     if asked.is_open and why == EndedWhy.AGREEMENT_ENDED:
@@ -108,11 +127,13 @@ def _look(asked: AskedDelegation, day: date) -> None:
         end(by=SYSTEM, asked=asked, ended_on=day, why=why)
 
 
-def _why_over(asked: AskedDelegation, is_bound: bool, day: date) -> EndedWhy | None:
+def _why_over(asked: AskedDelegation, reach: _Reach, day: date) -> EndedWhy | None:
     """The reason for which it can't go on, if there is one."""
     assert asked.party is not None  # a request of no party is answered when it comes
-    if not is_bound:
+    if asked.party not in reach.parties:
         return _why_unbound(asked.party, day)
+    if reach.leaves_out(asked):
+        return EndedWhy.AGREEMENT_ENDED
     if not asked.is_sent:
         return None
     if _has_left(asked, day):

@@ -74,8 +74,8 @@ def _refusal(asked: AskedDelegation, letter: LetterRef) -> str:
         return "W tym porozumieniu nie ma takiej Strony."
     if not standing.is_in_force(party.agreement, letter.by.today):
         return "To porozumienie nie obowiązuje."
-    if letter.source.code not in standing.codes(party.agreement):
-        return "To porozumienie nie obejmuje tej jednostki."
+    if letter.source.code not in standing.codes(party.agreement, letter.by.today):
+        return standing.NOT_NAMED
     if party not in standing.bound(party.agreement, letter.by.today):
         return standing.gone_said(party)
     return ""

@@ -1,5 +1,6 @@
-"""Changes of an aneks: another text of a clause, a new one, one that goes, rhythm and place (POR)."""
+"""Changes of an aneks: another text of a clause, a new one, one that goes, gminas, rhythm, place (POR)."""
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -14,8 +15,9 @@ from tenants.agreements.actions.amendments import lock_draft
 from tenants.agreements.clauses import Variant
 from tenants.agreements.consolidated import changeable, named, places, text_before
 from tenants.agreements.folded import OWN, keyed
-from tenants.agreements.models import AmendedClause, Amendment
+from tenants.agreements.models import AmendedClause, Amendment, Party
 from tenants.agreements.models.amendments import LONGEST_CLAUSE, ChangeKind
+from tenants.agreements.standing import Standing
 from tenants.regulation.parameters import PlacePolicy
 
 MOST = 60
@@ -31,7 +33,7 @@ def add(*, by: Actor, amendment_id: UUID, key: UUID, kind: str, values: Values) 
     if amendment.changes.count() >= MOST:
         raise ValidationError(f"Aneks może zmienić najwyżej {MOST} postanowień.")
     one = AmendedClause(id=key, amendment=amendment, kind=kind)
-    for name, value in _prepared(one, values).items():
+    for name, value in _prepared(one, values, by.today).items():
         setattr(one, name, value)
     _require_once(one)
     insert_once(one)
@@ -43,7 +45,7 @@ def add(*, by: Actor, amendment_id: UUID, key: UUID, kind: str, values: Values) 
 def edit(*, by: Actor, clause_id: UUID, version: int, values: Values) -> AmendedClause:
     """Change what the aneks changes."""
     one = _locked(by, clause_id)
-    prepared = _prepared(one, values)
+    prepared = _prepared(one, values, by.today)
     _require_once(one, prepared["clause"])
     changed = save_edited(one, version, prepared)
     data = {name: [str(text)[:500] for text in texts] for name, texts in changed.items()}
@@ -90,7 +92,7 @@ def _require_once(one: AmendedClause, clause: str = "") -> None:
         )
 
 
-def _prepared(one: AmendedClause, values: Values) -> Values:
+def _prepared(one: AmendedClause, values: Values, today: date) -> Values:
     """The columns of a change as they are kept: its references are keys of clauses."""
     prepare = {
         ChangeKind.TEXT: _reworded,
@@ -98,8 +100,10 @@ def _prepared(one: AmendedClause, values: Values) -> Values:
         ChangeKind.REMOVED: _removed,
         ChangeKind.RHYTHM: _rhythm,
         ChangeKind.PLACE: _place,
+        ChangeKind.UNITS: _units,
     }[ChangeKind(one.kind)]
     prepared = prepare(one, values)
+    _require_bound(one, prepared.get("party"), today)
     if "text" in prepared:
         prepared["text"] = _with_keys(one.amendment, prepared["text"])
     return prepared
@@ -126,6 +130,12 @@ def _new(one: AmendedClause, values: Values) -> Values:
     return {"clause": f"{OWN}{one.pk}", **values}
 
 
+def _require_bound(one: AmendedClause, party: Party | None, today: date) -> None:
+    """Only a party that the agreement binds can take a duty on."""
+    if party is not None and party not in Standing(one.amendment.agreement).bound(today):
+        raise ValidationError({"party": "Wybierz Stronę, którą porozumienie dziś wiąże."})
+
+
 def _rhythm(one: AmendedClause, values: Values) -> Values:
     agreement = one.amendment.agreement
     count, period = values["meetings_count"], values["meetings_period"]
@@ -150,6 +160,13 @@ def _place(one: AmendedClause, values: Values) -> Values:
     clause = amended.place_clause(agreement.variant)
     policy = PlacePolicy.ROTATING if is_rotating else PlacePolicy.FIXED
     return {"clause": clause, "place_policy": policy, "meeting_place": place, "text": text}
+
+
+def _units(one: AmendedClause, values: Values) -> Values:
+    """The gminas from among those that it may name."""
+    agreement, units = one.amendment.agreement, values["units"]
+    text = values["text"] or amended.units_reworded(agreement, [unit["name"] for unit in units])
+    return {"clause": amended.units_clause(agreement.variant), "units": units, "text": text}
 
 
 def _with_keys(amendment: Amendment, text: str) -> str:

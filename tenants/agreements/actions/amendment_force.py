@@ -11,6 +11,7 @@ from kooperacja.ui.polish import counted, pl_date
 from kooperacja.workflow import move
 from kooperacja.writes import found_or_new
 from tenants.agreements.actions import amendment_telling as telling
+from tenants.agreements.actions import duties
 from tenants.agreements.models import Agreement, Amendment, AmendmentSide, Departure, Signature
 from tenants.agreements.models.amendments import AmendmentForce
 from tenants.agreements.standing import Standing
@@ -114,8 +115,9 @@ def _force_day(amendment: Amendment, signed: Signed) -> date | None:
 def _bring_into_force(by: Actor, amendment: Amendment, day: date) -> None:
     entry = move(amendment, AmendmentState.IN_FORCE, by=by, on=by.today, in_force_from=day)
     telling.tell_in_force(by=by, amendment=amendment)
-    # The rhythm and the place of its team follow the text.
+    # The gminas that it names, and the rhythm and the place of its team, follow the text.
     publish_figures(Agreement, Amendment, cause=entry.pk)
+    duties.arrange(by, amendment.agreement)
 
 
 def _fail(by: Actor, amendment: Amendment, why: str) -> None:

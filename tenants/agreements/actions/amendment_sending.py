@@ -123,6 +123,7 @@ def lacks(amendment: Amendment, today: date, texts: Texts | None = None) -> list
     return [
         *_days_lacking(amendment, today),
         *_signers_lacking(amendment, today),
+        *_duties_lacking(amendment, today),
         *_text(amendment, texts or Texts.of(amendment)),
     ]
 
@@ -155,6 +156,11 @@ def _signers_lacking(amendment: Amendment, today: date) -> Iterator[str]:
     if amendment.signers == Signers.NAMED:
         for side in gone:
             yield f"wybór Stron: {side.party.name} nie jest już związana porozumieniem"
+
+
+def _duties_lacking(amendment: Amendment, today: date) -> Iterator[str]:
+    if amendment.changes.filter(due_on__lt=today).exists():
+        yield "termin dodatkowego obowiązku, który jeszcze nie minął"
 
 
 def _text(amendment: Amendment, texts: Texts) -> Iterator[str]:

@@ -50,13 +50,18 @@ class AdditionForm(GuardedForm, RowForm):
         data = super().clean() or self.cleaned_data
         if data.get("heading") and data.get("place") not in {None, "end"}:
             self.add_error("heading", "Tytuł może mieć tylko nowy paragraf.")
-        is_duty = str(data.get("place") or DUTY).startswith(DUTY)
-        for name in ("due_on", "party"):
-            if data.get(name) and not is_duty:
-                self.add_error(name, "To pole ma tylko dodatkowy obowiązek.")
-        if data.get("party") and not data.get("due_on") and "due_on" not in self.errors:
-            self.add_error("due_on", "Podaj termin, jeśli obowiązek ma wykonać jedna Strona.")
+        check_term(self, data)
         return data
+
+
+def check_term(form: forms.BaseForm, data: dict[str, Any]) -> None:
+    """Only a duty has a day, and only with a day one party that does it."""
+    is_duty = str(data.get("place") or DUTY).startswith(DUTY)
+    for name in ("due_on", "party"):
+        if data.get(name) and not is_duty:
+            form.add_error(name, "To pole ma tylko dodatkowy obowiązek.")
+    if data.get("party") and not data.get("due_on") and "due_on" not in form.errors:
+        form.add_error("due_on", "Podaj termin, jeśli obowiązek ma wykonać jedna Strona.")
 
 
 class NewAdditionForm(KeyedForm, AdditionForm):

@@ -1,6 +1,6 @@
 """Forms of an aneks: its days and reasons, who signs it, each of its changes, its end (POR)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -10,8 +10,11 @@ from kooperacja.ui.fields import DayField, LongText, NumberField
 from kooperacja.ui.forms import KeyedForm, RowForm, SeenForm, VersionedForm
 from tenants.agreements.clauses import Variant
 from tenants.agreements.folded import typed
-from tenants.agreements.models import AmendedClause, Amendment
+from tenants.agreements.forms.additions import check_term
+from tenants.agreements.forms.fields import PartyField
+from tenants.agreements.models import AmendedClause, Amendment, Party
 from tenants.agreements.models.amendments import LONGEST_REASONS, ChangeKind, Signers
+from tenants.agreements.units import Named
 from tenants.regulation.parameters import Period, PlacePolicy
 
 Choices = list[tuple[str, str]]
@@ -102,6 +105,8 @@ class _ChangeForm(GuardedForm):
                 name: getattr(row, name)
                 for name in ("meetings_count", "meetings_period", "place_policy", "meeting_place")
             }
+            initial |= {"due_on": row.due_on, "party": row.party_id}
+            initial |= {"units": [one["code"] for one in row.units]}
         super().__init__(*args, **kwargs)
         self._names = text.names
         self.arrange(text)
@@ -123,7 +128,7 @@ class _ChangeForm(GuardedForm):
 
 
 class TextOf:
-    """The text in force as the forms of changes ask it: its clauses and its places."""
+    """The text in force as the forms of changes ask it: its clauses, places, gminas and parties."""
 
     def __init__(
         self,
@@ -131,9 +136,12 @@ class TextOf:
         names: Mapping[str, str],
         clauses: Mapping[str, str],
         places: Mapping[str, str],
+        units: Sequence[Named],
+        parties: Sequence[Party],
     ) -> None:
         self.variant, self.names = variant, names
         self.clauses, self.places = [*clauses.items()], [*places.items()]
+        self.units, self.parties = units, parties
 
 
 def _text(label: str, help_text: str = "", required: bool = True) -> LongText:
@@ -165,15 +173,31 @@ class _AddForm(_ChangeForm):
         help_text="Tylko przy nowym paragrafie; może zostać pusty.",
     )
     text = _text("Treść", "Punkt listy zacznij małą literą. ")
+    due_on = DayField(
+        label="Termin",
+        required=False,
+        help_text="Tylko przy punkcie listy obowiązków; może zostać pusty. Termin stanie w tekście, "
+        "a gdy aneks wejdzie w życie, obowiązek będzie ustaleniem zespołu.",
+    )
+    party = PartyField(
+        Party.objects.none(),
+        label="Kto wykona",
+        required=False,
+        empty_label="Strony wspólnie",
+        help_text="Tylko przy obowiązku z terminem.",
+    )
 
     def arrange(self, text: TextOf) -> None:
         field: Any = self.fields["place"]
         field.choices = [("", "wybierz"), *text.places]
+        party: Any = self.fields["party"]
+        party.queryset = Party.objects.with_names().filter(pk__in=[one.pk for one in text.parties])
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         if data.get("heading") and data.get("place") not in {None, "end"}:
             self.add_error("heading", "Tytuł może mieć tylko nowy paragraf.")
+        check_term(self, data)
         return data
 
 
@@ -228,6 +252,33 @@ class _PlaceForm(_ChangeForm):
         return said
 
 
+class _UnitsForm(_ChangeForm):
+    units = forms.MultipleChoiceField(
+        label="Na terenie których gmin",
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Wszystkie, których porozumienie ma dotyczyć od wejścia aneksu w życie. Gmina, "
+        "której tu nie ma, dowie się o tym, a delegacje do jej GGK się skończą.",
+    )
+    text = _text("Własne brzmienie", _OWN_TEXT, required=False)
+
+    def arrange(self, text: TextOf) -> None:
+        self._units = {one["code"]: one["name"] for one in text.units}
+        field: Any = self.fields["units"]
+        field.choices = list(self._units.items())
+        if text.variant == Variant.C:
+            more = "Tak samo zmieni się § 1 ust. 2, chyba że ten aneks sam podaje jego brzmienie. "
+            self.fields["text"].help_text = f"{more}{self.fields['text'].help_text}"
+
+    def values(self) -> dict[str, Any]:
+        said = super().values()
+        codes = said["values"]["units"]
+        said["values"]["units"] = [{"code": code, "name": self._units[code]} for code in codes]
+        return said
+
+    def saved_now(self, current: AmendedClause) -> dict[str, Any]:
+        return {**super().saved_now(current), "units": [one["code"] for one in current.units]}
+
+
 class _NewChangeForm(KeyedForm):
     """Makes one change."""
 
@@ -274,12 +325,21 @@ class EditPlaceForm(_PlaceForm, VersionedForm):
     """The same, changed."""
 
 
+class NewUnitsForm(_UnitsForm, _NewChangeForm):
+    """Other gminas."""
+
+
+class EditUnitsForm(_UnitsForm, VersionedForm):
+    """The same, changed."""
+
+
 NEW = {
     ChangeKind.TEXT: NewRewordForm,
     ChangeKind.ADDED: NewClauseForm,
     ChangeKind.REMOVED: NewRemovalForm,
     ChangeKind.RHYTHM: NewRhythmForm,
     ChangeKind.PLACE: NewPlaceForm,
+    ChangeKind.UNITS: NewUnitsForm,
 }
 EDIT = {
     ChangeKind.TEXT: EditRewordForm,
@@ -287,6 +347,7 @@ EDIT = {
     ChangeKind.REMOVED: EditRemovalForm,
     ChangeKind.RHYTHM: EditRhythmForm,
     ChangeKind.PLACE: EditPlaceForm,
+    ChangeKind.UNITS: EditUnitsForm,
 }
 
 

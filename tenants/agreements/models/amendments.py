@@ -13,6 +13,7 @@ from tenants.agreements import rules
 from tenants.agreements.folded import ADDED, REMOVED, TEXT, Change
 from tenants.agreements.models.agreements import Agreement
 from tenants.agreements.models.parties import Party
+from tenants.agreements.models.texts import with_term
 from tenants.agreements.workflow import (
     AMENDMENT,
     AMENDMENT_FROZEN,
@@ -21,6 +22,7 @@ from tenants.agreements.workflow import (
     AmendmentState,
     SideState,
 )
+from tenants.meetings.models.arrangements import Arrangement
 from tenants.regulation.parameters import Period, PlacePolicy
 
 AMENDMENT_PAPER = "AMENDMENT"  # the kind of its documents
@@ -145,6 +147,7 @@ class ChangeKind(models.TextChoices):
     REMOVED = REMOVED, "skreślenie postanowienia"
     RHYTHM = "RHYTHM", "częstość spotkań"
     PLACE = "PLACE", "miejsce spotkań"
+    UNITS = "UNITS", "gminy, na których terenie obowiązuje"
 
 
 class AmendedClause(TenantModel):
@@ -169,6 +172,12 @@ class AmendedClause(TenantModel):
         "gdzie się spotykacie", max_length=8, choices=PlacePolicy.choices, blank=True, default=""
     )
     meeting_place = models.CharField("miejsce spotkań", max_length=300, blank=True, default="")
+    # The gminas that it names from then on, as the agreement keeps its own.
+    units = models.JSONField("gmina albo gminy", default=list, db_default=[])
+    # What a further duty of the founding text may have, too (`Addition`).
+    due_on = models.DateField("termin", null=True, blank=True)
+    party = models.ForeignKey(Party, models.SET_NULL, related_name="+", null=True, blank=True)
+    arrangement = models.ForeignKey(Arrangement, models.PROTECT, related_name="+", null=True)
     version = models.PositiveIntegerField(default=0)
 
     class Meta:
@@ -182,6 +191,10 @@ class AmendedClause(TenantModel):
                 | ~Q(kind="RHYTHM") & Q(meetings_count__isnull=True, meetings_period=""),
                 name="amended_rhythm_is_whole",
             ),
+            models.CheckConstraint(
+                condition=Q(kind="UNITS") & ~Q(units=[]) | ~Q(kind="UNITS") & Q(units=[]),
+                name="amended_units_are_named",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -194,7 +207,12 @@ class AmendedClause(TenantModel):
         how = "dodano aneksem" if kind == ADDED else "w brzmieniu aneksu"
         one = self.amendment
         mark = f"{how} nr {one.number} z {pl_date(one.dated_on)}" if one.number else ""
-        return Change(kind, self.clause, self.text, self.place, self.heading, mark)
+        return Change(kind, self.clause, self.said, self.place, self.heading, mark)
+
+    @property
+    def said(self) -> str:
+        """Its text; that of a duty with its day and who does it."""
+        return with_term(self.text, self.due_on, self.party)
 
 
 class AmendmentSide(TenantModel):

@@ -2,7 +2,7 @@
 
 from copy import copy
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.apps import apps
 from django.contrib.postgres.expressions import ArraySubquery
@@ -46,6 +46,11 @@ class PartyQuerySet(models.QuerySet["Party"]):
         return self.annotate(
             later_names=ArraySubquery(named.order_by("from_on", "entered_at", "pk"))
         )
+
+
+def named(lookup: str = "party") -> "models.Prefetch[Any]":
+    """The party of each row, with the names by which it went later."""
+    return models.Prefetch(lookup, Party.objects.with_names())
 
 
 class PartyManager(models.Manager["Party"]):
@@ -155,6 +160,12 @@ class Party(TenantModel):
     @property
     def name_now(self) -> str:
         return self.name_on(timezone.localdate())
+
+    @property
+    def name_shown(self) -> str:
+        """Its name of today, beside it the one of the text where that is another."""
+        now = self.name_now
+        return now if now == self.name else f"{now} (dawniej: {self.name})"
 
     @property
     def has_answered(self) -> bool:

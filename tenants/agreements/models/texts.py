@@ -1,5 +1,7 @@
 """The parties' own additions to the text of an agreement, and its kept versions (POR)."""
 
+from datetime import date
+
 from django.db import models
 from django.utils import timezone
 
@@ -47,11 +49,15 @@ class Addition(TenantModel):
 
     @property
     def said(self) -> str:
-        """Its text with the day and the party, as the parties sign it."""
-        if self.due_on is None:
-            return self.text
-        who = f", wykonuje {self.party.label}" if self.party else ""
-        return f"{self.text.rstrip(' .;')} (termin: {pl_date(self.due_on)}{who})"
+        return with_term(self.text, self.due_on, self.party)
+
+
+def with_term(text: str, due_on: date | None, party: Party | None) -> str:
+    """A duty with its day and with who does it, as the parties sign it."""
+    if due_on is None:
+        return text
+    who = f", wykonuje {party.label}" if party else ""
+    return f"{text.rstrip(' .;')} (termin: {pl_date(due_on)}{who})"
 
 
 class TextVersion(TenantModel):

@@ -1,5 +1,6 @@
-"""Changes of an aneks: another text of a clause, a new one, one that goes, rhythm and place (POR)."""
+"""Changes of an aneks: another text of a clause, a new one, one that goes, gminas, rhythm, place (POR)."""
 
+from datetime import date
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -11,11 +12,13 @@ from kooperacja.pages import form_page, question, row, sent, step
 from tenants.agreements import perms
 from tenants.agreements.actions import amended_clauses as acts
 from tenants.agreements.actions.amendments import require_draft
+from tenants.agreements.amended import units_of_form
 from tenants.agreements.consolidated import changeable, named, places, text_before
 from tenants.agreements.forms.amendments import EDIT, NEW, TextOf
 from tenants.agreements.forms.parties import RemoveForm
 from tenants.agreements.models import AmendedClause, Amendment
 from tenants.agreements.models.amendments import ChangeKind
+from tenants.agreements.standing import Standing
 from tenants.agreements.views import amendments
 from tenants.people.identity import PersonRequest
 from tenants.people.models import Person
@@ -28,13 +31,16 @@ _TITLES: dict[str, str] = {
     ChangeKind.REMOVED: "Skreślenie postanowienia",
     ChangeKind.RHYTHM: "Częstość spotkań",
     ChangeKind.PLACE: "Miejsce spotkań",
+    ChangeKind.UNITS: "Gminy, na których terenie porozumienie obowiązuje",
 }
 
 
-def _of(amendment: Amendment) -> TextOf:
-    text = text_before(amendment)
-    variant = amendment.agreement.variant
-    return TextOf(variant, named(text.lines), changeable(text), places(text))
+def _of(amendment: Amendment, kind: ChangeKind, today: date) -> TextOf:
+    text, agreement = text_before(amendment), amendment.agreement
+    units = units_of_form(agreement, today) if kind == ChangeKind.UNITS else []
+    parties = Standing(agreement).bound(today) if kind == ChangeKind.ADDED else []
+    clauses = changeable(text), places(text)
+    return TextOf(agreement.variant, named(text.lines), *clauses, units, parties)
 
 
 def _new(person: Person, pk: UUID, kind: str) -> tuple[Amendment, ChangeKind]:
@@ -46,7 +52,7 @@ def new(request: PersonRequest, amendment: Amendment, kind: ChangeKind) -> HttpR
     form: Any = NEW[kind]
     return form_page(
         request,
-        form(**sent(request), text=_of(amendment), row=None),
+        form(**sent(request), text=_of(amendment, kind, request.actor.today), row=None),
         partial(guarded(acts.add), by=request.actor, amendment_id=amendment.pk, kind=kind),
         ready=partial(require_draft, amendment),
         said="Zapisano zmianę.",
@@ -65,7 +71,7 @@ def edit(request: PersonRequest, clause: AmendedClause) -> HttpResponse:
     form: Any = EDIT[kind]
     return form_page(
         request,
-        form(**sent(request), text=_of(amendment), row=clause),
+        form(**sent(request), text=_of(amendment, kind, request.actor.today), row=clause),
         partial(guarded(acts.edit), by=request.actor, clause_id=clause.pk),
         ready=partial(require_draft, amendment),
         said="Zapisano zmianę.",

@@ -17,7 +17,7 @@ from kooperacja.ui.problems import Problem
 from kooperacja.ui.tables import Column, Table
 from tenants.agreements import perms
 from tenants.agreements.actions import drafts as acts
-from tenants.agreements.amended import amendments_of, meetings_on, texts_of
+from tenants.agreements.amended import amendments_of, meetings_on, texts_of, unit_names_on
 from tenants.agreements.changes import changes, kept
 from tenants.agreements.clauses import Variant
 from tenants.agreements.consolidated import text_of
@@ -194,7 +194,7 @@ def _facts(agreement: Agreement) -> list[tuple[str, Any]]:
     rows: list[tuple[str, Any]] = [
         ("Miejsce zawarcia", values["place"] if agreement.place else ""),
         ("Dzień zawarcia", pl_date(concluded_on(agreement)) or values["concluded_on"]),
-        ("Gmina albo gminy", ", ".join(agreement.unit_names)),
+        ("Gmina albo gminy", ", ".join(_unit_names(agreement))),
         ("Powiat", agreement.county),
         ("Województwo", agreement.voivodeship),
         ("ROPS", agreement.rops),
@@ -206,6 +206,13 @@ def _facts(agreement: Agreement) -> list[tuple[str, Any]]:
     else:
         rows.append(("Wsparcie samorządu województwa", agreement.regional_support))
     return [*rows, ("Wejście w życie", force_said(agreement))]
+
+
+def _unit_names(agreement: Agreement) -> list[str]:
+    """Its own gminas, or those that an aneks gave it."""
+    if agreement.in_force_from is None:
+        return agreement.unit_names
+    return unit_names_on(agreement, timezone.localdate())
 
 
 def _meeting_place(agreement: Agreement) -> str:

@@ -12,13 +12,14 @@ from kooperacja.audit.actor import SYSTEM
 from powiat.pzk.actions import ending, reminding
 from powiat.pzk.models import AskedDelegation
 from powiat.pzk.tasks import look_in_one
-from tenants.agreements.models import Agreement
+from tenants.agreements.models import Agreement, Amendment
+from tenants.exchange import counties
 from tenants.people.followers import follow
 from tenants.people.models import Post, RoleAssignment
 from tenants.registry.models import Tenant
 from tenants.registry.roles import Role
 from tests.factories import agreement_life as life
-from tests.factories import county, exchange
+from tests.factories import amendments, county, exchange
 from tests.factories import people as make_people
 from tests.powiat.pzk.conftest import County
 
@@ -232,3 +233,34 @@ def test_a_silent_institution_is_reminded_before_the_last_day(
     asked.refresh_from_db()
     county.named(asked, school.by_head)
     assert reminding.to_remind(TODAY) == []
+
+
+def renamed_units(school: County, *codes: str) -> None:
+    """An aneks in force since today names these gminas."""
+    amendment = amendments.begun(school.agreement)
+    amendments.for_units(amendment, *codes)
+    amendments.since(amendment, TODAY)
+    follow(Agreement)
+
+
+def test_a_gmina_that_an_aneks_takes_out_has_no_delegate_any_more(school: County) -> None:
+    delegate, waiting = named(school), school.asked(function="psycholog")
+    renamed_units(school, school.gmina.code, "160502")
+    assert ended(school, delegate) == ("NAMED", "", [])
+    Amendment.objects.all().update(in_force_from=TODAY - timedelta(days=1))
+    renamed_units(school, "160502")
+    assert ended(school, delegate) == ("ENDED", "AGREEMENT_ENDED", ["AGREEMENT_ENDED"])
+    waiting.refresh_from_db()
+    answer = school.posted()[-1][1]
+    assert (waiting.state, answer["answer"]) == ("NOT_OURS", "NOT_OURS")
+    assert answer["reason"] == "To porozumienie nie obejmuje tej jednostki."
+    late = school.asked(function="logopeda")
+    assert late.state == "NOT_OURS"
+
+
+def test_gminas_read_those_that_an_aneks_names(school: County) -> None:
+    renamed_units(school, "160502")
+    exchange.carried(school.tenant)
+    assert not counties.published_for(school.gmina.code)
+    (found,) = counties.published_for("160502")
+    assert found.agreement_id == school.agreement.pk

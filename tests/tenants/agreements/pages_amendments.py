@@ -42,6 +42,7 @@ def _amendment(rows: Rows) -> Amendment:
     make_amendments.removed(amendment, "2.6")
     make_amendments.rhythm(amendment, 1, "MONTH")
     make_amendments.moved(amendment, "sala powiatu")
+    make_amendments.for_units(amendment, "160501", "160502")
     amendment_acts.share(by=who, amendment_id=amendment.pk, version=0)
     return Amendment.objects.get(pk=amendment.pk)
 
@@ -83,7 +84,7 @@ PAGES = [
     ),
     Page("agreements:amendment_edit", KEEPERS, 6, of="amendment"),
     Page("agreements:amendment_share", KEEPERS, 3, of="amendment_own"),
-    Page("agreements:amendment_send", KEEPERS, 10, of="amendment"),
+    Page("agreements:amendment_send", KEEPERS, 11, of="amendment"),
     Page("agreements:amendment_take_back", KEEPERS, 4, of="amendment_lying"),
     Page("agreements:amendment_discard", KEEPERS, 3, of="amendment"),
     Page(
@@ -95,6 +96,7 @@ PAGES = [
         Page(f"agreements:amended_{kind}", KEEPERS, 6, of="amendment")
         for kind in ("text", "added", "removed", "rhythm", "place")
     ),
+    Page("agreements:amended_units", KEEPERS, 7, of="amendment"),
     Page("agreements:amended_clause", KEEPERS, 6, of="amended_clause"),
     Page("agreements:amended_clause_remove", KEEPERS, 3, of="amended_clause"),
     Page("agreements:amendment_side_sign", _SIGNING_FOR, {"L": 5, "P": 6}, of="amendment_side"),

@@ -11,11 +11,13 @@ from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.polish import pl_date
 from kooperacja.ui.problems import Problem
 from tenants.agreements.actions import duties, parties
+from tenants.agreements.consolidated import text_of
 from tenants.agreements.forms.additions import NewAdditionForm
-from tenants.agreements.models import Addition, Agreement, Party
+from tenants.agreements.models import Addition, Agreement, AmendedClause, Party
 from tenants.agreements.text import Text
 from tenants.meetings.models.arrangements import Arrangement
 from tests.factories import agreements as make
+from tests.factories import amendments as make_amendments
 from tests.factories import people as make_people
 
 pytestmark = pytest.mark.usefixtures("in_partnership")
@@ -137,3 +139,52 @@ def test_a_duty_of_whoever_signs_after_force_follows_that_signature(draft: Agree
     added.refresh_from_db()
     assert added.arrangement is not None
     assert added.arrangement.organisation == third.organisation
+
+
+def added_later(agreement: Agreement, **fields: Any) -> AmendedClause:
+    """A duty that an aneks in force since today adds."""
+    amendment = make_amendments.begun(agreement)
+    said = {"place": PLACE, "heading": "", "text": "wspólny dyżur", "due_on": DUE, **fields}
+    change = make_amendments.change(amendment, "ADDED", **said)
+    make_amendments.all_signed(make_amendments.sent(amendment))
+    change.refresh_from_db()
+    return change
+
+
+def test_a_duty_of_an_aneks_is_an_arrangement_of_its_party_too(draft: Agreement) -> None:
+    agreement = in_force(draft)
+    second = agreement.parties.all()[1]
+    change = added_later(agreement, party=second)
+    assert change.arrangement is not None
+    assert (change.arrangement.organisation, change.arrangement.due_on) == (
+        second.organisation,
+        DUE,
+    )
+    line = next(one for one in text_of(agreement).lines if one.key == change.clause)
+    assert line.text == f"wspólny dyżur (termin: {pl_date(DUE)}, wykonuje Partner nr 2)."
+    duties.arrange(make.by(), agreement)
+    assert Arrangement.objects.count() == 1
+
+
+def test_a_party_that_is_not_bound_takes_no_duty_of_an_aneks(draft: Agreement) -> None:
+    agreement = in_force(draft)
+    third = agreement.parties.all()[2]
+    with pytest.raises(ValidationError):
+        added_later(agreement, party=third)
+    assert not AmendedClause.objects.exists()
+
+
+def test_a_duty_of_all_is_nobodys_alone_and_one_without_a_seat_says_whose(
+    draft: Agreement,
+) -> None:
+    typed = draft.parties.all()[1]
+    Party.objects.filter(pk=typed.pk).update(organisation=None)
+    common, own = duty(draft, "festyn"), duty(draft, "konkurs", typed)
+    in_force(draft)
+    for added in (common, own):
+        added.refresh_from_db()
+    assert common.arrangement is not None and own.arrangement is not None
+    runs = "(pilnuje osoba, która prowadzi zespół)"
+    assert common.arrangement.owner == f"Strony wspólnie {runs}"
+    assert own.arrangement.owner == f"Strona bez miejsca w zespole {runs}"
+    assert str(own.arrangement.text) == "konkurs (wykonuje Partner nr 2: Szpital Przykładowy)"
