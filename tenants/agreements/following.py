@@ -86,24 +86,38 @@ def _seats(standing: Standing, team: Team) -> Iterator[Seat]:
 def _people(agreement: Agreement, parties: list[Party]) -> dict[Party, list[Sent]]:
     """C sends the heads of institutions (POR-C §2.1), A and B the people named in them (POR §3.3).
 
-    The office sends the people who represent the Lider or help it.
+    The office sends whoever represents the Lider, for that one convenes; beside them C whoever
+    helps, A and B the people named.
     """
     found: dict[Party, list[Sent]] = {party: [] for party in parties}
     institutions = [party for party in parties if party.organisation_id]
-    if agreement.variant == Variant.C:
+    is_county = agreement.variant == Variant.C
+    sent_by_office = [*OF_THE_LEAD] if is_county else [Role.LEAD]
+    roles = list(RoleAssignment.objects.filter(role__in=sent_by_office, organisation=None))
+    if is_county:
         of = {party.organisation_id for party in institutions}
         posts = list(Post.objects.filter(organisation__in=of, is_head=True))
         for party in institutions:
             own = (post for post in posts if post.organisation_id == party.organisation_id)
             found[party] += [(POST, post, post.function) for post in own]
     else:
-        named = ContactPerson.objects.filter(party__in=institutions)
+        named = ContactPerson.objects.filter(party__in=parties)
         for one in named.exclude(person=None).select_related("party"):
-            found[one.party].append((CONTACT, one, one.function))
+            if not (one.party.is_office and _sits_by_role(one, roles)):
+                found[one.party].append((CONTACT, one, one.function))
     for party in (party for party in parties if party.is_office):
-        for role in RoleAssignment.objects.filter(role__in=[*OF_THE_LEAD], organisation=None):
-            found[party].append((ROLE, role, OF_THE_LEAD[Role(role.role)]))
+        found[party] += [(ROLE, role, OF_THE_LEAD[Role(role.role)]) for role in roles]
     return found
+
+
+def _sits_by_role(one: ContactPerson, roles: list[RoleAssignment]) -> bool:
+    """Whoever represents the Lider all the while has that one seat."""
+    return any(
+        role.person_id == one.person_id
+        and role.from_on <= one.from_on
+        and (role.ended_on is None or (one.ended_on is not None and one.ended_on <= role.ended_on))
+        for role in roles
+    )
 
 
 def _terms(agreement: Agreement, team: Team) -> Iterator[Terms]:

@@ -129,6 +129,26 @@ def test_the_office_sits_there_as_a_party_and_leads_in_any_case() -> None:
 
 
 @pytest.mark.usefixtures("in_partnership")
+@pytest.mark.parametrize("variant", "ABC")
+def test_of_the_office_the_people_named_sit_beside_whoever_leads(variant: str) -> None:
+    lead, officer = make_people.person(Role.LEAD), make_people.person(Role.NETWORK_OFFICER)
+    clerk = make_people.person()
+    agreement = make.draft(variant)
+    office = make.party(agreement, is_office=True, name="Ośrodek Przykładowy")
+    for person in (clerk, lead):
+        ContactPerson.objects.create(
+            party=office, person=person, full_name="Anna", function="x", from_on=START
+        )
+    make_force.between(agreement, [office, make.party(agreement)], START)
+    team = Team.objects.get(rests_on=agreement.pk)
+    sits = {clerk.pk, lead.pk} if variant != "C" else {lead.pk, officer.pk}
+    day = make_people.ESTABLISHED + timedelta(days=1)
+    assert {person for _, person in taken(team, day)} == sits
+    assert Seat.objects.on(day).filter(team=team, person=lead).count() == 1
+    assert teams.run(officer, team)
+
+
+@pytest.mark.usefixtures("in_partnership")
 def test_its_terms_are_the_rhythm_and_the_place_of_the_text() -> None:
     agreement = make.draft("C", meetings_count=1, meetings_period="QUARTER", meeting_place="ratusz")
     parties = [make.party(agreement, make_people.organisation()) for _ in range(2)]
