@@ -6,7 +6,6 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.db.models import QuerySet
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
@@ -18,6 +17,7 @@ from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.writes import AlreadySaved, insert_once
 from tenants.agreements import perms
 from tenants.agreements.models import Agreement, CopyHandover, Party
+from tenants.agreements.models.parties import PartyQuerySet
 from tenants.agreements.papers import COPY_RECEIPT
 from tenants.agreements.workflow import PartyState
 from tenants.people.models import Person
@@ -64,9 +64,10 @@ def require_signed(agreement: Agreement) -> None:
         )
 
 
-def holders(agreement: Agreement) -> "QuerySet[Party]":
+def holders(agreement: Agreement) -> PartyQuerySet:
     """Parties that may get a copy: whoever is only about to accede is none yet."""
-    return agreement.parties.exclude(state=PartyState.JOINING)
+    rows = Party.objects.with_names().filter(agreement=agreement)
+    return rows.exclude(state=PartyState.JOINING)
 
 
 def _require_valid(agreement: Agreement, values: dict[str, Any], today: date) -> None:

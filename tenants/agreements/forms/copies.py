@@ -7,8 +7,9 @@ from django import forms
 from kooperacja.ui.fields import DayField
 from kooperacja.ui.forms import KeyedForm
 from tenants.agreements.actions.copies import holders
+from tenants.agreements.forms.fields import PartyField
 from tenants.agreements.models import Agreement, CopyHandover, Party
-from tenants.agreements.models.copies import Handing
+from tenants.agreements.models.copies import OFFICE, Handing
 
 _APART = ("key", "receipt")
 
@@ -19,9 +20,7 @@ class HandoverForm(KeyedForm):
     MODEL = CopyHandover
 
     copy = forms.TypedChoiceField(label="Egzemplarz", coerce=int)
-    party = forms.ModelChoiceField(
-        Party.objects.none(), label="Kto go ma", required=False, empty_label="nasz ośrodek"
-    )
+    party = PartyField(Party.objects.none(), label="Kto go ma", required=False, empty_label=OFFICE)
     way = forms.ChoiceField(
         label="Jak przekazano", choices=Handing.choices, widget=forms.RadioSelect
     )

@@ -8,6 +8,8 @@ from kooperacja.tenancy.models import TenantModel
 from tenants.agreements.models.agreements import Agreement
 from tenants.agreements.models.parties import Party
 
+OFFICE = "nasz ośrodek"
+
 
 class Handing(models.TextChoices):
     """The ways in which a copy comes to its holder."""
@@ -42,4 +44,9 @@ class CopyHandover(TenantModel):
     @property
     def holder(self) -> str:
         """Whoever has it since then, in words."""
-        return self.party.name if self.party else "nasz ośrodek"
+        return self.party.name if self.party else OFFICE
+
+    @property
+    def holder_now(self) -> str:
+        """The same by its name of today."""
+        return self.party.name_shown if self.party else OFFICE

@@ -31,6 +31,7 @@ from tenants.agreements.forms.amendments import (
 )
 from tenants.agreements.models import Agreement, Amendment, AmendmentSide, Party
 from tenants.agreements.models.amendments import ChangeKind, Signers
+from tenants.agreements.models.parties import named
 from tenants.agreements.signed import electronic, file_to_continue, signing_shown
 from tenants.agreements.standing import Standing
 from tenants.agreements.text import force_said
@@ -58,7 +59,7 @@ def crumbs_of(amendment: Amendment) -> list[tuple[str, str]]:
 
 def _parties(agreement: Agreement, request: PersonRequest) -> list[tuple[str, str]]:
     bound = Standing(agreement).bound(request.actor.today)
-    return [(str(one.pk), f"{one.label}: {one.name}") for one in bound]
+    return [(str(one.pk), f"{one.label}: {one.name_shown}") for one in bound]
 
 
 @step(perms.write_agreements, drafts.find)
@@ -100,7 +101,7 @@ def show(request: PersonRequest, amendment: Amendment) -> HttpResponse:
     person, today = request.person, request.actor.today
     can_write = perms.write_agreements(person)
     can_change, texts = can_write and amendment.is_draft, Texts.of(amendment)
-    sides = list(amendment.sides.select_related("party"))
+    sides = list(amendment.sides.prefetch_related(named()))
     for side in sides:
         side.amendment = amendment
     context = {

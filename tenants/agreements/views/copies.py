@@ -11,6 +11,7 @@ from tenants.agreements import perms
 from tenants.agreements.actions import copies as acts
 from tenants.agreements.forms.copies import HandoverForm
 from tenants.agreements.models import Agreement
+from tenants.agreements.models.parties import named
 from tenants.agreements.places import places_of
 from tenants.agreements.views.drafts import crumbs_of, find
 from tenants.people.identity import PersonRequest
@@ -22,7 +23,7 @@ _TITLE = "Egzemplarze"
 def listing(request: PersonRequest, agreement: Agreement) -> HttpResponse:
     """Every copy with its holder, and the handovers that were entered."""
     acts.require_signed(agreement)
-    handovers = list(agreement.handovers.select_related("party", "receipt"))
+    handovers = list(agreement.handovers.select_related("receipt").prefetch_related(named()))
     context = {
         "agreement": agreement,
         "places": places_of(agreement),
