@@ -16,12 +16,13 @@ from kooperacja.offers import (
 from kooperacja.ui.navigation import NavEntry
 from powiat.pzk import demo, indicators, outbox, today
 from powiat.pzk.actions import receiving
-from powiat.pzk.actions.ending import follow_agreements
+from powiat.pzk.actions.ending import delegated_by, follow_agreements
 from powiat.pzk.actions.publishing import PUBLISH
 from powiat.pzk.exit import write_delegations
 from powiat.pzk.models import AskedDelegation
 from powiat.pzk.papers import DELEGATE_LETTER
 from powiat.pzk.perms import see_asked, see_delegations
+from tenants.agreements.consequences import EndsWithPart
 from tenants.agreements.models import Agreement, ContactPerson, Party
 from tenants.exchange import delegations
 from tenants.exchange.letters import LetterKind, Undeliverable
@@ -32,6 +33,10 @@ from tenants.people.today import TodaySource, WaitsForOthers
 
 _ROWS = AskedDelegation.objects.select_related("party")
 _FIELDS = delegations.FIELDS
+_DELEGATIONS = (
+    "Delegacje do Gminnych Grup Kooperacji; w gminach skończą się, gdy dotrze tam wiadomość, zwykle "
+    "po kilku sekundach"
+)
 
 OFFERS: tuple[Offer, ...] = (
     Verbs(
@@ -90,6 +95,7 @@ OFFERS: tuple[Offer, ...] = (
     Impersonal(AskedDelegation, ("source_name", "function", "reason")),
     KeptFile(DELEGATE_LETTER, by_row(_ROWS, see_asked, "letter")),
     ExitPart("delegaci", "prośby gmin o delegatów do GGK i odpowiedzi", write_delegations),
+    EndsWithPart(_DELEGATIONS, delegated_by),
     TodaySource(today.answers_wait, order=58),
     WaitsForOthers(today.answers_awaited, order=58),
     indicators.DELEGATES_ASKED,

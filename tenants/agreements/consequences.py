@@ -1,12 +1,15 @@
 """Everything that ends with the part of a party, shown before it does (POR)."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from django.db.models import Q
 
+from kooperacja import offers
+from kooperacja.offers import Offer
 from tenants.agreements import rules
-from tenants.agreements.clauses import Variant
 from tenants.agreements.models import Agreement, ContactPerson, Party
 from tenants.agreements.standing import Standing
 from tenants.agreements.workflow import OVER
@@ -15,10 +18,13 @@ from tenants.people.models import RoleAssignment
 from tenants.registry.roles import Role
 from tenants.teams.models import Seat
 
-_DELEGATED = (
-    "W gminach delegacje tej Strony kończą się, gdy dotrze tam wiadomość z tej jednostki, zwykle "
-    "po kilku sekundach."
-)
+
+@dataclass(frozen=True, slots=True)
+class EndsWithPart(Offer):
+    """Things of another app that end with the part of parties, for the page that warns of it."""
+
+    title: str
+    things: Callable[[list[Party]], list[str]]
 
 
 class Touched(NamedTuple):
@@ -35,8 +41,7 @@ def ends_with(party: Party, today: date) -> list[Touched]:
         Touched("Osoby wskazane do współpracy", _contacts(party, today)),
         Touched("Dostęp osób, które działają tu tylko za tę Stronę", _roles([party], today)),
     ]
-    if party.agreement.variant == Variant.C:
-        found.append(Touched("Delegacje do Gminnych Grup Kooperacji", [_DELEGATED]))
+    found += _of_others([party])
     return [one for one in found if one.things]
 
 
@@ -45,11 +50,16 @@ def ends_with_all(agreement: Agreement, today: date) -> list[Touched]:
     parties = Standing(agreement).bound(today)
     seats = [seat for party in parties for seat in _seats(party, today)]
     found = [
-        Touched("Udział Stron", [f"{one.label}: {one.name}" for one in parties]),
+        Touched("Udział Stron", [f"{one.label}: {one.name_shown}" for one in parties]),
         Touched("Miejsca w zespole", seats),
         Touched("Dostęp osób, które działają tu tylko za te Strony", _roles(parties, today)),
     ]
+    found += _of_others(parties)
     return [one for one in found if one.things]
+
+
+def _of_others(parties: list[Party]) -> list[Touched]:
+    return [Touched(offer.title, offer.things(parties)) for offer in offers.of(EndsWithPart)]
 
 
 def leaves_too_few(party: Party) -> bool:

@@ -82,6 +82,17 @@ def follow_agreements() -> None:
     publish_changed()
 
 
+def delegated_by(parties: list[Party]) -> list[str]:
+    """Delegations that end with the part of parties, and requests that these can answer no more."""
+    rows = AskedDelegation.objects.filter(party__in=parties, state__in=sorted(_LIVING))
+    return [
+        f"{one.full_name}, {one.named_function}: {one.source_name}"
+        if one.is_sent
+        else f"prośba bez odpowiedzi: {one.source_name}, {one.function}"
+        for one in rows.order_by("source_name", "asked_on", "pk")
+    ]
+
+
 def _concerned(day: date) -> list[UUID]:
     """Those that are over with what they rest on; others are not locked, for people work on them.
 

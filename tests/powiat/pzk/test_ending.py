@@ -12,6 +12,7 @@ from kooperacja.audit.actor import SYSTEM
 from powiat.pzk.actions import ending, reminding
 from powiat.pzk.models import AskedDelegation
 from powiat.pzk.tasks import look_in_one
+from tenants.agreements.consequences import ends_with
 from tenants.agreements.models import Agreement, Amendment
 from tenants.exchange import counties
 from tenants.people.followers import follow
@@ -264,3 +265,16 @@ def test_gminas_read_those_that_an_aneks_names(school: County) -> None:
     assert not counties.published_for(school.gmina.code)
     (found,) = counties.published_for("160502")
     assert found.agreement_id == school.agreement.pk
+
+
+def test_the_page_on_which_a_party_leaves_names_the_delegations_that_end(school: County) -> None:
+    named(school, full_name="Ewa Delegowana")
+    school.asked(function="psycholog")
+    (things,) = [one.things for one in ends_with(school.party, TODAY) if "Deleg" in one.title]
+    assert things == [
+        f"Ewa Delegowana, pedagog szkolny: {school.gmina.name}",
+        f"prośba bez odpowiedzi: {school.gmina.name}, psycholog",
+    ]
+    county.bound_earlier(school.agreement)
+    follow(Agreement)
+    assert not [one for one in ends_with(school.party, TODAY) if "Deleg" in one.title]

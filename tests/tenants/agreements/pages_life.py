@@ -60,7 +60,7 @@ PAGES = [
     Page("agreements:party_rename", _LEAVING_FOR, 5, of="agreement_bound_party"),
     Page("agreements:party_merge", _LEAVING_FOR, 9, of="agreement_bound_party"),
     Page("agreements:departure_withdraw", _LEAVING_FOR, 3, of="agreement_departure"),
-    Page("agreements:agreement_end", KEEPERS, 11, of="agreement_bound"),
+    Page("agreements:agreement_end", KEEPERS, 12, of="agreement_bound"),
     Page("agreements:ending_withdraw", KEEPERS, 3, of="agreement_ending"),
 ]
 ROWS = {
