@@ -25,7 +25,7 @@ from tenants.agreements.cover import (
     final_of,
 )
 from tenants.agreements.models import Agreement, Amendment, ContactPerson, Party, TextVersion
-from tenants.agreements.numbering import Line
+from tenants.agreements.numbering import EMPTY, Line
 from tenants.agreements.sides import was_on_a_side
 from tenants.agreements.text import Text
 from tenants.people.models import holds
@@ -321,12 +321,18 @@ def _annexes(text: Text) -> dict[str, Any]:
         "has_list": has_list,
         "list_title": text.outside("annex"),
         "people": [
-            _listed(party, one) for party, people in text.contacts.items() for one in people
+            _listed(party, one)
+            for party, people in text.contacts.items()
+            for one in (*people, *([] if people else [None]))
         ],
     }
 
 
-def _listed(party: Party, one: ContactPerson) -> dict[str, str]:
+def _listed(party: Party, one: ContactPerson | None) -> dict[str, str]:
+    """A person whom a party names; dots where that is nobody yet."""
+    if one is None:
+        dots = dict.fromkeys(("name", "position", "phone", "email"), EMPTY)
+        return {"institution": party.name, **dots}
     return {
         "institution": party.name,
         "name": one.full_name,

@@ -10,6 +10,7 @@ from kooperacja.documents.models import DOCX, PDF
 from kooperacja.documents.page import page_of
 from kooperacja.tenancy.ref import TenantRef
 from tenants.agreements.models import Agreement
+from tenants.agreements.numbering import EMPTY
 from tenants.agreements.papers import AGREEMENT, agreement_context, printed_agreement
 from tenants.agreements.text import Text, checklist
 from tests.factories import agreements as make
@@ -88,6 +89,15 @@ def test_each_party_has_a_block_to_sign_on_and_the_annex_is_that_of_the_variant(
     assert page.count('<div class="signature">') == 12 + 2 * (variant != "C")
     assert ("Karta pracy z rodziną</h2>" in page) == (variant != "C")
     assert (page.count("<td>Jan Przykładowy</td>") == 12) == (variant == "C")
+
+
+def test_a_party_of_c_that_names_nobody_yet_has_its_row_with_dots() -> None:
+    agreement = make.whole("C")
+    make.party(agreement, name="Klub Przykładowy")
+    people = agreement_context(agreement)["people"]
+    dots = dict.fromkeys(("name", "position", "phone", "email"), EMPTY)
+    assert people[-1] == {"institution": "Klub Przykładowy", **dots}
+    assert len(people) == 3
 
 
 def test_the_files_are_good_ones(in_partnership: TenantRef) -> None:
