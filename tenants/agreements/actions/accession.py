@@ -32,6 +32,7 @@ from tenants.agreements.later_papers import issue_accession, late_clause
 from tenants.agreements.models import Accession, Agreement, Party, Signature
 from tenants.agreements.models.annexes import Why
 from tenants.agreements.papers import PARTY_SIGNATURE
+from tenants.agreements.seats import begins_hidden, seat_lacking
 from tenants.agreements.standing import Standing, may_still_sign
 from tenants.agreements.workflow import AccessionState, AgreementState, PartyState
 from tenants.people.actions.invitations import publish_figures
@@ -62,6 +63,8 @@ def prepare(
         raise ValidationError(f"Porozumienie może mieć najwyżej {MOST_PARTIES} Stron.")
     refuse_twice(others, values, by.today)
     position = max((one.position for one in others), default=0) + 1
+    if begins_hidden(values["organisation"]):
+        values = values | {"hides_seat": True}
     party = Party(agreement=agreement, position=position, state=PartyState.JOINING, **values)
     party.save(force_insert=True)
     return _write_prepared(by, party, key, justification, sign_by, guard_reason)
@@ -315,6 +318,8 @@ def _require_complete(party: Party, sign_by: date | None, today: date) -> None:
         for name in ("seat", "represented_by", "function")
         if not getattr(party, name) and party.state == PartyState.JOINING
     }
+    if "seat" in wrong:
+        wrong["seat"] = seat_lacking(party)
     if sign_by is not None and sign_by < today:
         wrong["sign_by"] = "Wpisz dzień, który jeszcze nie minął."
     if wrong:

@@ -22,6 +22,7 @@ from tenants.agreements.actions.sharing import tell_new_party
 from tenants.agreements.annexed import named_on
 from tenants.agreements.models import Agreement, ContactPerson, Party
 from tenants.agreements.models.annexes import Why
+from tenants.agreements.seats import begins_hidden
 from tenants.agreements.workflow import AgreementState
 from tenants.people.actions.invitations import publish_figures
 from tenants.people.models import Person
@@ -41,6 +42,8 @@ def add_party(
     if len(others) >= MOST_PARTIES:
         raise ValidationError(f"Porozumienie może mieć najwyżej {MOST_PARTIES} Stron.")
     refuse_twice(others, values, by.today)
+    if begins_hidden(values["organisation"]):
+        values = values | {"hides_seat": True}
     party = Party(id=key, agreement=agreement, position=len(others) + 1, **values)
     insert_once(party)
     _arrange(agreement, party, number)
@@ -59,6 +62,9 @@ def edit_party(
     was = party.organisation_id
     refuse_twice(others, values, by.today)
     _refuse_other(by, party, values)
+    of = values["organisation"]
+    if of is not None and of.pk != was and begins_hidden(of):
+        values = values | {"hides_seat": True}
     is_moved = _arrange(party.agreement, party, number)
     try:
         save_edited(party, version, values)

@@ -29,6 +29,7 @@ from tenants.agreements.actions.leaving import (
 from tenants.agreements.models import Departure, Party, Renaming
 from tenants.agreements.models.departures import DepartureKind
 from tenants.agreements.papers import PARTY_RENAMING
+from tenants.agreements.seats import begins_hidden
 from tenants.agreements.standing import Part, Standing
 from tenants.people.models import Person
 
@@ -129,6 +130,7 @@ def _successor(party: Party, day: date, values: dict[str, Any]) -> Party:
         stepped_in_on=day,
         **{"hides_seat": party.hides_seat} | values,
     )
+    successor.hides_seat = successor.hides_seat or begins_hidden(values["organisation"])
     insert_once(successor)
     return successor
 

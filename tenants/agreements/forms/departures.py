@@ -128,11 +128,18 @@ class SuccessorForm(GuardedForm, KeyedForm, _DocumentForm, AgreementPartyForm):
         # A place that is protected stays so unless somebody says otherwise.
         self.initial["hides_seat"] = party.hides_seat
         del self.fields["number"]
-        self.fields["organisation"].label = "Następca z rejestru"
+        of: Any = self.fields["organisation"]
+        of.label, of.queryset = "Następca z rejestru", of.queryset.exclude(pk=party.organisation_id)
+        self.fields["represented_by"].help_text = "Imię i nazwisko osoby, która kieruje następcą."
+        if party.is_office:
+            del self.fields["is_office"]
+        else:
+            self.fields["is_office"].label = "Następcą jest nasz ośrodek"
+            self.fields["is_office"].help_text = "Zaznacz zamiast wybierać instytucję."
         self.ask_reason_last()
 
     def values(self) -> dict[str, Any]:
-        said = dict(self.cleaned_data)
+        said = {"is_office": False, **self.cleaned_data}
         return {**{name: said.pop(name) for name in self.APART}, "values": said}
 
 

@@ -9,6 +9,7 @@ from kooperacja.ui.fields import DayField, NumberField
 from kooperacja.ui.forms import KeyedForm, RowForm, SeenForm, VersionedForm
 from kooperacja.ui.polish import polish_order
 from tenants.agreements.models import ContactPerson, Party
+from tenants.agreements.seats import known_seat
 from tenants.partnership.models import Partnership
 from tenants.partnership.rules import said_where, seat_of
 from tenants.people.forms import InstitutionField, PersonField
@@ -26,8 +27,8 @@ class AgreementPartyForm(RowForm):
         label="Instytucja z rejestru",
         empty_label="spoza rejestru, nazwa niżej",
         required=False,
-        help_text="Nazwę, siedzibę i osobę, która nią kieruje, weźmiemy z rejestru, jeśli zostawisz "
-        "te pola puste.",
+        help_text="Nazwę i osobę, która nią kieruje, weźmiemy z rejestru, jeśli zostawisz te pola "
+        "puste; siedzibę też, jeśli wiemy, jak odmienić jej miejscowość.",
     )
     is_office = forms.BooleanField(
         label="Stroną jest nasz ośrodek",
@@ -88,7 +89,7 @@ class AgreementPartyForm(RowForm):
     def _take(self, data: dict[str, Any], of: Organisation) -> None:
         """Fill what was left empty from the register, as it is today."""
         data["name"] = data.get("name") or of.name
-        data["seat"] = data.get("seat") or seat_of(of.name)
+        data["seat"] = data.get("seat") or known_seat(of)
         if data.get("represented_by"):
             return
         heads = Post.objects.on(timezone.localdate()).filter(organisation=of, is_head=True)
