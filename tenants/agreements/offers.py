@@ -125,6 +125,7 @@ OFFERS: tuple[Offer, ...] = (
             "AGREEMENT_SIGNATURE_WITHDRAWN": "Strona porozumienia wycofała podpis",
             "AGREEMENT_PARTY_LEAVES": "wpisano odejście Strony porozumienia",
             "AGREEMENT_LEAVE_WITHDRAWN": "wycofano odejście Strony porozumienia",
+            "AGREEMENT_PARTY_LINKED": "powiązano Stronę porozumienia z instytucją z rejestru",
             "AGREEMENT_PARTY_RENAMED": "wpisano nową nazwę Strony porozumienia",
             "AGREEMENT_PARTY_MERGED": "wpisano następcę Strony porozumienia",
             "AGREEMENT_END_ENTERED": "wpisano koniec porozumienia",

@@ -46,6 +46,7 @@ urlpatterns = [
     path("osoby/<uuid:pk>/", parties.edit_person, name="contact"),
     path("osoby/<uuid:pk>/koniec/", parties.end_person, name="contact_end"),
     path("strony/<uuid:pk>/zaproszenie/", people.invite, name="party_invite"),
+    path("strony/<uuid:pk>/rejestr/", people.link, name="party_link"),
     path("role/<uuid:pk>/koniec/", people.release, name="party_release"),
     path("<uuid:pk>/dodatek/", additions.new, name="addition_new"),
     path("dodatki/<uuid:pk>/", additions.edit, name="addition"),

@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
-from kooperacja.ui.polish import quoted
+from kooperacja.ui.polish import pl_date, quoted
 from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.writes import AlreadySaved
 from tenants.agreements import perms
@@ -18,7 +18,7 @@ from tenants.agreements.workflow import OVER
 from tenants.partnership.actions.terms import enter_post
 from tenants.people.actions.invitations import invite_to_role, refuse_oneself, take_role
 from tenants.people.actions.persons import find_or_add_person
-from tenants.people.models import Organisation, Person, RoleAssignment
+from tenants.people.models import Organisation, Person, Post, RoleAssignment
 from tenants.registry.roles import Role
 
 _OVER = "instytucja nie jest już Stroną żadnego porozumienia"
@@ -42,6 +42,8 @@ def invite(
         by=by, full_name=full_name, email=email, phone=phone, organisation=organisation
     )
     refuse_oneself(by, person)
+    if is_head:
+        _refuse_second_head(organisation, person, by.today)
     enter_post(organisation, person, function, by.today, by=by, is_head=is_head)
     role, is_new = invite_to_role(
         by=by,
@@ -56,6 +58,18 @@ def invite(
     data = {"person": [None, str(person.pk)]}
     record(by=by, verb="AGREEMENT_PERSON_INVITED", obj=party.agreement, data=data)
     return role
+
+
+def _refuse_second_head(organisation: Organisation, person: Person, today: date) -> None:
+    """One person heads an institution, and has its seat: the post of the former ends first."""
+    heads = Post.objects.on(today).filter(organisation=organisation, is_head=True)
+    others = heads.exclude(person__in=person.entries).select_related("person")
+    if other := others.order_by("from_on", "pk").first():
+        words = (
+            f"Tą instytucją kieruje {other.person} ({other.function}, od {pl_date(other.from_on)}). "
+            "Jeśli ta osoba już nią nie kieruje, zakończ najpierw jej funkcję na stronie instytucji."
+        )
+        raise ValidationError({"is_head": words})
 
 
 @transaction.atomic

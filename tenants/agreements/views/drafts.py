@@ -1,5 +1,6 @@
 """Drafts of agreements: their list, a new one, one of them, its blanks, text, files and end (POR)."""
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 from uuid import UUID
@@ -141,21 +142,12 @@ def show(request: PersonRequest, agreement: Agreement) -> HttpResponse:
         "kind": KINDS[AgreementState(agreement.state)],
         "explained": EXPLAINED[Variant(agreement.variant)],
         "can_write": can_write,
-        "can_invite": writes and agreement.state not in OVER,
+        "can_invite": (may_invite := writes and agreement.state not in OVER),
+        "can_link": may_invite and agreement.is_frozen,
         "missing": [check for check in checks if not check.is_met],
         "checks": checks,
         "facts": _facts(agreement),
-        "parties": [
-            (
-                party,
-                text.contacts[party],
-                acting.get(party.pk, []),
-                perms.see_party(request.person, party),
-                sides.get(party.pk),
-                history["stays"].get(party.pk),
-            )
-            for party in text.parties
-        ],
+        "parties": _parties_shown(request.person, text, acting, sides, history["stays"]),
         **additions_shown(request.person, text),
         "texts": list(agreement.texts.defer("lines")),
         "force": force,
@@ -168,6 +160,27 @@ def show(request: PersonRequest, agreement: Agreement) -> HttpResponse:
         **section(request.person, text),
     }
     return render(request, "agreements/agreement.html", context)
+
+
+def _parties_shown(
+    person: Person | None,
+    text: Text,
+    acting: Mapping[UUID, Any],
+    sides: Mapping[UUID, Any],
+    stays: Mapping[UUID, Any],
+) -> list[tuple[Any, ...]]:
+    """Each party with its people, how it is in signing, and what became of it."""
+    return [
+        (
+            party,
+            text.contacts[party],
+            acting.get(party.pk, []),
+            perms.see_party(person, party),
+            sides.get(party.pk),
+            stays.get(party.pk),
+        )
+        for party in text.parties
+    ]
 
 
 def _amendments(person: Person, agreement: Agreement, *, can_write: bool) -> dict[str, Any]:

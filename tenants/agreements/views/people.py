@@ -7,8 +7,9 @@ from django.http import HttpResponse
 from kooperacja.pages import form_page, question, row, sent, step
 from kooperacja.ui.polish import quoted
 from tenants.agreements import perms
+from tenants.agreements.actions import linking
 from tenants.agreements.actions import people as acts
-from tenants.agreements.forms.people import InvitePartyForm, ReleasePartyForm
+from tenants.agreements.forms.people import InvitePartyForm, LinkPartyForm, ReleasePartyForm
 from tenants.agreements.models import Agreement, Party
 from tenants.agreements.views import drafts
 from tenants.people.identity import PersonRequest
@@ -36,6 +37,25 @@ def invite(request: PersonRequest, party: Party) -> HttpResponse:
         "zespołu. Nie zobaczy niczego z Partnerstwa.",
         crumbs=drafts.crumbs_of(agreement),
         submit="Zaproś",
+    )
+
+
+@step(perms.write_agreements, _party, again=True, act="powiązanie Strony z instytucją z rejestru")
+def link(request: PersonRequest, party: Party) -> HttpResponse:
+    agreement = party.agreement
+    return form_page(
+        request,
+        LinkPartyForm(**sent(request), row=party),
+        partial(linking.link, by=request.actor, party_id=party.pk),
+        ready=partial(linking.require_unlinked, party),
+        said="Powiązano Stronę z instytucją z rejestru. Możesz zaprosić osoby, które za nią działają.",
+        to=agreement.url,
+        title="Powiąż z instytucją z rejestru",
+        eyebrow=f"{party.label}: {party.name_now}",
+        lead="Stronę wpisano spoza rejestru, więc nikt nie może tu za nią działać ani zająć jej "
+        "miejsca w zespole. Tekst porozumienia się nie zmienia.",
+        crumbs=drafts.crumbs_of(agreement),
+        submit="Powiąż",
     )
 
 

@@ -158,3 +158,20 @@ def test_who_does_not_write_agreements_lets_nobody_in(
     with pytest.raises(Refused):
         people.release(by=make.by_of(person), role_id=role.pk)
     assert len(acting_for(hospital)) == 1
+
+
+def test_a_second_head_waits_until_the_first_ones_post_ends(
+    hospital: Organisation, office: Client
+) -> None:
+    head = make_people.head(hospital)
+    agreement = shared(hospital)
+    page = f"{AT}/strony/{agreement.parties.get().pk}/zaproszenie/"
+    answer = office.post(page, INVITED)
+    assert answer.status_code == 422
+    assert f"Tą instytucją kieruje {head}" in text_of(answer)
+    assert not Person.objects.filter(full_name="Wanda Przykładowa").exists()
+    assert not [one for one in acting_for(hospital) if "Wanda" in one]
+    hospital.posts.update(ended_on=timezone.localdate())
+    assert office.post(page, INVITED).status_code == 302
+    heads = hospital.posts.on(timezone.localdate()).filter(is_head=True)
+    assert [post.person.full_name for post in heads] == ["Wanda Przykładowa"]
