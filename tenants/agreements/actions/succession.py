@@ -149,7 +149,7 @@ def _require_bound(party: Party, part: Part | None, day: date, values: dict[str,
 
 
 def _beside(values: dict[str, Any], words: str) -> ValidationError:
-    """Errors of the successor, beside the field that names it."""
+    """The fault of the successor, beside the field that names it."""
     named_by = "organisation" if values["organisation"] is not None else "name"
     return ValidationError({"is_office" if values["is_office"] else named_by: words})
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('agreements', '0007_party_removed'),
+        ('agreements', '0009_party_once'),
         ('meetings', '0012_between_meetings'),
     ]
 

@@ -45,7 +45,7 @@ class Stay:
 
 
 def history_shown(person: Person | None, agreement: Agreement, today: date) -> dict[str, Any]:
-    """The fate of each party by its id, and of the agreement; nothing before force."""
+    """The history of each party by its id, and of the agreement; nothing before force."""
     if agreement.state not in BINDING:
         return {"stays": {}, "endings": [], "may_end": False}
     writes = perms.write_agreements(person)
