@@ -1,0 +1,84 @@
+"""Types of services under the 14 areas of the act of 19 July 2019, in everyday words (REG §3.2).
+
+They are read from `types.csv`, one line a type; a code, once published, stays.
+"""
+
+import csv
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+# In the order of art. 2(1) of the act.
+_AREAS = {
+    "polityka-prorodzinna": "polityka prorodzinna",
+    "wspieranie-rodziny": "wspieranie rodziny",
+    "piecza-zastepcza": "piecza zastępcza",
+    "pomoc-spoleczna": "pomoc społeczna",
+    "zdrowie": "promocja i ochrona zdrowia",
+    "niepelnosprawnosc": "wspieranie osób niepełnosprawnych",
+    "edukacja": "edukacja publiczna",
+    "bezrobocie": "przeciwdziałanie bezrobociu",
+    "kultura": "kultura",
+    "sport-turystyka": "kultura fizyczna i turystyka",
+    "aktywnosc-obywatelska": "pobudzanie aktywności obywatelskiej",
+    "mieszkalnictwo": "mieszkalnictwo",
+    "srodowisko": "ochrona środowiska",
+    "reintegracja": "reintegracja zawodowa i społeczna",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """One of the statutory areas of social services."""
+
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceType:
+    """A kind of help that people ask for: its name, the other words for it, a sentence about it."""
+
+    code: str
+    area: Area
+    name: str
+    synonyms: tuple[str, ...]
+    about: str
+    see_also: tuple[str, ...]  # codes of types that are taken for this one, or go with it
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        return (self.name, *self.synonyms)
+
+
+@cache
+def areas() -> tuple[Area, ...]:
+    """All areas in the order of the act."""
+    return tuple(Area(code, name) for code, name in _AREAS.items())
+
+
+@cache
+def types() -> tuple[ServiceType, ...]:
+    """All types, area by area, as the file has them."""
+    text = files(__package__).joinpath("types.csv").read_text(encoding="utf-8")
+    known = {area.code: area for area in areas()}
+    return tuple(
+        ServiceType(
+            code=line["code"],
+            area=known[line["area"]],
+            name=line["name"],
+            synonyms=_several(line["synonyms"]),
+            about=line["about"],
+            see_also=_several(line["see_also"]),
+        )
+        for line in csv.DictReader(text.splitlines())
+    )
+
+
+def _several(cell: str) -> tuple[str, ...]:
+    return tuple(part for part in cell.split("|") if part)
+
+
+def type_of(code: str) -> ServiceType | None:
+    """The type with this code, if there is one."""
+    return next((one for one in types() if one.code == code), None)
