@@ -1,0 +1,169 @@
+"""Finding types of services by everyday words: inflected, without diacritics, mistyped (REG §3.4).
+
+Each word of the types is known in all its forms, which Morfeusz gives; a word that no dictionary
+knows is taken for the one it resembles most.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from heapq import nsmallest
+from math import log
+from unicodedata import normalize
+
+from kooperacja.guard import lexicon
+from kooperacja.ui.polish import fold
+from kooperacja.ui.search import MAX_WORDS
+from tenants.services.types import ServiceType, types
+
+MOST = 10
+_WORD = re.compile(r"[^\W_]+")
+_IN_SENTENCE = 0.4  # a word of the sentence about a type says less than one of its names
+# How many letters a word must have to be taken for a mistyped one, and how near it must be: one
+# that a dictionary knows was rather meant as it stands.
+_UNKNOWN, _KNOWN = (4, 0.8), (5, 0.85)
+_LONGEST_PARTICLE = 5
+_SHORT = "brev"  # the tag of an abbreviation, such as "w." of "wiek"
+_CANDIDATES = 40
+_FAR_BELOW = 0.25  # of the best one's score, where the rest is no answer any more
+# Stand in what anybody says.
+_EVERYWHERE = {"ja", "on", "ten", "sam", "kto", "coś", "ktoś", "być", "mieć", "móc", "chcieć"}
+
+Bases = frozenset[str]
+Term = tuple[Bases, ...]
+
+
+def found(phrase: str) -> list[ServiceType]:
+    """The types that a phrase may mean, the likeliest first; none where no word is known."""
+    return _index().found(phrase)
+
+
+@cache
+def _index() -> "Index":
+    # The first search of a process takes a second, which one that finds nothing saves.
+    return Index(types())
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """A type by the bases of its words."""
+
+    type: ServiceType
+    terms: tuple[Term, ...]
+    words: Bases  # of all its terms
+    sentence: Bases
+
+    def has(self, bases: Bases) -> float:
+        """How much a word with these bases says of the type."""
+        if bases & self.words:
+            return 1
+        return _IN_SENTENCE if bases & self.sentence else 0
+
+
+class Index:
+    """Types in all forms of their words."""
+
+    def __init__(self, known: Iterable[ServiceType]) -> None:
+        known = tuple(known)
+        texts = [text for one in known for text in (*one.words, one.about)]
+        self._bases = _bases_of({word for text in texts for word in _WORD.findall(text)})
+        self._entries = [self._entry(one) for one in known]
+        self._forms = _forms_of({base for bases in self._bases.values() for base in bases})
+        self._grams: dict[str, list[str]] = {}
+        for form in {fold(form) for form in self._forms}:
+            for gram in _grams_of(form):
+                self._grams.setdefault(gram, []).append(form)
+
+    def found(self, phrase: str, most: int = MOST) -> list[ServiceType]:
+        """The likeliest types; words that are known and mean none are taken for mistyped ones last."""
+        words = _WORD.findall(normalize("NFC", phrase).lower())
+        readings = lexicon.read(list(dict.fromkeys(words))[:MAX_WORDS])
+        asked = [self._asked(word, reading) for word, reading in readings.items()]
+        if not any(asked):
+            asked = [self._nearly(word, *_KNOWN) for word in readings]
+        scores = self._scores(list(dict.fromkeys(bases for bases in asked if bases)))
+        order = sorted(scores, key=lambda place: (-scores[place], place))[:most]
+        least = _FAR_BELOW * max(scores.values(), default=0)
+        return [self._entries[place].type for place in order if scores[place] >= least]
+
+    def _entry(self, one: ServiceType) -> _Entry:
+        terms = tuple(tuple(self._words_of(words)) for words in one.words)
+        every = (word for term in terms for word in term)
+        return _Entry(one, terms, Bases().union(*every), Bases().union(*self._words_of(one.about)))
+
+    def _words_of(self, text: str) -> Iterator[Bases]:
+        return (bases for word in _WORD.findall(text) if (bases := self._bases[word]))
+
+    def _asked(self, word: str, reading: lexicon.Reading) -> Bases:
+        """The bases that a word may have; none where it says nothing of any type."""
+        if word in self._forms or not reading.is_unknown:
+            return self._forms.get(word, Bases())
+        return self._forms.get(fold(word)) or self._nearly(word, *_UNKNOWN)
+
+    def _nearly(self, word: str, least: int, near: float) -> Bases:
+        """The bases of the forms that it resembles most."""
+        bare = fold(word)
+        if len(bare) < least:
+            return Bases()
+        shared = Counter(form for gram in _grams_of(bare) for form in self._grams.get(gram, ()))
+        candidates = nsmallest(
+            _CANDIDATES, shared, key=lambda form: (-shared[form], len(form), form)
+        )
+        close = get_close_matches(bare, candidates, n=2, cutoff=near)
+        return Bases().union(*(self._forms[form] for form in close))
+
+    def _scores(self, asked: list[Bases]) -> dict[int, float]:
+        """By the place of a type: rare words count more, and again where they make up a whole name."""
+        worth = {bases: self._worth(bases) for bases in asked}
+        scores: dict[int, float] = {}
+        for place, entry in enumerate(self._entries):
+            score = sum(entry.has(bases) * worth[bases] for bases in asked)
+            if score:
+                whole = max(self._wholeness(term, worth) for term in entry.terms)
+                scores[place] = score + whole
+        return scores
+
+    def _worth(self, bases: Bases) -> float:
+        count = sum(1 for entry in self._entries if entry.has(bases))
+        return log(1 + len(self._entries) / count)
+
+    def _wholeness(self, term: Term, worth: Mapping[Bases, float]) -> float:
+        """The worth of the words of a name that were asked for, by how much of the name they are."""
+        hit = [max((worth[one] for one in worth if one & word), default=0.0) for word in term]
+        return sum(hit) * sum(map(bool, hit)) / len(term) if term else 0
+
+
+def _bases_of(words: set[str]) -> dict[str, Bases]:
+    """Each word of the types with its bases; none of one that only joins others."""
+    readings = lexicon.read(word.lower() for word in words)
+    found = {}
+    for word in words:
+        reading = readings[word.lower()]
+        # "AA" is an interjection too.
+        is_joining = reading.is_particle and not word.isupper() and len(word) <= _LONGEST_PARTICLE
+        is_idle = is_joining or reading.common & _EVERYWHERE
+        found[word] = Bases() if is_idle else reading.common or Bases({word.lower()})
+    return found
+
+
+def _forms_of(bases: set[str]) -> dict[str, Bases]:
+    """Every form of the bases, as it is written and without diacritics, with those it may belong to."""
+    # As in the lexicon: a process that finds nothing saves the dictionary.
+    from morfeusz2 import Morfeusz
+
+    morfeusz, found = Morfeusz(analyse=False), dict[str, set[str]]()
+    for base in bases:
+        every = morfeusz.generate(base)
+        forms = {form for form, _, tag, *_ in every if not tag.startswith(_SHORT)}
+        for form in {base, *forms}:
+            for written in (form.lower(), fold(form)):
+                found.setdefault(written, set()).add(base)
+    return {form: Bases(each) for form, each in found.items()}
+
+
+def _grams_of(word: str) -> set[str]:
+    """Each two letters that stand together, and the first one."""
+    return {f" {word}"[place : place + 2] for place in range(len(word))}
