@@ -1,0 +1,58 @@
+"""Public pages of the types of services: all of them, one, and both files for programs (REG §5.1.g)."""
+
+from collections.abc import Callable
+from hashlib import sha256
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import etag, require_safe
+
+from kooperacja.ui.forms import SearchForm, is_search_wrong
+from region.directory import skos
+from tenants.services.finding import found
+from tenants.services.types import areas, type_of, types
+
+
+@require_safe
+def all_types(request: HttpRequest) -> HttpResponse:
+    """All types by area, or those that the words may mean."""
+    form = SearchForm(request.GET)
+    words = form.chosen.get("szukaj", "")
+    values = {
+        "form": form,
+        "words": words,
+        "is_refused": is_search_wrong(form),
+        "found": found(words) if words else [],
+        "areas": [(area, [one for one in types() if one.area == area]) for area in areas()],
+    }
+    return render(request, "directory/types.html", values)
+
+
+@require_safe
+def one_type(request: HttpRequest, code: str) -> HttpResponse:
+    """A type with the other words for it and its neighbours."""
+    one = type_of(code)
+    if one is None:
+        raise Http404
+    values = {
+        "one": one,
+        "uri": skos.type_uri(code),
+        "see_also": [type_of(other) for other in one.see_also],
+        "beside": [other for other in types() if other.area == one.area and other != one],
+    }
+    return render(request, "directory/type.html", values)
+
+
+def _file(content: Callable[[], str], content_type: str) -> Callable[[HttpRequest], HttpResponse]:
+    """A file of the vocabulary, not sent again to whoever has it."""
+
+    @require_safe
+    @etag(lambda request: sha256(content().encode()).hexdigest())
+    def view(request: HttpRequest) -> HttpResponse:
+        return HttpResponse(content(), content_type=content_type)
+
+    return view
+
+
+types_ttl = _file(skos.turtle, "text/turtle; charset=utf-8")
+types_jsonld = _file(skos.json_ld, "application/ld+json")
