@@ -94,8 +94,9 @@ PAGES = [
     Page("agreements:amendment_docx", "ALNPH", 13, of="amendment", seen=FILE),
     *(
         Page(f"agreements:amended_{kind}", KEEPERS, 6, of="amendment")
-        for kind in ("text", "added", "removed", "rhythm", "place")
+        for kind in ("text", "removed", "rhythm", "place")
     ),
+    Page("agreements:amended_added", KEEPERS, 9, of="amendment"),
     Page("agreements:amended_units", KEEPERS, 7, of="amendment"),
     Page("agreements:amended_clause", KEEPERS, 6, of="amended_clause"),
     Page("agreements:amended_clause_remove", KEEPERS, 3, of="amended_clause"),

@@ -58,7 +58,7 @@ PAGES = [
         of="agreement_bound_party",
     ),
     Page("agreements:party_rename", _LEAVING_FOR, 5, of="agreement_bound_party"),
-    Page("agreements:party_merge", _LEAVING_FOR, 9, of="agreement_bound_party"),
+    Page("agreements:party_merge", _LEAVING_FOR, 10, of="agreement_bound_party"),
     Page("agreements:departure_withdraw", _LEAVING_FOR, 3, of="agreement_departure"),
     Page("agreements:agreement_end", KEEPERS, 12, of="agreement_bound"),
     Page("agreements:ending_withdraw", KEEPERS, 3, of="agreement_ending"),
