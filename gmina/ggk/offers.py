@@ -30,6 +30,7 @@ OFFERS: tuple[Offer, ...] = (
             "GGK_CLOSED": "zakończono działanie Gminnej Grupy Kooperacji",
             "GGK_COORDINATOR_APPOINTED": "wskazano koordynatora Gminnej Grupy Kooperacji",
             "GGK_COORDINATOR_LEFT": "koordynator Gminnej Grupy Kooperacji nie ma już roli w ośrodku",
+            "GGK_SECRECY_STATED": "koordynator Gminnej Grupy Kooperacji złożył oświadczenie o poufności",
             "DELEGATION_ASKED": "poproszono o delegowanie osoby do GGK",
             "DELEGATION_NAMED": "instytucja wskazała osobę do GGK",
             "DELEGATION_REFUSED": "instytucja odmówiła delegowania osoby do GGK",

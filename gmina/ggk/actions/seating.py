@@ -11,6 +11,7 @@ from gmina.ggk.models import DelegationRequest, Group
 from gmina.ggk.sides import has_promised
 from gmina.ggk.workflow import DelegationState
 from kooperacja.audit.actor import Actor
+from kooperacja.audit.record import record
 from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.workflow import move
 from kooperacja.writes import AlreadySaved
@@ -65,6 +66,7 @@ def promise(*, by: Actor, group_id: UUID) -> Group:
     if has_promised(person, None):
         raise AlreadySaved(group)
     state_confidentiality(by=by, organisation_id=None)
+    record(by=by, verb="GGK_SECRECY_STATED", obj=group)
     return group
 
 

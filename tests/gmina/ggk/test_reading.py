@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from gmina.ggk import perms, sides
 from gmina.ggk.actions import seating
 from gmina.ggk.models import DelegationRequest, Group, GroupCoordinator
+from kooperacja.audit.models import Entry
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.problems import Refused
@@ -211,6 +212,7 @@ def test_a_coordinator_reads_and_leads_nothing_before_the_statement_on_secrecy(
             assert may(anew(coordinator), team)
         with pytest.raises(AlreadySaved):
             seating.promise(by=make.by(coordinator), group_id=row.group_id)
+        assert Entry.objects.filter(verb="GGK_SECRECY_STATED").count() == 1
         made = ConfidentialityStatement.objects.get(person=coordinator)
         assert (made.organisation, made.file) == (None, None)
 
