@@ -6,17 +6,7 @@ from kooperacja.incoming.mail import MailHandler
 from kooperacja.offers import DemoHistory, Fate, Handler, Impersonal, Offer, PersonalData, Verbs
 from kooperacja.ui.everywhere import Searchable
 from kooperacja.ui.navigation import NavEntry
-from tenants.meetings import (
-    awaiting,
-    demo,
-    found,
-    indicators,
-    outbox,
-    pack,
-    papers,
-    perms,
-    today,
-)
+from tenants.meetings import awaiting, demo, found, indicators, outbox, pack, papers, perms, today
 from tenants.meetings.actions import approving
 from tenants.meetings.actions.inviting import handle_reply, keep_invited
 from tenants.meetings.actions.listing import OWNED, ask_to_list_all
@@ -30,13 +20,7 @@ from tenants.meetings.models.decisions import Decision, Exclusion, Voice
 from tenants.meetings.models.guests import GuestInvitation, GuestVoice
 from tenants.meetings.models.invitations import SeatInvitation
 from tenants.meetings.models.meetings import AgendaItem, Meeting
-from tenants.meetings.models.minutes import (
-    Extract,
-    Minutes,
-    MinutesText,
-    Rectification,
-    Remark,
-)
+from tenants.meetings.models.minutes import Extract, Minutes, MinutesText, Rectification, Remark
 from tenants.meetings.models.papers import AgendaTemplate, ItemPaper
 from tenants.meetings.models.polls import DatePoll, PollRespondent
 from tenants.meetings.models.recipients import MinutesRecipient
