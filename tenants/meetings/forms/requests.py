@@ -1,6 +1,7 @@
 """Forms of requests for a meeting (REG §2.5 s.1)."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 
@@ -15,7 +16,7 @@ class NewMeetingRequestForm(KeyedForm):
     """The institution that asks, and what for."""
 
     MODEL = MeetingRequest
-    organisation_id = forms.ChoiceField(label="W imieniu instytucji")
+    organisation_id = forms.TypedChoiceField(label="W imieniu instytucji", coerce=UUID)
     reason = LongText(
         label="Po co spotkanie",
         help_text="Napisz, co zespół ma omówić. Nie wpisuj danych rodzin.",
