@@ -131,8 +131,12 @@ def end_who_left() -> None:
     """End the coordinating of whoever has no role of the office any more (POR-C §3.3)."""
     today = SYSTEM.today
     rows = GroupCoordinator.objects.filter(ended_on=None).select_related("group")
-    left = rows.exclude(person__in=_held(today).values("person")).select_for_update(of=("self",))
-    for row in left.order_by("pk"):
+    left = rows.exclude(person__in=_held(today).values("person"))
+    # Nobody is locked where nobody left: this follows each change of a role.
+    keys = list(left.order_by("pk").values_list("pk", flat=True))
+    if not keys:
+        return
+    for row in rows.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"):
         row.end(today)
         data = {"person": [str(row.person_id), None]}
         record(by=SYSTEM, verb="GGK_COORDINATOR_LEFT", obj=row.group, data=data)
