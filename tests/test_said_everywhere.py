@@ -21,6 +21,8 @@ UNMARKED = {
     "join_sent": "a public page for strangers",
     "join_regulation": "a public page for strangers",
     "agreements:agreements_public": "a public page for strangers",
+    "directory:types": "a public page for strangers",
+    "directory:type": "a public page for strangers",
     "people:adviser": "led to by what waits and by the people of the office",
     "people:adviser_end": "led to by the page of the office and the adviser's first page",
     "accessibility": "what the law says anybody may read, led to by the footer",
@@ -44,7 +46,7 @@ UNMARKED = {
     "meetings:poll_link": "opened from a letter",
 }
 # Those of them that stand below no other page; the public ones say the way to their first.
-FIRST = UNMARKED.keys() - {"guide_section", "join_regulation", "join_sent"}
+FIRST = UNMARKED.keys() - {"guide_section", "join_regulation", "join_sent", "directory:type"}
 FIRST -= {"people:adviser", "people:adviser_end"}
 FIRST |= {"inbox_mails_off"}  # opened from a letter
 # Rows of the machinery, of which the journal never tells.
