@@ -24,7 +24,7 @@ def _record_once(
         after: Any = migration.mutate_state(state)
         with connection.cursor() as cursor:
             for statement in _known[path].statements:
-                cursor.execute(statement)
+                cursor.execute(recording.in_one(statement))
     else:
         _known[path], after = _record(connection, migration, state)
     after.went = path
