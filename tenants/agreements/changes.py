@@ -21,6 +21,7 @@ _OUTSIDE = {
 class Change:
     """One clause that reads otherwise; `how` says it in a word."""
 
+    key: str
     name: str
     how: str
     pieces: tuple[Piece, ...]
@@ -50,4 +51,4 @@ def _changes(old: Mapping[str, Kept], new: Mapping[str, Kept]) -> Iterator[Chang
         if was.rstrip(_SIGNS) == now.rstrip(_SIGNS):
             continue
         how = "nowe" if key not in old else "zmienione" if key in new else "usunięte"
-        yield Change((new.get(key) or old[key])["name"], how, difference(was, now))
+        yield Change(key, (new.get(key) or old[key])["name"], how, difference(was, now))

@@ -158,10 +158,11 @@ def _text_said(one: Signature | Refusal, amendments: dict[UUID, Amendment]) -> s
 def _comments() -> Iterator[list[Any]]:
     """Every comment with its answers below it."""
     rows = ClauseComment.objects.select_related(
-        "agreement", "author", "organisation", "asked", "closed_by"
+        "agreement", "amendment", "author", "organisation", "asked", "closed_by"
     ).prefetch_related("replies__author", "replies__organisation")
     for one in rows.order_by("agreement__created_at", "agreement", "created_at", "pk"):
-        about = [str(one.agreement), one.clause_name]
+        where = f"{one.amendment}: {one.clause_name}" if one.amendment else one.clause_name
+        about = [str(one.agreement), where]
         who = [one.author.full_name, one.side, one.asked_side, one.created_at, one.text]
         closed_by = one.closed_by.full_name if one.closed_by else ""
         yield [*about, "uwaga", *who, one.closed_on, closed_by]

@@ -24,6 +24,7 @@ from tenants.agreements.models import (
     Renaming,
     Signature,
 )
+from tenants.agreements.models.amendments import Lies
 from tenants.agreements.sides import concerned_by, has_nobody, sides_of, signing_for
 from tenants.agreements.workflow import AgreementState, AmendmentState, PartyState
 from tenants.people.models import Person, Post, holds
@@ -142,18 +143,18 @@ _NEGOTIATED = "preambuła porozumienia"
     "udostępniono.",
     _NEGOTIATED,
 )
-def see_negotiation(person: Person | None, agreement: Agreement) -> bool:
+def see_negotiation(person: Person | None, draft: Lies) -> bool:
     """Read the comments on a draft, and the versions of its text."""
-    return bool(sides_of(person, agreement))
+    return bool(sides_of(person, draft))
 
 
 @permission(
     "Uwagi zgłaszają ci, którzy przygotowują projekt, i Strony, którym go udostępniono.",
     _NEGOTIATED,
 )
-def comment_on(person: Person | None, agreement: Agreement) -> bool:
+def comment_on(person: Person | None, draft: Lies) -> bool:
     """Write a comment on a clause, or an answer to one."""
-    return bool(sides_of(person, agreement))
+    return bool(sides_of(person, draft))
 
 
 @permission("Dane Strony widzą ci, którzy przygotowują projekt, i ona sama.", _NEGOTIATED)
@@ -164,12 +165,12 @@ def see_party(person: Person | None, party: Party) -> bool:
 
 @permission(see_negotiation.why, _NEGOTIATED)
 def see_comment(person: Person | None, comment: ClauseComment) -> bool:
-    return see_negotiation(person, comment.agreement)
+    return see_negotiation(person, comment.draft)
 
 
 @permission(comment_on.why, _NEGOTIATED)
 def answer_comment(person: Person | None, comment: ClauseComment) -> bool:
-    return comment_on(person, comment.agreement)
+    return comment_on(person, comment.draft)
 
 
 @permission(
@@ -179,7 +180,7 @@ def answer_comment(person: Person | None, comment: ClauseComment) -> bool:
 )
 def close_comment(person: Person | None, comment: ClauseComment) -> bool:
     """The author may have left, so anybody of that side; the office for a side that has nobody."""
-    sides = sides_of(person, comment.agreement)
+    sides = sides_of(person, comment.draft)
     if comment.organisation_id in sides:
         return True
     return None in sides and is_left_alone(comment)
@@ -188,7 +189,7 @@ def close_comment(person: Person | None, comment: ClauseComment) -> bool:
 def is_left_alone(comment: ClauseComment) -> bool:
     """Nobody here reads the draft any more for the party whose comment it is."""
     party, today = comment.organisation_id, timezone.localdate()
-    return party is not None and has_nobody(comment.agreement, party, today)
+    return party is not None and has_nobody(comment.draft, party, today)
 
 
 _LATE = "§ 4 ust. 3 porozumienia"

@@ -9,7 +9,9 @@ from django.db.models import Count, Q
 
 from tenants.agreements import perms
 from tenants.agreements.changes import kept
+from tenants.agreements.consolidated import Texts, text_of
 from tenants.agreements.models import Agreement, ClauseComment
+from tenants.agreements.models.amendments import Lies
 from tenants.agreements.numbering import Line
 from tenants.agreements.text import Reading, Text, place_said
 from tenants.meetings.models.arrangements import Arrangement
@@ -23,25 +25,43 @@ def clauses_of(text: Reading) -> list[dict[str, str]]:
     return [row for row in kept(text.everything()) if is_commented(row["key"])]
 
 
+def clauses_on(draft: Lies) -> list[dict[str, str]]:
+    """The same of a draft; of an aneks the text that it makes, and the clauses that it takes out."""
+    if isinstance(draft, Agreement):
+        return clauses_of(text_of(draft))
+    texts = Texts.of(draft)
+    after = clauses_of(texts.after)
+    left = {row["key"] for row in after}
+    gone = (row for row in clauses_of(texts.before) if row["key"] not in left)
+    return [*after, *(row | {"name": f"{row['name']} (skreślane)"} for row in gone)]
+
+
 def is_commented(key: str) -> bool:
     return key != "title" and not key.endswith(":heading")
 
 
-def names_of(text: Reading) -> Names:
-    return {row["key"]: row["name"] for row in clauses_of(text)}
+def names_on(draft: Lies) -> Names:
+    return {row["key"]: row["name"] for row in clauses_on(draft)}
 
 
 def section(person: Person, text: Text) -> dict[str, Any]:
     """The part of the page of an agreement that tells how far its draft is negotiated."""
     agreement = text.agreement
     can_change = agreement.is_draft and perms.write_agreements(person)
-    can_see = perms.see_negotiation(person, agreement)
     return {
-        "can_see_negotiation": can_see,
-        "can_comment": can_see and agreement.is_draft,
+        **negotiation(person, agreement),
         "can_share": can_change and any(party.organisation_id for party in text.parties),
         "can_unshare": can_change and agreement.shared_on is not None,
-        "comment_counts": _open_and_all(agreement) if can_see else {},
+    }
+
+
+def negotiation(person: Person | None, draft: Lies) -> dict[str, Any]:
+    """How many comments there are on a draft, and if the person may write one."""
+    can_see = perms.see_negotiation(person, draft)
+    return {
+        "can_see_negotiation": can_see,
+        "can_comment": can_see and draft.is_draft,
+        "comment_counts": _open_and_all(draft) if can_see else {},
     }
 
 
@@ -57,9 +77,9 @@ def additions_shown(person: Person, text: Text) -> dict[str, Any]:
     }
 
 
-def _open_and_all(agreement: Agreement) -> dict[str, int]:
-    is_open = Q(closed_on=None)
-    return agreement.comments.aggregate(all=Count("pk"), open=Count("pk", filter=is_open))
+def _open_and_all(draft: Lies) -> dict[str, int]:
+    is_open, rows = Q(closed_on=None), ClauseComment.objects.on(draft)
+    return rows.aggregate(all=Count("pk"), open=Count("pk", filter=is_open))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +124,7 @@ def _along(
 
 def _counts_of(agreement: Agreement) -> dict[str, int]:
     """The number of comments on each clause."""
-    rows = agreement.comments.order_by().values_list("clause")
+    rows = ClauseComment.objects.on(agreement).order_by().values_list("clause")
     return dict(rows.annotate(count=Count("pk")))
 
 
@@ -133,11 +153,11 @@ def said_of(comments: Iterable[ClauseComment], names: Names) -> list[Said]:
     return sorted(found, key=lambda said: places.get(said.comment.clause, len(places)))
 
 
-def open_names(agreement: Agreement) -> list[str]:
+def open_names(draft: Lies) -> list[str]:
     """The clauses on which a comment is open, each once, in the order of the text."""
-    if not (comments := list(agreement.comments.open())):
+    if not (comments := list(ClauseComment.objects.on(draft).open())):
         return []
-    rows = said_of(comments, names_of(Text(agreement)))
+    rows = said_of(comments, names_on(draft))
     return list(
         dict.fromkeys(f"{said.name} (usunięte)" if said.is_gone else said.name for said in rows)
     )

@@ -1,4 +1,7 @@
-"""The sides of a draft, its parties and the office that writes it: who reads it for whom (POR preamble)."""
+"""The sides of a draft, its parties and the office that writes it: who reads it for whom (POR preamble).
+
+A draft is that of an agreement, or of an aneks to one that is in force.
+"""
 
 from collections.abc import Collection
 from datetime import date
@@ -9,9 +12,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from tenants.agreements.models import Agreement, Amendment, AmendmentSide, Party
+from tenants.agreements.models.amendments import Lies
 from tenants.agreements.models.comments import OFFICE_NAME
-from tenants.agreements.standing import standings
-from tenants.agreements.workflow import PartyState
+from tenants.agreements.standing import Standing, standings
+from tenants.agreements.workflow import AmendmentState, PartyState
 from tenants.people.models import Person, RoleAssignment, holds
 from tenants.people.perms import OFFICE, SPEAKERS, spoken_organisations
 from tenants.teams.sides import LEAD, Side, chosen
@@ -19,14 +23,22 @@ from tenants.teams.sides import LEAD, Side, chosen
 Choices = list[tuple[str, str]]
 
 
-def sides_of(person: Person | None, agreement: Agreement) -> set[Side]:
+def sides_of(person: Person | None, draft: Lies) -> set[Side]:
     """Sides for which the person reads the draft; a party's only while it lies before the parties."""
     found: set[Side] = {None} if holds(person, OFFICE) else set()
-    is_before_parties = agreement.is_frozen or agreement.shared_on is not None
+    is_before_parties = draft.is_frozen or draft.shared_on is not None
     if is_before_parties and (own := spoken_organisations(person)):
-        parts = agreement.parties.with_part(timezone.localdate()).filter(organisation__in=own)
-        found.update(party.organisation_id for party in parts if was_on_a_side(party))
+        found |= own & {party.organisation_id for party in parties_of(draft, timezone.localdate())}
     return found
+
+
+def parties_of(draft: Lies, day: date) -> list[Party]:
+    """The parties that negotiate a draft; of an aneks those that its agreement binds."""
+    if isinstance(draft, Agreement):
+        rows = draft.parties.with_names().with_part(day)
+        return [one for one in rows if was_on_a_side(one)]
+    is_over = draft.state == AmendmentState.DISCARDED
+    return [] if is_over else Standing(draft.agreement).bound(day)
 
 
 def was_on_a_side(party: Party) -> bool:
@@ -68,13 +80,13 @@ def concerned_by(person: Person | None, amendments: Collection[Amendment]) -> se
     return found
 
 
-def askable(agreement: Agreement) -> Choices:
+def askable(draft: Lies) -> Choices:
     """Sides that may be asked to answer, by their codes: parties of the register once they read it."""
     office = [(LEAD, OFFICE_NAME)]
-    if agreement.shared_on is None:
+    if draft.shared_on is None:
         return office
-    known = agreement.parties.exclude(organisation=None)
-    return [*office, *((str(one.organisation_id), one.name) for one in known)]
+    known = (one for one in parties_of(draft, timezone.localdate()) if one.organisation_id)
+    return [*office, *((str(one.organisation_id), one.name_shown) for one in known)]
 
 
 def written_for(code: str, sides: Collection[Side]) -> Side:
@@ -96,9 +108,9 @@ def voices_of(sides: Collection[Side], day: date) -> list[Person]:
     return list({row.person_id: row.person for row in held}.values())
 
 
-def has_nobody(agreement: Agreement, organisation_id: UUID, day: date) -> bool:
+def has_nobody(draft: Lies, organisation_id: UUID, day: date) -> bool:
     """An institution is no party any more, or nobody here reads the draft for it."""
-    if not agreement.parties.filter(organisation=organisation_id).exists():
+    if all(one.organisation_id != organisation_id for one in parties_of(draft, day)):
         return True
     held = RoleAssignment.objects.on(day).filter(organisation=organisation_id)
     return not held.filter(role__in=SPEAKERS).exists()

@@ -355,13 +355,14 @@ def comments_wait(person: Person, day: date) -> Iterator[Waiting]:
     for comment in _asking():
         is_asked = comment.asked_id in own or (writes and comment.asks_office)
         if is_asked and not comment.is_answered:
+            of_what = comment.draft.OF_THIS
             yield Waiting(
-                f"Odpowiedz na uwagę do porozumienia ({comment.clause_name})",
+                f"Odpowiedz na uwagę do {of_what} ({comment.clause_name})",
                 comment.url_of("answer"),
                 "preambuła porozumienia",
                 f"Uwagę zgłasza: {comment.side}",
                 since=localtime(comment.created_at).date(),
-                matter="Uwaga do projektu porozumienia",
+                matter=f"Uwaga do projektu {of_what}",
                 about=comment.pk,
             )
 
@@ -369,10 +370,14 @@ def comments_wait(person: Person, day: date) -> Iterator[Waiting]:
 @fact
 def _asking() -> tuple[Any, ...]:
     """Open comments on drafts that ask a side, each with whether that side has answered."""
-    rows = ClauseComment.objects.open().filter(agreement__state=AgreementState.DRAFT)
-    parties = Party.objects.filter(agreement=OuterRef("agreement"), organisation=OuterRef("asked"))
-    is_read = Q(asked__isnull=False, agreement__shared_on__isnull=False) & Exists(parties)
-    rows = rows.filter(Q(asks_office=True) | is_read)
+    of_agreement = Q(amendment=None, agreement__state=AgreementState.DRAFT)
+    of_aneks = Q(amendment__state=AmendmentState.DRAFT)
+    rows = ClauseComment.objects.open().filter(of_agreement | of_aneks)
+    own = Q(agreement=OuterRef("agreement"), organisation=OuterRef("asked"))
+    parties = Party.objects.with_part(timezone.localdate()).filter(own)
+    is_shared = Q(amendment=None, agreement__shared_on__isnull=False)
+    is_shared |= Q(amendment__shared_on__isnull=False)
+    rows = rows.filter(Q(asks_office=True) | Q(asked__isnull=False) & is_shared & Exists(parties))
     answers = CommentReply.objects.filter(comment=OuterRef("pk"))
     of_side = answers.filter(organisation=OuterRef("asked"))
     of_office = answers.filter(organisation=None)
@@ -382,4 +387,4 @@ def _asking() -> tuple[Any, ...]:
         output_field=BooleanField(),
     )
     ordered = rows.annotate(is_answered=answered).order_by("created_at", "pk")
-    return tuple(ordered.select_related("agreement", "organisation"))
+    return tuple(ordered.select_related("agreement", "amendment", "organisation"))

@@ -14,6 +14,7 @@ from tenants.agreements.actions import (
     amendment_force,
     amendment_sending,
     amendment_signing,
+    comments,
 )
 from tenants.agreements.actions import amendments as acts
 from tenants.agreements.models import (
@@ -21,6 +22,7 @@ from tenants.agreements.models import (
     AmendedClause,
     Amendment,
     AmendmentSide,
+    ClauseComment,
     Party,
     Signature,
 )
@@ -109,6 +111,25 @@ def for_units(of: Amendment, *codes: str, text: str = "") -> AmendedClause:
     """Other gminas, by their codes."""
     units = [{"code": code, "name": f"gmina wiejska Przykład {code}"} for code in codes]
     return change(of, "UNITS", units=units, text=text)
+
+
+def shared(of: Amendment, who: Actor | None = None) -> Amendment:
+    of.refresh_from_db()
+    return acts.share(by=who or make.by(), amendment_id=of.pk, version=of.version)
+
+
+def comment(
+    of: Amendment, who: Actor | None = None, clause: str = "2.5", asked: str = "", key: Any = None
+) -> ClauseComment:
+    return comments.comment(
+        by=who or make.by(),
+        agreement_id=of.agreement_id,
+        amendment_id=of.pk,
+        key=key or uuid7(),
+        clause=clause,
+        asked=asked,
+        text="Czy to wystarczy?",
+    )
 
 
 def sent(of: Amendment, who: Actor | None = None) -> Amendment:

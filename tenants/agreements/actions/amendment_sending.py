@@ -24,6 +24,7 @@ from tenants.agreements.consolidated import Texts, named
 from tenants.agreements.folded import astray, emptied
 from tenants.agreements.models import Amendment, AmendmentSide, Party
 from tenants.agreements.models.amendments import AmendmentForce, Signers
+from tenants.agreements.said import open_names
 from tenants.agreements.standing import Standing
 from tenants.agreements.workflow import AgreementState, AmendmentState, PartyState
 from tenants.people.models import Person
@@ -124,6 +125,7 @@ def lacks(amendment: Amendment, today: date, texts: Texts | None = None) -> list
         *_days_lacking(amendment, today),
         *_signers_lacking(amendment, today),
         *_duties_lacking(amendment, today),
+        *(f"zamknięcie uwag: {name}" for name in open_names(amendment)),
         *_text(amendment, texts or Texts.of(amendment)),
     ]
 

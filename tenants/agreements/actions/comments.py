@@ -1,5 +1,6 @@
 """Clauses of a draft are commented on, answered, and comments closed by their side (POR preamble)."""
 
+from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import ValidationError
@@ -11,12 +12,18 @@ from kooperacja.notifications.base import Recipient, send, settle
 from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.writes import AlreadySaved, StaleForm, insert_once
 from tenants.agreements import perms
-from tenants.agreements.actions.drafts import require_draft
-from tenants.agreements.models import Agreement, ClauseComment, CommentReply
+from tenants.agreements.actions import amendments, drafts
+from tenants.agreements.models import (
+    Agreement,
+    Amendment,
+    ClauseComment,
+    CommentReply,
+    TextVersion,
+)
+from tenants.agreements.models.amendments import Lies
 from tenants.agreements.notifications.agreements import ClauseCommented, CommentAnswered
-from tenants.agreements.said import names_of, open_names
+from tenants.agreements.said import names_on, open_names
 from tenants.agreements.sides import askable, sides_of, voices_of, written_for
-from tenants.agreements.text import Text
 from tenants.people.actions.invitations import recipients
 from tenants.people.models import Person
 from tenants.teams.sides import LEAD, Side, code_of
@@ -27,31 +34,40 @@ _FOR_A_PARTY = "Za Stronę, dla której nikt już tu nie czyta projektu."
 
 @transaction.atomic
 def comment(
-    *, by: Actor, agreement_id: UUID, key: UUID, clause: str, asked: str, text: str, of: str = ""
+    *,
+    by: Actor,
+    agreement_id: UUID,
+    key: UUID,
+    clause: str,
+    asked: str,
+    text: str,
+    of: str = "",
+    amendment_id: UUID | None = None,
 ) -> ClauseComment:
     """Comment on a clause for one's side, and ask another side to answer, if any is chosen."""
-    agreement = Agreement.objects.select_for_update().get(pk=agreement_id)
+    draft = _locked_draft(agreement_id, amendment_id)
     person = Person.objects.acting(by)
-    perms.comment_on.require(person, agreement)
+    perms.comment_on.require(person, draft)
     if saved := ClauseComment.objects.filter(pk=key).first():
         raise AlreadySaved(saved)
-    require_draft(agreement)
+    require_draft(draft)
     assert person is not None  # nobody else may comment
-    side = written_for(of, sides_of(person, agreement))
-    _require_askable(agreement, side, asked)
-    if agreement.comments.count() >= MOST:
+    side = written_for(of, sides_of(person, draft))
+    _require_askable(draft, side, asked)
+    if ClauseComment.objects.on(draft).count() >= MOST:
         raise ValidationError(f"Do jednego projektu można zgłosić najwyżej {MOST} uwag.")
     row = ClauseComment(
         id=key,
-        agreement=agreement,
+        agreement_id=agreement_id,
+        amendment_id=amendment_id,
         clause=clause,
-        clause_name=_name_of(agreement, clause),
+        clause_name=_name_of(draft, clause),
         text=text,
         author=person,
         organisation_id=side,
         asked_id=UUID(asked) if asked not in ("", LEAD) else None,
         asks_office=asked == LEAD,
-        text_number=agreement.texts.order_by("-number").values_list("number", flat=True).first(),
+        text_number=_last_kept(draft),
     )
     insert_once(row)
     record(by=by, verb="AGREEMENT_COMMENTED", obj=row)
@@ -69,7 +85,7 @@ def answer(*, by: Actor, comment_id: UUID, key: UUID, text: str, of: str = "") -
         raise AlreadySaved(saved)
     require_open(row)
     assert person is not None  # nobody else may answer
-    side = written_for(of, sides_of(person, row.agreement))
+    side = written_for(of, sides_of(person, row.draft))
     if row.replies.count() >= MOST_REPLIES:
         raise ValidationError(f"Jedna uwaga może mieć najwyżej {MOST_REPLIES} odpowiedzi.")
     reply = CommentReply(id=key, comment=row, text=text, author=person, organisation_id=side)
@@ -90,11 +106,11 @@ def close(*, by: Actor, comment_id: UUID, version: int) -> ClauseComment:
     perms.close_comment.require(person, row)
     if not row.is_open:
         raise AlreadySaved(row)
-    require_draft(row.agreement)
+    require_draft(row.draft)
     if row.version != version:
         raise StaleForm(row)
     # Only the office closes what is not its own.
-    is_own = row.organisation_id in sides_of(person, row.agreement)
+    is_own = row.organisation_id in sides_of(person, row.draft)
     row.closed_on, row.closed_by = by.today, person
     row.version += 1
     row.save(update_fields=["closed_on", "closed_by", "version"])
@@ -103,9 +119,17 @@ def close(*, by: Actor, comment_id: UUID, version: int) -> ClauseComment:
     return row
 
 
+def require_draft(draft: Lies) -> None:
+    """Comments are written, answered and closed as long as it is one."""
+    if isinstance(draft, Agreement):
+        drafts.require_draft(draft)
+    else:
+        amendments.require_draft(draft)
+
+
 def require_open(row: ClauseComment) -> None:
     """It may still be answered and closed."""
-    require_draft(row.agreement)
+    require_draft(row.draft)
     if not row.is_open:
         raise Problem(
             "Ta uwaga jest zamknięta",
@@ -131,22 +155,38 @@ def require_none_open(agreement: Agreement) -> None:
 
 
 def _locked(comment_id: UUID) -> ClauseComment:
-    """A comment; its agreement is locked first."""
-    agreement_id = ClauseComment.objects.values_list("agreement", flat=True).get(pk=comment_id)
-    agreement = Agreement.objects.select_for_update().get(pk=agreement_id)
+    """A comment; its draft is locked first."""
+    of = ClauseComment.objects.values_list("agreement", "amendment").get(pk=comment_id)
+    draft = _locked_draft(*of)
     row = ClauseComment.objects.select_related("organisation", "asked", "author").get(pk=comment_id)
-    row.agreement = agreement
+    if isinstance(draft, Agreement):
+        row.agreement = draft
+    else:
+        row.amendment = draft
     return row
 
 
-def _name_of(agreement: Agreement, clause: str) -> str:
-    if name := names_of(Text(agreement)).get(clause):
+def _locked_draft(agreement_id: UUID, amendment_id: UUID | None) -> Lies:
+    if amendment_id is None:
+        return Agreement.objects.select_for_update().get(pk=agreement_id)
+    rows = Amendment.objects.filter(agreement=agreement_id).select_related("agreement")
+    return rows.select_for_update(of=("self",)).get(pk=amendment_id)
+
+
+def _last_kept(draft: Lies) -> int | None:
+    """The version of its text that was kept last; an aneks has none."""
+    kept = TextVersion.objects.filter(agreement=draft.pk).order_by("-number")
+    return kept.values_list("number", flat=True).first()
+
+
+def _name_of(draft: Lies, clause: str) -> str:
+    if name := names_on(draft).get(clause):
         return name
     raise ValidationError({"clause": "Tego postanowienia nie ma już w tekście. Wybierz inne."})
 
 
-def _require_askable(agreement: Agreement, side: Side, asked: str) -> None:
-    if asked and asked not in dict(askable(agreement)):
+def _require_askable(draft: Lies, side: Side, asked: str) -> None:
+    if asked and asked not in dict(askable(draft)):
         raise ValidationError({"asked": "Ta Strona nie czyta projektu. Wybierz inną."})
     if asked == code_of(side):
         raise ValidationError({"asked": "O odpowiedź można poprosić tylko inną Stronę."})
@@ -156,7 +196,7 @@ def _tell_commented(by: Actor, row: ClauseComment, side: Side) -> None:
     """Whoever is asked hears of it; where nobody is, the office of what a party says."""
     is_asked = bool(row.asked_id or row.asks_office)
     if is_asked or side is not None:
-        message = ClauseCommented(row.pk, _named(row.side), row.clause_name, is_asked)
+        message = ClauseCommented(**_about(row, row.side), is_asked=is_asked)
         send(message, to=_readers(by, row, row.asked_id), dedupe=_commented(row))
 
 
@@ -169,7 +209,7 @@ def _tell_answered(by: Actor, row: ClauseComment, reply: CommentReply, side: Sid
         to = _readers(by, row, row.asked_id)
     else:
         return
-    message = CommentAnswered(row.pk, _named(reply.side), row.clause_name)
+    message = CommentAnswered(**_about(row, reply.side))
     send(message, to=to, dedupe=f"comment-answered:{reply.pk}")
 
 
@@ -177,12 +217,13 @@ def _readers(by: Actor, row: ClauseComment, side: Side) -> list[Recipient]:
     """People who speak for a side, and the author of its comment, as far as they read the draft now."""
     people = {one.pk: one for one in (*voices_of({side}, by.today), row.author)}
     others = (one for pk, one in people.items() if pk != by.person_id)
-    return recipients(one for one in others if side in sides_of(one, row.agreement))
+    return recipients(one for one in others if side in sides_of(one, row.draft))
 
 
-def _named(side: str) -> str:
-    """A side as a sentence begins with it."""
-    return f"{side[:1].upper()}{side[1:]}"
+def _about(row: ClauseComment, side: str) -> dict[str, Any]:
+    """The words of its messages, in which the side begins a sentence."""
+    who, of_what = f"{side[:1].upper()}{side[1:]}", row.draft.OF_THIS
+    return {"comment_id": row.pk, "who": who, "clause": row.clause_name, "of_what": of_what}
 
 
 def _commented(row: ClauseComment) -> str:

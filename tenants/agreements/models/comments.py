@@ -9,6 +9,7 @@ from django.utils import timezone
 from kooperacja.tenancy.models import TenantModel
 from kooperacja.ui.polish import pl_date
 from tenants.agreements.models.agreements import Agreement
+from tenants.agreements.models.amendments import Amendment, Lies
 from tenants.people.models import Organisation, Person
 
 OFFICE_NAME = "ośrodek"
@@ -21,14 +22,24 @@ class ClauseCommentQuerySet(models.QuerySet["ClauseComment"]):
     def open(self) -> Self:
         return self.filter(closed_on=None)
 
+    def on(self, draft: Lies) -> Self:
+        """Those on the draft of an aneks, or on that of an agreement itself."""
+        if isinstance(draft, Amendment):
+            return self.filter(amendment=draft)
+        return self.filter(agreement=draft, amendment=None)
+
 
 class ClauseComment(TenantModel):
-    """A comment on one clause of a draft; without an institution it is the office's."""
+    """A comment on one clause of the draft of an agreement, or of an aneks to it.
+
+    Without an institution it is the office's.
+    """
 
     PAGE = "agreements:comment"
     INSTITUTION = "organisation"
 
     agreement = models.ForeignKey(Agreement, models.PROTECT, related_name="comments")
+    amendment = models.ForeignKey(Amendment, models.PROTECT, related_name="comments", null=True)
     clause = models.CharField(max_length=60)  # the key of its line (`numbering.Line`)
     # As it was cited then: numbers move, and a clause may be taken out.
     clause_name = models.CharField("postanowienie", max_length=60)
@@ -65,6 +76,10 @@ class ClauseComment(TenantModel):
         # No text: the journal keeps this.
         day = pl_date(timezone.localdate(self.created_at))
         return f"Uwaga z {day} ({self.clause_name})"
+
+    @property
+    def draft(self) -> Lies:
+        return self.amendment or self.agreement
 
     @property
     def is_open(self) -> bool:

@@ -279,6 +279,7 @@ class _AboutComment(Notification):
     comment_id: UUID
     who: str
     clause: str
+    of_what: str  # the draft: of an agreement, or of an aneks
 
     is_obligatory: ClassVar[bool] = False
     page: ClassVar[str] = "agreements:comment"
@@ -292,8 +293,8 @@ class ClauseCommented(_AboutComment):
     is_asked: bool
 
     code: ClassVar[str] = "CLAUSE_COMMENTED"
-    name: ClassVar[str] = "Uwaga do projektu porozumienia"
-    subject: ClassVar[str] = "Uwaga do projektu porozumienia ({clause})"
+    name: ClassVar[str] = "Uwaga do projektu porozumienia albo aneksu"
+    subject: ClassVar[str] = "Uwaga do projektu {of_what} ({clause})"
 
 
 @dataclass(frozen=True)
@@ -301,8 +302,8 @@ class CommentAnswered(_AboutComment):
     """To the other side of a comment: it was answered."""
 
     code: ClassVar[str] = "COMMENT_ANSWERED"
-    name: ClassVar[str] = "Odpowiedź na uwagę do projektu porozumienia"
-    subject: ClassVar[str] = "Odpowiedź na uwagę do projektu porozumienia ({clause})"
+    name: ClassVar[str] = "Odpowiedź na uwagę do projektu porozumienia albo aneksu"
+    subject: ClassVar[str] = "Odpowiedź na uwagę do projektu {of_what} ({clause})"
 
 
 @dataclass(frozen=True)

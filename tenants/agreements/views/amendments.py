@@ -32,6 +32,7 @@ from tenants.agreements.forms.amendments import (
 from tenants.agreements.models import Agreement, Amendment, AmendmentSide, Party
 from tenants.agreements.models.amendments import ChangeKind, Signers
 from tenants.agreements.models.parties import named
+from tenants.agreements.said import negotiation
 from tenants.agreements.signed import electronic, file_to_continue, signing_shown
 from tenants.agreements.standing import Standing
 from tenants.agreements.text import force_said
@@ -116,6 +117,7 @@ def show(request: PersonRequest, amendment: Amendment) -> HttpResponse:
         "signers": _signers(amendment, sides, today),
         "can_change": can_change,
         "missing": sending.lacks(amendment, today, texts) if can_change else [],
+        **negotiation(person, amendment),
         **_signing(person, amendment, sides, today, can_write=can_write),
     }
     return render(request, "agreements/amendment.html", context)

@@ -114,7 +114,7 @@ PAGES = [
         SIDES,
         {"L": 7, "P": 10},
         of="agreement_comment",
-        seen=("agreement_comment", "agreement_comment_of_party"),
+        seen=("agreement_comment", "agreement_comment_of_party", "amendment_comment"),
     ),
     Page("agreements:comment_answer", SIDES, {"L": 3, "P": 6}, of="agreement_comment"),
     Page("agreements:comment_close", KEEPERS, 3, of="agreement_comment"),

@@ -47,6 +47,14 @@ def _amendment(rows: Rows) -> Amendment:
     return Amendment.objects.get(pk=amendment.pk)
 
 
+def _amendment_commented(rows: Rows) -> Amendment:
+    """The same with an open comment, and one on a clause that it takes out, which is closed."""
+    amendment, who = _amendment(rows), make.by_of(rows["lead"])
+    make_amendments.comment(amendment, who)
+    make.closed(make_amendments.comment(amendment, who, clause="2.6"), who)
+    return amendment
+
+
 def _amendment_lying(rows: Rows) -> Amendment:
     """It is the kooperant's turn; of the others one signed, one refused."""
     amendment = make_amendments.lying(_amended(rows))
@@ -75,16 +83,30 @@ PAGES = [
     Page(
         "agreements:amendment",
         "ALNPH",
-        10,
+        {"L": 12, "P": 11},
         of="amendment",
         seen=(
-            *("amendment", "amendment_own", "amendment_lying"),
+            *("amendment", "amendment_own", "amendment_commented", "amendment_lying"),
             *("amendment_in_force", "amendment_failed"),
         ),
     ),
+    Page(
+        "agreements:amendment_comments",
+        "ALNPH",
+        {"L": 8, "P": 10},
+        of="amendment_commented",
+        seen=("amendment_commented", "amendment_commented?stan=wszystkie"),
+    ),
+    Page(
+        "agreements:amendment_comment_new",
+        "ALNPH",
+        {"L": 9, "P": 10},
+        of="amendment",
+        seen=("amendment?postanowienie=2.5",),
+    ),
     Page("agreements:amendment_edit", KEEPERS, 6, of="amendment"),
     Page("agreements:amendment_share", KEEPERS, 3, of="amendment_own"),
-    Page("agreements:amendment_send", KEEPERS, 11, of="amendment"),
+    Page("agreements:amendment_send", KEEPERS, 12, of="amendment"),
     Page("agreements:amendment_take_back", KEEPERS, 4, of="amendment_lying"),
     Page("agreements:amendment_discard", KEEPERS, 3, of="amendment"),
     Page(
@@ -112,10 +134,12 @@ PAGES = [
 ROWS = {
     "agreement_amended": _amended,
     "amendment": _amendment,
+    "amendment_commented": _amendment_commented,
     "amendment_own": lambda rows: make_amendments.begun(_amended(rows), make.by_of(rows["lead"])),
     "amendment_lying": _amendment_lying,
     "amendment_in_force": lambda rows: rows["agreement_amended"].amendments.get(),
     "amendment_failed": _amendment_failed,
+    "amendment_comment": lambda rows: rows["amendment_commented"].comments.first(),
     "amended_clause": lambda rows: rows["amendment"].changes.first(),
     "amendment_side": lambda rows: rows["amendment_lying"].sides.first(),
     "amendment_refused_side": lambda rows: rows["amendment_lying"].sides.get(state="REFUSED"),
