@@ -13,8 +13,6 @@ class Kind:
     name: str
     clause: str
     genitive: str
-    rhythm: str = ""  # the clause that says how often it meets
-    arrangements: str = ""  # the clause by which what it agreed is done; "": that of the team
     # Whose representative leads it: convenes, chairs, closes and approves.
     leads: frozenset[Role] = frozenset()
     # Who else runs its meetings and takes the minutes.
@@ -24,6 +22,8 @@ class Kind:
     # From what time until what time it meets, on working days; None: whenever it likes.
     hours: tuple[time, time] | None = None
     is_closed: bool = False  # its content is read by whom its own app lets in, else by nobody
+    rhythm: str = ""  # the clause that says how often it meets
+    arrangements: str = ""  # the clause by which what it agreed is done; "": that of the team
 
 
 PZK, PARTNERSHIP, COUNTY, GGK, ZZK = "PZK", "PARTNERSHIP", "COUNTY", "GGK", "ZZK"
