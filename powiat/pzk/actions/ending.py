@@ -128,7 +128,9 @@ def _look(asked: AskedDelegation, day: date) -> None:
     why = _why_over(asked, reach, day)
     if why is None:
         return
-    if asked.is_open and why == EndedWhy.AGREEMENT_ENDED:
+    if asked.is_open and asked.party in reach.parties and reach.leaves_out(asked):
+        _answer_for(asked, day, standing.NOT_NAMED)
+    elif asked.is_open and why == EndedWhy.AGREEMENT_ENDED:
         _lapse(asked, day, why)
     elif asked.is_open:
         _answer_for(asked, day)
@@ -162,10 +164,10 @@ def _lapse(asked: AskedDelegation, day: date, why: EndedWhy) -> None:
     publish_figures(AskedDelegation, cause=entry.pk)
 
 
-def _answer_for(asked: AskedDelegation, day: date) -> None:
+def _answer_for(asked: AskedDelegation, day: date, why: str = "") -> None:
     """The institution can't answer any more, so the gmina is told."""
     assert asked.party is not None  # a request of no party is answered when it comes
-    why = standing.gone_said(asked.party)
+    why = why or standing.gone_said(asked.party)
     values: dict[str, Any] = {"reason": why, "answered_on": day}
     entry = move(asked, AskedState.NOT_OURS, by=SYSTEM, on=day, why=why, **values)
     telling.tell_answered(SYSTEM, asked, Answer.NOT_OURS)
