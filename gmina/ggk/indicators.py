@@ -40,7 +40,7 @@ WAITING, FULFILLED, UNFULFILLED = "WAITING", "FULFILLED", "UNFULFILLED"
 def delegations(as_of: date) -> dict[str, int]:
     """Requests made by a day, by what had become of them."""
     last: dict[UUID, str] = {}
-    steps = DelegationStep.objects.filter(happened_on__lte=as_of)
+    steps = DelegationStep.objects.filter(happened_on__lte=as_of, delegation__asked_on__lte=as_of)
     for of, state in steps.order_by("recorded_at", "pk").values_list("delegation", "state"):
         if last.get(of) == FULFILLED:
             continue
@@ -73,7 +73,7 @@ DELEGATIONS = Indicator(
         UNFULFILLED: "Bez wskazania osoby",
     },
     count=delegations,
-    tables=(DelegationRequest,),
+    tables=(DelegationRequest, DelegationStep),
     levels=(1, 2, 5, 10, 20),
 )
 
