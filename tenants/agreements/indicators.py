@@ -11,7 +11,7 @@ from django.utils.timezone import make_aware
 from kooperacja.indicators import UNITS, About, Indicator, by_median
 from kooperacja.ui.polish import localtime
 from tenants.agreements.clauses import Variant
-from tenants.agreements.models import Agreement, Party, Signature
+from tenants.agreements.models import Agreement, Party, Refusal, Renaming, Signature
 from tenants.agreements.standing import standings, way_of
 from tenants.agreements.workflow import AgreementState
 from tenants.people.models import Organisation, Sector
@@ -116,7 +116,7 @@ UNKNOWN = "UNKNOWN"
 def parties_by_sector(as_of: date) -> dict[str, int]:
     """Parties bound by agreements in force on a day, an institution once, by its sector."""
     found: dict[UUID, str] = {}
-    for standing in standings(_in_force(as_of)).values():
+    for standing in standings(_in_force(as_of), anew=True).values():
         for party in standing.bound(as_of):
             known = party.organisation
             found[known.pk if known else party.pk] = known.sector if known else UNKNOWN
@@ -141,7 +141,7 @@ AGREEMENT_PARTIES = Indicator(
         UNKNOWN: "Spoza rejestru",
     },
     count=parties_by_sector,
-    tables=(Agreement, Party, Signature, Organisation),
+    tables=(Agreement, Party, Signature, Refusal, Renaming, Organisation),
     levels=(1, 5, 10, 20, 40),
 )
 

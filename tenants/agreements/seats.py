@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kooperacja.ui.polish import fold
+from kooperacja.ui.polish import fold, quoted
 from tenants.agreements.models import Party
 from tenants.partnership.models import Partnership
 from tenants.partnership.rules import seat_of
@@ -40,7 +40,7 @@ def _is_case_of(word: str, name: str) -> bool:
 
 def seat_lacking(party: Party) -> str:
     """The words for a seat that nobody says."""
-    town = f" W rejestrze jest „{party.organisation.city}”." if party.organisation else ""
+    town = f" W rejestrze jest {quoted(party.organisation.city)}." if party.organisation else ""
     return (
         "Wpisz siedzibę w miejscowniku, na przykład „Krapkowicach”: stoi w dokumencie "
         f"przystąpienia.{town}"

@@ -167,10 +167,10 @@ class Standing:
         return self.agreement.is_signing and able < self.way.needed
 
 
-def standings(agreements: Iterable[Agreement]) -> dict[UUID, Standing]:
+def standings(agreements: Iterable[Agreement], *, anew: bool = False) -> dict[UUID, Standing]:
     """The standing of each of many agreements, by its id; their rows are asked for together."""
     found = {one.pk: Standing(one) for one in agreements}
-    if len(found) > 1:  # of one alone, the page may have asked already
+    if anew or len(found) > 1:  # of one alone, the page may have asked already
         _load(found)
     return found
 
