@@ -61,6 +61,7 @@ WRITERS: dict[str, tuple[type[Any], ...]] = {
 # Of JSON, what the program puts together itself from texts that are bounded elsewhere.
 MADE = {
     "agreements.Agreement.units": "units of the register, chosen from it",
+    "agreements.AmendedClause.units": "units of the register, chosen from it",
     "agreements.AnnexVersion.lines": "people of columns that are bounded",
     "agreements.TextVersion.lines": "a text of columns that are bounded",
     "audit.Entry.data": "values of columns before and after",

@@ -66,7 +66,7 @@ def test_others_of_the_office_read_its_pages(
     took = time.perf_counter() - started
     assert given.result() == 422
     ((seconds, _),) = readers.took()
-    assert seconds > 1
+    assert seconds > 0.5  # it is hard to read
     readers.require_moderate()
     assert set(answers) == {200}
     assert len(answers) > seconds

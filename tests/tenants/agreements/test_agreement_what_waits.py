@@ -8,12 +8,14 @@ from django.test import Client
 from django.utils.timezone import localdate as today
 
 from kooperacja.notifications.models import Outgoing
+from kooperacja.tenancy.context import current_tenant, inside
 from kooperacja.ui.polish import pl_date
 from kooperacja.ui.problems import Problem
 from tenants.agreements import coming
 from tenants.agreements import today as waits
 from tenants.agreements.models import Agreement, Amendment
 from tenants.people.models import Person
+from tenants.people.today import Waiting
 from tenants.registry.roles import Role
 from tests.factories import agreement_life as life
 from tests.factories import agreements as make
@@ -24,6 +26,12 @@ from tests.tenants.reading import text_of
 
 pytestmark = pytest.mark.usefixtures("in_partnership")
 TOO_FEW = "Nie wejdzie w życie: za mało Stron może podpisać"
+
+
+def told(source: Any, person: Person) -> list[Waiting]:
+    """What waits for somebody; a page that was asked for leaves the unit's addresses behind."""
+    with inside(current_tenant()):
+        return list(source(person, today()))
 
 
 def page_of(browser: Client, row: Agreement | Amendment) -> str:
@@ -96,10 +104,10 @@ def test_when_all_have_signed_it_waits_for_its_day_and_offers_no_file_to_sign(
     assert f"Podpisały wszystkie Strony. Porozumienie wejdzie w życie {on(comes)}" in page
     assert "Do podpisu elektronicznego" not in page
     assert "Do podpisu na papierze" not in page
-    (row,) = coming.force_waits(office, today())
+    (row,) = told(coming.force_waits, office)
     assert (row.due, row.about) == (comes, agreement.pk)
     assert f"wejdzie w życie {pl_date(comes)}" in row.title
-    assert [*waits.agreements_wait(office, today())] == []
+    assert told(waits.agreements_wait, office) == []
     head = make_people.head(make_people.organisation())
     assert [*coming.force_waits(head, today())] == []
 
@@ -114,18 +122,18 @@ def test_as_long_as_one_signature_is_missing_the_file_to_sign_is_offered(
     assert "Do podpisu elektronicznego" in page
     assert "Do podpisu na papierze" in page
     assert "Podpisały wszystkie" not in page
-    assert [*coming.force_waits(office, today())] == []
+    assert told(coming.force_waits, office) == []
 
 
 def test_an_aneks_that_all_have_signed_waits_for_its_day(keeper: Client, office: Person) -> None:
     day = life.day(25)
     amendment = make_amendment.lying(make_amendment.agreement(), force="DAY", force_on=day)
-    assert [*coming.force_waits(office, today())] == []
+    assert told(coming.force_waits, office) == []
     make_amendment.all_signed(amendment)
     page = page_of(keeper, amendment)
     assert f"Aneks wejdzie w życie {on(day)}" in page
     assert "Do podpisu elektronicznego" not in page
-    (row,) = coming.force_waits(office, today())
+    (row,) = told(coming.force_waits, office)
     assert (row.due, row.about) == (day, amendment.pk)
 
 
@@ -170,12 +178,12 @@ def test_a_party_that_left_is_not_counted_under_an_aneks(keeper: Client, office:
     page = page_of(keeper, amendment)
     assert f"nie jest już Stroną od {on(today())}" in page
     assert "1 z 3</strong>" in page
-    (row,) = waits.amendment_signatures_awaited(office, today())
+    (row,) = told(waits.amendment_signatures_awaited, office)
     assert row.text.startswith("Podpisy: 1 z 3 Stron")
     # Whoever had signed before stays counted.
     life.leave(signed.party)
     assert "1 z 3</strong>" in page_of(keeper, amendment)
-    (row,) = waits.amendment_signatures_awaited(office, today())
+    (row,) = told(waits.amendment_signatures_awaited, office)
     assert row.text.startswith("Podpisy: 1 z 3 Stron")
 
 

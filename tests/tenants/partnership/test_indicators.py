@@ -1,7 +1,7 @@
 """A tenant's counts of its members for the region."""
 
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.db import connections
@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from kooperacja import offers
 from kooperacja.indicators import TOTAL, Indicator, KeyDay
 from kooperacja.tenancy.ref import TenantRef
+from tenants.agreements.models import Agreement
 from tenants.partnership.indicators import (
     KEY_SECTORS,
     KOOPERANCI_WITH_COORDINATOR,
@@ -17,6 +18,8 @@ from tenants.partnership.indicators import (
     members_with_coordinator,
 )
 from tests.factories import accession as make_accession
+from tests.factories import agreement_force as make_force
+from tests.factories import agreements as make_agreements
 from tests.factories import partnership as make_partnership
 from tests.factories import people as make
 
@@ -62,6 +65,11 @@ def test_what_is_published_names_the_tables_that_it_reads(
 ) -> None:
     """It is counted anew when one of them changes, so none may be forgotten."""
     make_accession.resignation(make.organisation(), DAY)
+    agreement = make_agreements.whole(
+        "C", 2
+    )  # whose parties are asked for only while it is in force
+    make_force.in_force(agreement, dict.fromkeys(agreement.parties.all(), DAY), DAY)
+    Agreement.objects.update(created_at=datetime(2025, 5, 1, tzinfo=UTC))
     with CaptureQueriesContext(connections["default"]) as captured:
         published.find(DAY) if isinstance(published, KeyDay) else published.compute(DAY)
     statements = " ".join(query["sql"] for query in captured)

@@ -17,7 +17,17 @@ VERBS = {
     *("Nadaj", "Odpowiedz", "Podaj", "Popraw", "Porównaj", "Przeczytaj", "Przejrzyj"),
     *("Rozstrzygnij", "Sprawdź", "Uzupełnij", "Wpisz", "Wypełnij", "Zagłosuj", "Zamknij"),
     *("Dokończ", "Napisz", "Zapisz", "Znajdź", "Wybierz", "Zatwierdź", "Zwołaj", "Przyjmij"),
-    *("Zajmij", "Zapoznaj", "Zawrzyj", "Zdecyduj", "Zobacz", "Wskaż", "Wykonaj", "Podpiszcie"),
+    *(
+        "Złóż",
+        "Zajmij",
+        "Zapoznaj",
+        "Zawrzyj",
+        "Zdecyduj",
+        "Zobacz",
+        "Wskaż",
+        "Wykonaj",
+        "Podpiszcie",
+    ),
 }
 
 
