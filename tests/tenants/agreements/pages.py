@@ -70,7 +70,7 @@ PAGES = [
     Page("agreements:contact", KEEPERS, 4, of="agreement_contact"),
     Page("agreements:contact_end", KEEPERS, 3, of="agreement_contact"),
     Page("agreements:party_invite", KEEPERS, 3, of="agreement_party"),
-    Page("agreements:party_link", KEEPERS, 4, of="agreement_typed_party"),
+    Page("agreements:party_link", KEEPERS, 5, of="agreement_typed_party"),
     Page("agreements:party_release", KEEPERS, 3, of="party_role"),
     Page("agreements:addition_new", KEEPERS, 7, of="agreement_draft"),
     Page("agreements:addition", KEEPERS, 7, of="agreement_addition"),
@@ -267,7 +267,7 @@ PAGES += [
         4,
         of="agreement_refused_party",
     ),
-    Page("agreements:signature", "ALNPH", {"L": 3, "P": 5}, of="agreement_entered"),
+    Page("agreements:signature", "ALNPH", {"L": 4, "P": 6}, of="agreement_entered"),
 ]
 ROWS |= {
     "agreement_signing": _signing,

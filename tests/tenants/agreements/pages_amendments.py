@@ -83,7 +83,7 @@ PAGES = [
     Page(
         "agreements:amendment",
         "ALNPH",
-        {"L": 12, "P": 11},
+        {"L": 13, "P": 11},
         of="amendment",
         seen=(
             *("amendment", "amendment_own", "amendment_commented", "amendment_lying"),

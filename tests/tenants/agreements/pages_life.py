@@ -54,7 +54,7 @@ PAGES = [
     Page(
         "agreements:party_leave",
         may("ALNH", hidden="ZTG", refused="V"),
-        8,
+        9,
         of="agreement_bound_party",
     ),
     Page("agreements:party_rename", _LEAVING_FOR, 5, of="agreement_bound_party"),
