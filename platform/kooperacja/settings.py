@@ -9,9 +9,8 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import django_stubs_ext
-from celery.schedules import crontab
 
-from kooperacja import environ
+from kooperacja import environ, schedule
 
 django_stubs_ext.monkeypatch()
 
@@ -306,49 +305,9 @@ CELERY_TASK_ROUTES = [
     "kooperacja.queues.route",
 ]
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "run" / "beat-schedule")
-
-
-def _every(seconds: float, task: str) -> dict[str, Any]:
-    """It expires with the next one: while no worker is there, copies would pile up."""
-    return {"task": task, "schedule": seconds, "options": {"expires": seconds}}
-
-
-def _nightly(hour: int, minute: int, task: str) -> dict[str, Any]:
-    return {"task": task, "schedule": crontab(hour=hour, minute=minute)}
-
-
-SUMMARY_HOUR = environ.number("SUMMARY_HOUR", 7, least=6, most=11)  # after the night's reminders
-_SUMMARIES = "kooperacja.inbox.tasks.send_summaries"
-CELERY_BEAT_SCHEDULE = {
-    "outbox": _every(10, "kooperacja.notifications.tasks.drain_all"),
-    "letters": _every(300, "tenants.exchange.tasks.wake_held"),
-    "figures": _every(60, "region.monitoring.tasks.refresh_stale"),
-    "attempts": _every(3600, "kooperacja.accounts.tasks.forget_old_attempts"),
-    "incoming": _every(60, "kooperacja.incoming.tasks.read_mailbox"),
-    "opening": _every(15, "tenants.schemas.tasks.open_pending"),
-    "papers": _every(30, "kooperacja.documents.tasks.draw_all"),
-    "forms": _every(600, "kooperacja.documents.tasks.try_all_forms"),
-    "journal": _every(3600, "kooperacja.audit.tasks.export_heads"),
-    "spares": _every(60, "tenants.schemas.tasks.fill_spares"),
-    "drafts": _every(3600, "kooperacja.drafts.tasks.forget_old_drafts"),
-    "files": _nightly(3, 0, "kooperacja.documents.tasks.remove_orphans"),
-    "messages": _nightly(3, 30, "kooperacja.notifications.tasks.forget_old_messages"),
-    "received": _nightly(3, 45, "kooperacja.incoming.tasks.forget_old_received"),
-    "sessions": _nightly(4, 0, "kooperacja.accounts.tasks.forget_old_sessions"),
-    "ended": _nightly(0, 10, "tenants.partnership.tasks.close_ended"),
-    "advisers": _nightly(0, 15, "tenants.registry.tasks.end_advisers"),
-    "meetings": _nightly(0, 20, "tenants.meetings.tasks.close_in_each"),
-    "agreements": _nightly(0, 30, "tenants.agreements.tasks.look_in_each"),
-    "delegates": _nightly(0, 40, "powiat.pzk.tasks.look_in_each"),
-    "counties": _every(900, "powiat.pzk.tasks.confirm_in_each"),
-    "delegations": _nightly(0, 45, "gmina.ggk.tasks.look_in_each"),
-    "reminders": _nightly(5, 0, "tenants.meetings.tasks.remind_in_each"),
-    "correspondence": _nightly(4, 30, "tenants.dialogue.tasks.forget_in_each"),
-    "plans": _nightly(5, 5, "tenants.dialogue.tasks.remind_in_each"),
-    "summaries": _every(60, _SUMMARIES) if DEMO else _nightly(SUMMARY_HOUR, 0, _SUMMARIES),
-    "contacts": _nightly(4, 15, "tenants.accession.tasks.forget_contacts"),
-}
 CELERY_TIMEZONE = TIME_ZONE
+SUMMARY_HOUR = schedule.SUMMARY_HOUR
+CELERY_BEAT_SCHEDULE = schedule.BEAT
 
 # --- Signing in ------------------------------------------------------------------------------
 from kooperacja.accounts.allauth_settings import *  # noqa: E402, F403
@@ -390,6 +349,7 @@ SPECTACULAR_SETTINGS = {
         "ModeEnum": "tenants.accession.workflow.SignatureMode",
         "AgreementStateEnum": "tenants.agreements.workflow.AgreementState",
         "AgreementPartyStateEnum": "tenants.agreements.workflow.PartyState",
+        "SignedPaperEnum": "api.v1.agreements.Under",
     },
 }
 
