@@ -26,7 +26,7 @@ START = make_people.ESTABLISHED
 
 def in_force(*institutions: Organisation, units: Any = (), day: date = START) -> Agreement:
     """C in force between these institutions and one more, for the gminas with these codes."""
-    codes = [{"code": code, "name": f"gmina {code}"} for code in units or ["160501"]]
+    codes = [{"code": code, "name": f"gmina wiejska {code}"} for code in units or ["160501"]]
     agreement = make.draft("C", units=codes)
     parties = [make.party(agreement, of) for of in institutions]
     days = dict.fromkeys(parties, day)
