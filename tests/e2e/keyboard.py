@@ -157,7 +157,8 @@ class Keyboard:
                 assert not wrong, f"{what} on {self.page.url}: {wrong}"
                 return here
             self.page.keyboard.press("Shift+Tab" if back else "Tab")
-        raise AssertionError(f"no way by Tab to {what} on {self.page.url}")
+        wrong = self.page.get_by_role("alert").all_inner_texts()
+        raise AssertionError(f"no way by Tab to {what} on {self.page.url}: {wrong}")
 
 
 class Walk(Keyboard):
