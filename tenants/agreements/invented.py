@@ -89,10 +89,12 @@ def name(by: Actor, party: Party, number: int, function: str) -> ContactPerson:
 def _sign(
     by: Actor, agreement: Agreement, party: Party, values: dict[str, Any], paper: Any = None
 ) -> None:
+    assert agreement.document is not None  # it lies before its parties
     signing.sign(
         by=by,
         party_id=party.pk,
         key=uuid7(),
+        document=agreement.document.pk,
         file=scan_of(agreement.document),
         basis_file=paper,
         values=values,
@@ -162,10 +164,12 @@ def _sides(by: Actor, amendment: Amendment) -> list[AmendmentSide]:
 
 
 def _sign_amendment(by: Actor, side: AmendmentSide, today: date) -> None:
+    assert side.amendment.document is not None  # it lies before its parties
     amendment_signing.sign(
         by=by,
         side_id=side.pk,
         key=uuid7(),
+        document=side.amendment.document.pk,
         file=scan_of(side.amendment.document),
         values=by_office(side.party, today),
     )

@@ -229,6 +229,7 @@ def entered(
     who: Actor | None = None,
     basis_file: Any = None,
     key: Any = None,
+    document: Any = None,
     **fields: Any,
 ) -> Signature:
     """The signature of a party, on paper unless a mode is given."""
@@ -236,6 +237,7 @@ def entered(
         by=who or by(),
         party_id=of.pk,
         key=key or uuid7(),
+        document=document or Agreement.objects.values_list("document", flat=True).get(parties=of),
         file=file or make_people.pdf(),
         basis_file=basis_file,
         values=signature_values(**fields),

@@ -156,6 +156,7 @@ def entered(
     who: Actor | None = None,
     basis_file: Any = None,
     key: UUID | None = None,
+    document: UUID | None = None,
     **fields: Any,
 ) -> Signature:
     """The signature of a party under an aneks, on paper unless a mode is given."""
@@ -163,6 +164,7 @@ def entered(
         by=who or make.by(),
         side_id=of.pk,
         key=key or uuid7(),
+        document=document or Amendment.objects.values_list("document", flat=True).get(sides=of),
         file=file or make_people.pdf(),
         basis_file=basis_file,
         values=make.signature_values(**fields),

@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import F
 
 from kooperacja.audit.actor import Actor
 from kooperacja.documents.work_first import work_first
@@ -71,6 +72,8 @@ def take_back(
     require_takeable(amendment)
     if amendment.version != version:
         raise StaleForm(amendment)
+    # Whoever has just been about to refuse or to come back read another text.
+    amendment.sides.filter(state=PartyState.WAITING).update(version=F("version") + 1)
     for side in amendment.sides.exclude(state=PartyState.WAITING):
         move(side, PartyState.WAITING, by=by, on=by.today, why=reason)
     back: dict[str, Any] = {"sent_on": None, "document": None}

@@ -27,6 +27,7 @@ def sign(
     by: Actor,
     side_id: UUID,
     key: UUID,
+    document: UUID,
     file: "UploadedFile[Any]",
     values: dict[str, Any],
     basis_file: "UploadedFile[Any] | None" = None,
@@ -37,7 +38,7 @@ def sign(
     if side.amendment.is_signing and dated and values["signed_on"] < dated:
         words = f"Aneks ma datę {pl_date(dated)} Podpis nie może być wcześniejszy."
         raise ValidationError({"signed_on": words})
-    signature = signing.enter(by, side, key, file, values, basis_file)
+    signature = signing.enter(by, side, key, document, file, values, basis_file)
     telling.tell_signed(by=by, side=side)
     force.look(by=by, amendment=side.amendment)
     return signature

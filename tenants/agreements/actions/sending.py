@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import F
 from uuid6 import uuid7
 
 from kooperacja.audit.actor import Actor
@@ -80,6 +81,8 @@ def take_back(
     if agreement.version != version:
         raise StaleForm(agreement)
     numbers.cancel(by, agreement, reason)
+    # Whoever has just been about to refuse or to come back read another text.
+    agreement.parties.filter(state=PartyState.WAITING).update(version=F("version") + 1)
     for party in agreement.parties.exclude(state=PartyState.WAITING):
         move(party, PartyState.WAITING, by=by, on=by.today, why=reason)
     entry = move(

@@ -41,13 +41,17 @@ def sign(
     by: Actor,
     party_id: UUID,
     key: UUID,
+    document: UUID,
     file: "UploadedFile[Any]",
     values: dict[str, Any],
     basis_file: "UploadedFile[Any] | None" = None,
 ) -> Signature:
-    """Enter the signature of a party, with its file and the basis on which somebody signed."""
+    """Enter the signature of a party, with its file and the basis on which somebody signed.
+
+    `document` is the text that the signer had, which may have been taken back and sent anew since.
+    """
     party = _locked(by, party_id)
-    signature = enter(by, party, key, file, values, basis_file)
+    signature = enter(by, party, key, document, file, values, basis_file)
     telling.tell_signed(by=by, party=party)
     force.look_after(by=by, signature=signature)
     return signature
@@ -57,6 +61,7 @@ def enter(
     by: Actor,
     asked: Asked,
     key: UUID,
+    document: UUID,
     file: "UploadedFile[Any]",
     values: dict[str, Any],
     basis_file: "UploadedFile[Any] | None",
@@ -66,6 +71,7 @@ def enter(
         raise AlreadySaved(saved)
     require_to_sign(asked, by.today)
     lies = asked.lies
+    _require_same_text(lies, document)
     assert lies.sent_on is not None  # it lies before its parties
     begun = f"{capfirst(lies.THIS.split()[-1])} przekazano do podpisu"
     require_valid(values, (lies.sent_on, lies.sign_by), bool(basis_file), by.today, begun)
@@ -139,6 +145,18 @@ def think_better(by: Actor, asked: Asked, version: int) -> None:
         raise StaleForm(asked)
     _refusals(asked).update(withdrawn_on=by.today)
     _move(by, asked, PartyState.WAITING, on=by.today)
+
+
+def _require_same_text(lies: Lies, document: UUID) -> None:
+    """No scan of an earlier text passes for a signature under the one that lies there now."""
+    if lies.document_id != document:
+        raise _not_now(
+            lies,
+            "Do podpisu jest już inny tekst",
+            f"Odkąd masz otwarty ten formularz, {lies.THIS} cofnięto do projektu i przekazano do "
+            "podpisu od nowa. Podpis pod poprzednim tekstem się nie liczy: przeczytaj nowy i "
+            "podpisz jego plik.",
+        )
 
 
 def require_to_sign(asked: Asked, today: date) -> None:

@@ -6,7 +6,7 @@ from kooperacja.guard.forms import GuardedForm
 from kooperacja.ui.fields import DayField, LongText
 from kooperacja.ui.forms import KeyedForm, SeenForm
 from tenants.agreements.forms.parties import AgreementPartyForm
-from tenants.agreements.forms.signing import PartySignatureForm
+from tenants.agreements.forms.signing import SignatureForm
 from tenants.agreements.models import Accession, Agreement, Party
 from tenants.agreements.models.accessions import LONGEST_JUSTIFICATION
 
@@ -57,7 +57,7 @@ class AgainAccessionForm(_JustifiedForm, KeyedForm):
     MODEL = Accession
 
 
-class AccessionSignatureForm(PartySignatureForm):
+class AccessionSignatureForm(SignatureForm):
     """The signature of its representative, and the basis on which it was given."""
 
     def __init__(self, *args: Any, party: Party, **kwargs: Any) -> None:

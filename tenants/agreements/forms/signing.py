@@ -1,6 +1,7 @@
 """Forms of a signature, of a refusal and of its end (POR-C signatures)."""
 
 from typing import Any
+from uuid import UUID
 
 from django import forms
 
@@ -11,11 +12,11 @@ from kooperacja.ui.forms import KeyedForm, SeenForm
 from tenants.agreements.models import Party, Signature
 from tenants.agreements.models.signatures import WAYS, Basis
 
-_APART = ("key", "file", "basis_file")
+_APART = ("key", "document", "file", "basis_file")
 
 
-class PartySignatureForm(KeyedForm):
-    """The signature of a party and the basis on which it was given."""
+class SignatureForm(KeyedForm):
+    """The signature of a representative and the basis on which it was given."""
 
     MODEL = Signature
 
@@ -73,7 +74,18 @@ class PartySignatureForm(KeyedForm):
 
     def values(self) -> dict[str, Any]:
         said = dict(self.cleaned_data)
-        return {**{name: said.pop(name) for name in _APART}, "values": said}
+        apart = {name: said.pop(name) for name in _APART if name in said}
+        return {**apart, "values": said}
+
+
+class PartySignatureForm(SignatureForm):
+    """The same under what lies before the parties; another text may lie there once it is sent."""
+
+    document = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, document: UUID | None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["document"] = document
 
 
 class PartyRefusalForm(GuardedForm, SeenForm):

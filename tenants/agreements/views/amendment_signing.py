@@ -37,7 +37,7 @@ def sign(request: PersonRequest, side: AmendmentSide) -> HttpResponse:
     amendment = side.amendment
     return form_page(
         request,
-        PartySignatureForm(**sent(request), party=side.party),
+        PartySignatureForm(**sent(request), party=side.party, document=amendment.document_id),
         partial(acts.sign, by=request.actor, side_id=side.pk),
         ready=partial(signing.require_to_sign, side, request.actor.today),
         said="Zapisano podpis.",

@@ -31,7 +31,7 @@ def sign(request: PersonRequest, party: Party) -> HttpResponse:
     agreement = party.agreement
     return form_page(
         request,
-        PartySignatureForm(**sent(request), party=party),
+        PartySignatureForm(**sent(request), party=party, document=agreement.document_id),
         partial(acts.sign, by=request.actor, party_id=party.pk),
         ready=partial(acts.require_to_sign, party, request.actor.today),
         said="Zapisano podpis.",

@@ -13,6 +13,7 @@ from uuid6 import uuid7
 
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
+from tenants.agreements.actions import sending
 from tenants.agreements.models import Agreement, Party, Signature
 from tenants.people.models import Organisation
 from tenants.registry.roles import Role
@@ -53,6 +54,7 @@ def scene(in_partnership: TenantRef) -> Scene:
 def form(**fields: Any) -> dict[str, Any]:
     plain = {
         "key": str(uuid7()),
+        "document": str(Agreement.objects.values_list("document", flat=True).get()),
         "signer": "Anna Przykładowa",
         "function": "dyrektor",
         "signed_on": TODAY.isoformat(),
@@ -80,6 +82,42 @@ def test_a_head_signs_refuses_and_comes_back(scene: Scene) -> None:
     page = text_of(other.get(f"{AT}/{scene.agreement.pk}/"))
     assert f"podpisano {TODAY.day}" in page.replace("\u00a0", " ")
     assert "Anna Przykładowa, dyrektor: podpis odręczny" in page
+
+
+@pytest.mark.parametrize("step", ["podpis", "odmowa"])
+def test_nobody_signs_or_refuses_a_text_that_was_replaced_meanwhile(
+    in_partnership: TenantRef, scene: Scene, step: str
+) -> None:
+    head, party = scene.browsers[0], scene.parties[0]
+    at = f"{AT}/strony/{party.pk}/{step}/"
+    opened = hidden(head.get(at)) | {"reason": "Nie zgadzamy się na § 2"}
+    with inside(in_partnership):
+        sent_anew(scene.agreement)
+    answer = head.post(at, form() | opened)
+    assert answer.status_code == 409
+    party.refresh_from_db()
+    assert (party.state, party.signatures.count(), party.refusals.count()) == ("WAITING", 0, 0)
+    again = hidden(head.get(at)) | {"reason": "Nie zgadzamy się na § 2"}
+    assert head.post(at, form() | again).status_code == 302
+    party.refresh_from_db()
+    assert party.state == {"podpis": "SIGNED", "odmowa": "REFUSED"}[step]
+
+
+def sent_anew(agreement: Agreement) -> None:
+    """Its text was taken back, changed, and lies before the parties again."""
+    agreement.refresh_from_db()
+    sending.take_back(
+        by=make.by(), agreement_id=agreement.pk, version=agreement.version, reason="Nowy obowiązek"
+    )
+    make.addition(agreement, text="Strony prowadzą wspólny kalendarz.")
+    make.kept(Agreement.objects.get(pk=agreement.pk))
+    make.before_parties(Agreement.objects.get(pk=agreement.pk))
+
+
+def hidden(answer: Any) -> dict[str, Any]:
+    """What the form of a page carries unseen."""
+    fields = lxml.html.fromstring(answer.content).xpath("//main//input[@type='hidden']")
+    return {one.get("name"): one.get("value") for one in fields}
 
 
 def test_what_is_wrong_is_said_beside_its_field(scene: Scene) -> None:

@@ -10,13 +10,16 @@ from django.utils import timezone
 
 from kooperacja.documents.models import Document
 from kooperacja.tenancy.ref import TenantRef
-from tenants.agreements.actions import parties, sending
+from kooperacja.ui.problems import Problem
+from kooperacja.writes import StaleForm
+from tenants.agreements.actions import amendment_sending, amendment_signing, parties, sending
 from tenants.agreements.exit import write_agreements
 from tenants.agreements.models import Agreement, Party, Refusal, Signature
 from tenants.people.models import Organisation
 from tenants.people.references import clashes_of
 from tenants.registry.roles import Role
 from tests.factories import agreements as make
+from tests.factories import amendments as make_amendment
 from tests.factories import people as make_people
 from tests.tenants.agreements.test_agreement_pages import Sheets
 from tests.tenants.reading import text_of
@@ -142,6 +145,22 @@ def test_an_earlier_text_is_no_paper_of_those_who_read_the_one_in_force(
     for reader, status in ((browser(in_partnership, scene.other), 403), (office, 200)):
         assert reader.get(f"{FILES}/{current.pdf_id}/").status_code == 200
         assert reader.get(f"{FILES}/{earlier.pdf_id}/").status_code == status
+
+
+def test_nobody_signs_or_refuses_an_aneks_that_was_replaced_meanwhile(
+    in_partnership: TenantRef,
+) -> None:
+    amendment = make_amendment.lying()
+    side, opened = make_amendment.side(amendment), amendment.document_id
+    amendment_sending.take_back(by=make.by(), amendment_id=amendment.pk, version=1, reason="Błąd")
+    make_amendment.removed(amendment, "2.5")
+    make_amendment.sent(amendment)
+    with pytest.raises(Problem, match="jest już inny tekst"):
+        make_amendment.entered(side, document=opened)
+    with pytest.raises(StaleForm):
+        amendment_signing.refuse(by=make.by(), side_id=side.pk, version=side.version, reason="Nie")
+    assert [one.state for one in amendment.sides.all()] == ["WAITING"] * 3
+    assert not Signature.objects.filter(document__kind="AMENDMENT").exists()
 
 
 def test_the_exit_package_has_signatures_and_refusals(scene: Scene) -> None:

@@ -132,6 +132,7 @@ def test_a_change_is_mended_as_it_was_typed(scene: Scene) -> None:
 def signed(text: str = "skan.pdf") -> dict[str, Any]:
     return {
         "key": str(uuid7()),
+        "document": str(Amendment.objects.values_list("document", flat=True).get()),
         "signer": "Anna Przykładowa",
         "function": "dyrektor",
         "signed_on": TODAY.isoformat(),
