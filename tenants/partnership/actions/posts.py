@@ -71,7 +71,10 @@ def add_post(
 
 @transaction.atomic
 def end_post(*, by: Actor, post_id: UUID, ended_on: date) -> Post:
-    """End it; who no longer heads the institution no longer acts as its head here."""
+    """End it; who no longer heads the institution no longer acts as its head here.
+
+    Who has no function there any more acts for it in no agreement either.
+    """
     post: Post = Post.objects.select_for_update().get(pk=post_id, organisation__isnull=False)
     perms.keep_posts.require(Person.objects.acting(by))
     if post.is_over:
@@ -80,11 +83,13 @@ def end_post(*, by: Actor, post_id: UUID, ended_on: date) -> Post:
     post.end(ended_on)
     follow(Post)
     assert post.organisation_id is not None  # asked for above
-    heads = Post.objects.filter(
-        person=post.person_id, organisation=post.organisation_id, is_head=True, ended_on=None
+    others = Post.objects.filter(
+        person=post.person_id, organisation=post.organisation_id, ended_on=None
     )
-    if post.is_head and not heads.exists():
+    if post.is_head and not others.filter(is_head=True).exists():
         end_role_of(by, _HEAD, post.person_id, post.organisation_id, ended_on)
+    if not others.exists():
+        end_role_of(by, Role.PARTY, post.person_id, post.organisation_id, ended_on)
     data = {"person": [str(post.person_id), None], "function": [post.function, None]}
     record(by=by, verb="POST_ENDED", obj=post.organisation, why=str(post), data=data)
     return post

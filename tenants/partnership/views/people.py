@@ -111,7 +111,8 @@ def end_post(request: PersonRequest, post: Post) -> HttpResponse:
     assert post.organisation is not None  # of an institution
     place = stopped(f"Instytucja: {post.organisation}")
     acts = partial(acts_since, post.person_id, post.organisation.pk)
-    loses = f"{post.person} straci też dostęp z roli kierującej instytucją."
+    loses = f"{post.person} straci też dostęp z roli kierującej instytucją." if post.is_head else ""
+    without = "Kto nie ma już w instytucji żadnej funkcji, nie działa też za nią w porozumieniach."
     return question(
         request,
         EndRoleForm(**sent(request), acts=acts) if post.is_head else EndForm(**sent(request)),
@@ -119,7 +120,7 @@ def end_post(request: PersonRequest, post: Post) -> HttpResponse:
         said="Zapisano koniec funkcji.",
         **_below(post.organisation),
         question=f"Zakończyć funkcję: {post.person}, {post.function}?",
-        consequence=f"{place} {loses}" if post.is_head else place,
+        consequence=" ".join(filter(None, (place, loses, without))),
         clause=perms.keep_posts.clause,
         undo=_AGAIN_LATER,
         button="Zakończ funkcję",

@@ -8,12 +8,14 @@ from django.test import Client
 from django.utils import timezone
 
 from kooperacja.notifications.models import Outgoing
+from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.problems import Refused
 from tenants.agreements.actions import drafts, parties, people
 from tenants.agreements.models import Agreement, Party
 from tenants.meetings.models import Meeting
-from tenants.people.models import Organisation, Person, RoleAssignment
+from tenants.partnership.actions import posts
+from tenants.people.models import Organisation, Person, Post, RoleAssignment
 from tenants.people.perms import is_member
 from tenants.registry.roles import Role
 from tenants.teams import perms as teams
@@ -118,6 +120,24 @@ def test_in_force_it_reads_the_team_of_its_agreement_alone(
     assert (teams.read(person, team), teams.read(person, pzk)) == (True, False)
     assert list(teams.known_to(person)) == [team]
     assert not teams.run(person, team)
+
+
+def test_who_heads_the_institution_no_longer_acts_for_it_and_who_works_there_does(
+    in_partnership: TenantRef, hospital: Organisation
+) -> None:
+    agreement = shared(hospital)
+    (client, head), (_, worker) = (come_in(in_partnership, hospital) for _ in range(2))
+    given = {"organisation": hospital, "from_on": make_people.ESTABLISHED}
+    heads = Post.objects.create(person=head, function="dyrektor", is_head=True, **given)
+    for function in ("kierownik", "lekarz"):
+        Post.objects.create(person=worker, function=function, **given)
+    at = f"{AT}/{agreement.pk}/"
+    assert client.get(at).status_code == 200
+    with inside(in_partnership):
+        for post in (heads, worker.posts.get(function="kierownik")):
+            posts.end_post(by=make.by(), post_id=post.pk, ended_on=timezone.localdate())
+    assert client.get(at).status_code == 403
+    assert [one.split(",")[0] for one in acting_for(hospital)] == [worker.full_name]
 
 
 @pytest.mark.parametrize("end", ["removed", "discarded"])
