@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
 
@@ -11,6 +12,7 @@ from tenants.agreements import perms
 from tenants.agreements.amended import units_on
 from tenants.agreements.clauses import Variant
 from tenants.agreements.models import Accession, Agreement, ContactPerson, Party, PublicConsent
+from tenants.agreements.seats import protected_among
 from tenants.agreements.standing import Standing, may_still_sign, standings
 from tenants.agreements.workflow import BINDING, AccessionState, AgreementState
 from tenants.people.models import Person
@@ -63,16 +65,20 @@ def public_parties(
     agreements, day = list(agreements), timezone.localdate()
     units = units_on(agreements, day)
     bound = {one.agreement: one.bound(day) for one in standings(agreements).values()}
-    agreed = _agreed([party for parties in bound.values() for party in parties])
+    everybody = [party for parties in bound.values() for party in parties]
+    agreed, protected = _agreed(everybody), protected_among(everybody, day)
     for agreement, rows in bound.items():
         ordered = sorted(rows, key=lambda party: party.position)
         names = [one["name"] for one in units[agreement.pk]]
-        parties = [_publicly(party, day, agreed.get(party.pk, [])) for party in ordered]
+        parties = [_publicly(party, day, agreed.get(party.pk, []), protected) for party in ordered]
         yield agreement, names, parties
 
 
-def _publicly(party: Party, day: date, people: list[ContactPerson]) -> PublicParty:
-    seat = "" if party.hides_seat else party.seat
+def _publicly(
+    party: Party, day: date, people: list[ContactPerson], protected: set[UUID]
+) -> PublicParty:
+    is_hidden = party.hides_seat or party.organisation_id in protected
+    seat = "" if is_hidden else party.seat
     return PublicParty(party.name_on(day), seat, party.acceded_on, people)
 
 

@@ -1,9 +1,12 @@
 """The seat of an institution of the register, in its case as an agreement says it (POR preamble)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
+from uuid import UUID
 
 from kooperacja.ui.polish import fold, quoted
 from tenants.agreements.models import Party
+from tenants.agreements.workflow import OVER
 from tenants.partnership.models import Partnership
 from tenants.partnership.rules import seat_of
 from tenants.people.models import Organisation
@@ -52,3 +55,14 @@ def begins_hidden(organisation: Organisation | None) -> bool:
     if organisation is None:
         return False
     return Party.objects.filter(organisation=organisation, hides_seat=True).exists()
+
+
+def protected_among(parties: Iterable[Party], day: date) -> set[UUID]:
+    """Institutions of these parties whose seat is hidden in any agreement of which they have a part.
+
+    Where one of two agreements says that a place is protected, the other does not tell where it is.
+    """
+    institutions = {one.organisation_id for one in parties if one.organisation_id}
+    hiding = Party.objects.with_part(day).filter(hides_seat=True, organisation__in=institutions)
+    lasting = hiding.exclude(agreement__state__in=sorted(OVER)).order_by()
+    return set(lasting.values_list("organisation", flat=True))

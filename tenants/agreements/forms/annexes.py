@@ -48,7 +48,12 @@ class WithdrawConsentForm(forms.Form):
 class PartySeatForm(VersionedForm):
     """A protected place says here that its seat is not public."""
 
-    hides_seat = forms.BooleanField(label=HIDES_SEAT, required=False)
+    hides_seat = forms.BooleanField(
+        label=HIDES_SEAT,
+        required=False,
+        help_text="Instytucji, która jest Stroną kilku porozumień, wystarczy jedno takie oznaczenie: "
+        "publiczna strona nie poda jej siedziby w żadnym z nich.",
+    )
 
     def __init__(self, *args: Any, row: Party, **kwargs: Any) -> None:
         kwargs["initial"] = {"version": row.version, "hides_seat": row.hides_seat}

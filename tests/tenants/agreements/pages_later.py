@@ -40,7 +40,7 @@ def _annex(rows: Rows) -> AnnexVersion:
 _OF_PARTY = "ALNPH"
 _MAKING_PUBLIC = may(_OF_PARTY, hidden="ZTG", refused="V")
 PAGES = [
-    Page("agreements:agreements_public", PUBLIC, 6, seen=("",)),
+    Page("agreements:agreements_public", PUBLIC, 7, seen=("",)),
     Page("agreements:accession_new", KEEPERS, 7, of="agreement_later"),
     Page("agreements:accession_again", KEEPERS, 8, of="agreement_apart"),
     Page(

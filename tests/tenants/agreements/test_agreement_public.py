@@ -17,6 +17,7 @@ from tenants.agreements.models import Agreement, ContactPerson, Party, PublicCon
 from tenants.people.models import RoleAssignment
 from tenants.registry.roles import Role
 from tests.factories import agreement_later as later
+from tests.factories import agreement_life as life
 from tests.factories import agreements as make
 from tests.factories import people as make_people
 from tests.tenants.reading import text_of
@@ -69,6 +70,20 @@ def test_the_seat_of_a_protected_place_is_nowhere_on_the_page(agreement: Agreeme
     assert "Instytucja Przykładowa nr 1, z siedzibą" not in page
     assert "Instytucja Przykładowa nr 1" in page
     assert "Instytucja Przykładowa nr 2, z siedzibą" in page
+
+
+@pytest.mark.parametrize("where", ["in force", "draft", "left"])
+def test_a_place_protected_in_one_agreement_is_told_in_no_other(
+    in_partnership: TenantRef, where: str
+) -> None:
+    shelter = make_people.organisation(name="Dom Przykładowy")
+    later.in_force(3, 2, "C", shelter)
+    other = make.draft("A") if where == "draft" else later.in_force(4, 3, "A", shelter)
+    party = other.parties.filter(organisation=shelter).first() or make.party(other, shelter)
+    publicity.set_seat(by=make.by(), party_id=party.pk, version=0, hides_seat=True)
+    if where == "left":
+        life.leave(party)
+    assert ("Dom Przykładowy, z siedzibą" in seen()) == (where == "left")
 
 
 def test_a_withdrawn_consent_is_off_the_page_at_the_next_request(agreement: Agreement) -> None:
