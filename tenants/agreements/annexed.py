@@ -6,7 +6,6 @@ from datetime import date
 
 from tenants.agreements.models import Agreement, ContactPerson, Party
 from tenants.agreements.standing import Standing
-from tenants.agreements.workflow import PartyState
 
 Listed = dict[str, str]
 
@@ -46,10 +45,7 @@ class Named:
 
     party: Party
     people: list[ContactPerson]
-
-    @property
-    def is_joining(self) -> bool:
-        return self.party.state == PartyState.JOINING
+    is_joining: bool  # its accession waits, so that the agreement does not bind it
 
 
 def named_on(agreement: Agreement, day: date) -> Iterator[Named]:
@@ -60,7 +56,7 @@ def named_on(agreement: Agreement, day: date) -> Iterator[Named]:
     shown = bound | set(waits)
     parties = [party for party in standing.parties if party.pk in shown]
     for party, people in people_of_parties(parties, day).items():
-        yield Named(party, people)
+        yield Named(party, people, is_joining=party.pk not in bound)
 
 
 def compared(lines: Iterable[Mapping[str, str]]) -> list[Listed]:

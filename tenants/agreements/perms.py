@@ -200,8 +200,13 @@ _PUBLIC = "§ 2 ust. 3 i 4 porozumienia"
 @permission("Przystąpienie widzą ośrodek i osoby ze Stron porozumienia.", _LATE)
 def see_accession(person: Person | None, accession: Accession) -> bool:
     """Read why an institution accedes, and its paper: the other parties are told of it."""
-    is_own = accession.party is not None and is_of_party(person, accession.party)
-    return is_own or take_to_sign(person, accession.agreement)
+    return sees_joining(person, accession.agreement, accession.party)
+
+
+def sees_joining(person: Person | None, agreement: Agreement, party: Party | None) -> bool:
+    """Reads the accession that a party is about to sign, and the people whom it names."""
+    is_own = party is not None and is_of_party(person, party)
+    return is_own or take_to_sign(person, agreement)
 
 
 @permission(

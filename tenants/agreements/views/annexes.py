@@ -35,7 +35,11 @@ _version = row(AnnexVersion.objects.select_related("agreement"))
 def show(request: PersonRequest, agreement: Agreement) -> HttpResponse:
     """The people of today, or of its last day, and the versions of their list."""
     _require_was_in_force(agreement)
-    named = list(named_on(agreement, day_read(agreement, timezone.localdate())))
+    named = [
+        one
+        for one in named_on(agreement, day_read(agreement, timezone.localdate()))
+        if not one.is_joining or perms.sees_joining(request.person, agreement, one.party)
+    ]
     context = {
         "agreement": agreement,
         "rows": _rows(request.person, named, is_open=not agreement.is_ended),

@@ -55,7 +55,7 @@ PAGES = [
     Page(
         "agreements:annex",
         f"{MEMBERS}V",
-        {"L": 9, "P": 10},
+        {"L": 9, "P": 11},
         of="agreement_later",
         seen=("agreement_later", "agreement_in_force"),
     ),

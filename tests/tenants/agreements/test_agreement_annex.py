@@ -32,6 +32,7 @@ from tests.factories import agreement_later as later
 from tests.factories import agreement_life as life
 from tests.factories import agreements as make
 from tests.factories import people as make_people
+from tests.factories import support
 from tests.tenants.reading import text_of as words_of
 
 AT = "/gmina/gogolin/porozumienia"
@@ -70,6 +71,27 @@ def test_the_list_is_made_when_it_comes_into_force_and_with_each_change() -> Non
     assert names(agreement)[-1] == ["Ewa Nowa", "Jan Przykładowy", "Jan Przykładowy"]
     assert [one.number for one in agreement.annexes.all()] == [1, 2, 3, 4, 5]
     assert kept(text_of(Agreement.objects.get()).everything()) == frozen
+
+
+def test_people_of_whoever_is_only_about_to_accede_are_known_to_the_parties_alone(
+    in_partnership: TenantRef,
+) -> None:
+    own, stranger, hospital = (make_people.organisation() for _ in range(3))
+    agreement = later.in_force(3, 2, "C", own)
+    joining = later.prepared(agreement, hospital).party
+    late = later.prepared_again(agreement.parties.get(position=3)).party
+    assert joining is not None and late is not None
+    make.contact(joining, full_name="Ewa Przystępująca")
+    make.contact(late, full_name="Ewa Spóźniona")
+    readers = [
+        make_people.signed_in(in_partnership, Role.PARTNER_HEAD, organisation=of)[0]
+        for of in (own, hospital, stranger)
+    ]
+    readers.append(support.signed_in(in_partnership, support.confirmed(in_partnership))[0])
+    pages = [words_of(one.get(f"{AT}/{agreement.pk}/osoby/")) for one in readers]
+    assert ["Ewa Przystępująca" in page for page in pages] == [True, True, False, False]
+    assert ["Ewa Spóźniona" in page for page in pages] == [True, False, False, False]
+    assert all("Jan Przykładowy" in page for page in pages)
 
 
 @pytest.mark.usefixtures("in_partnership")
