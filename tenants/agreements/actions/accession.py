@@ -58,8 +58,8 @@ def prepare(
 ) -> Accession:
     """Prepare the accession of an institution that is no party yet."""
     agreement = _locked(by, agreement_id, key)
-    others = list(agreement.parties.all())
-    if len(others) >= MOST_PARTIES:
+    others = list(agreement.parties.with_names())
+    if sum(not one.has_left(by.today) for one in others) >= MOST_PARTIES:
         raise ValidationError(f"Porozumienie może mieć najwyżej {MOST_PARTIES} Stron.")
     refuse_twice(others, values, by.today)
     position = max((one.position for one in others), default=0) + 1

@@ -24,7 +24,8 @@ def refuse_twice(others: list[Party], values: dict[str, Any], today: date) -> No
         if other.is_office and values["is_office"]:
             raise ValidationError({"is_office": f"Nasz ośrodek jest już Stroną ({other.label})."})
         is_same = of is not None and other.organisation_id == of.pk
-        if is_same or rules.is_same_name(other.name, values["name"]):
+        names = (other.name, other.name_on(today))
+        if is_same or any(rules.is_same_name(one, values["name"]) for one in names):
             words = _twice_said(other)
             raise ValidationError({"organisation" if is_same else "name": words})
 

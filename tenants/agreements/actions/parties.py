@@ -38,7 +38,7 @@ def add_party(
     agreement = lock_draft(by, agreement_id)
     if saved := Party.objects.filter(pk=key).first():
         raise AlreadySaved(saved)
-    others = list(agreement.parties.all())
+    others = list(agreement.parties.with_names())
     if len(others) >= MOST_PARTIES:
         raise ValidationError(f"Porozumienie może mieć najwyżej {MOST_PARTIES} Stron.")
     refuse_twice(others, values, by.today)
@@ -58,7 +58,8 @@ def edit_party(
 ) -> Party:
     """Change what the agreement says of a party, or its number."""
     party = _locked(by, party_id)
-    others, before = list(party.agreement.parties.exclude(pk=party.pk)), party.name
+    others = list(party.agreement.parties.with_names().exclude(pk=party.pk))
+    before = party.name
     was = party.organisation_id
     refuse_twice(others, values, by.today)
     _refuse_other(by, party, values)

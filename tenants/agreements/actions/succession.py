@@ -53,7 +53,7 @@ def rename(
         raise AlreadySaved(saved)
     require_part(party, by.today)
     require_day(party, from_on)
-    _require_another_name(party, name)
+    _require_another_name(party, name, from_on)
     label = file_name(f"Zmiana nazwy, {party.label}", ".pdf")
     renaming = Renaming(
         id=key,
@@ -165,7 +165,14 @@ def _is_same(party: Party, day: date, values: dict[str, Any]) -> bool:
     return any(rules.is_same_name(one, values["name"]) for one in names)
 
 
-def _require_another_name(party: Party, name: str) -> None:
+def _require_another_name(party: Party, name: str, day: date) -> None:
+    """Neither its own name, nor that of a party beside it: one that took it over is its successor."""
     known = party.renamings.order_by("from_on", "entered_at", "pk").last()
     if (known.name if known else party.name) == name:
         raise ValidationError({"name": "Ta Strona już tak się nazywa."})
+    for other in party.agreement.parties.with_names().with_part(day).exclude(pk=party.pk):
+        if rules.is_same_name(other.name_on(day), name):
+            words = (
+                f"Tak nazywa się {other.label}. Jeśli przejęła tę Stronę, wpisz ją jako następcę."
+            )
+            raise ValidationError({"name": words})

@@ -119,6 +119,10 @@ def test_an_institution_is_a_party_once_and_one_accession_of_it_is_open() -> Non
             later.prepared(agreement, of)
     with pytest.raises(ValidationError, match="już przygotowano"):
         later.prepared(agreement, name=hospital.name.upper())
+    life.rename(own, "Centrum Usług Przykładowych")
+    before = rows()
+    with pytest.raises(ValidationError, match="jest już Stroną"):
+        later.prepared(agreement, name="Centrum usług przykładowych")
     assert rows() == before
 
 

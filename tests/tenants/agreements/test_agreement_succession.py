@@ -64,6 +64,8 @@ def test_the_text_keeps_the_name_of_its_day_and_the_page_says_the_new_one(
     life.rename(party, "Szpital Połączony Przykładowy", -2)
     with pytest.raises(ValidationError, match="już tak się nazywa"):
         life.rename(party, "Szpital Połączony Przykładowy")
+    with pytest.raises(ValidationError, match="wpisz ją jako następcę"):
+        life.rename(party, agreement.parties.all()[1].name.upper())
     assert [line.text for line in read(agreement).everything()] == before
     assert Party.objects.get(pk=party.pk).name == party.name
     assert Renaming.objects.count() == 1
