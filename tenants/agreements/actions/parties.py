@@ -101,7 +101,7 @@ def remove_party(*, by: Actor, party_id: UUID, version: int) -> Agreement:
 def add_contact(*, by: Actor, party_id: UUID, key: UUID, values: dict[str, Any]) -> ContactPerson:
     """Name a person of a party, from a day on."""
     party = _locked_for_people(by, party_id)
-    if party.contacts.count() >= MOST_CONTACTS:
+    if sum(not one.is_over for one in party.contacts.all()) >= MOST_CONTACTS:
         raise ValidationError(f"Strona może wskazać najwyżej {MOST_CONTACTS} osób.")
     contact = ContactPerson(id=key, party=party, **values)
     insert_once(contact)

@@ -36,12 +36,11 @@ def listing(request: PersonRequest, agreement: Agreement) -> HttpResponse:
 @step(perms.write_agreements, find)
 def hand_over(request: PersonRequest, agreement: Agreement) -> HttpResponse:
     chosen = request.GET.get("egzemplarz", "")
+    is_number = chosen.isascii() and chosen.isdigit() and len(chosen) < 4
     back = reverse("agreements:agreement_copies", args=[agreement.pk])
     return form_page(
         request,
-        HandoverForm(
-            **sent(request), agreement=agreement, copy=int(chosen) if chosen.isdecimal() else 1
-        ),
+        HandoverForm(**sent(request), agreement=agreement, copy=int(chosen) if is_number else 1),
         partial(acts.hand_over, by=request.actor, agreement_id=agreement.pk),
         ready=partial(acts.require_signed, agreement),
         said="Zapisano przekazanie egzemplarza.",

@@ -95,6 +95,18 @@ def test_people_of_whoever_is_only_about_to_accede_are_known_to_the_parties_alon
 
 
 @pytest.mark.usefixtures("in_partnership")
+def test_an_institution_names_others_however_many_it_named_before() -> None:
+    party = later.in_force().parties.all()[0]
+    ContactPerson.objects.filter(party=party).update(ended_on=TODAY)
+    values = make.named(ended_on=TODAY)
+    ContactPerson.objects.bulk_create(
+        ContactPerson(party=party, **values) for _ in range(parties.MOST_CONTACTS)
+    )
+    make.contact(party)
+    assert party.contacts.filter(ended_on=None).count() == 1
+
+
+@pytest.mark.usefixtures("in_partnership")
 def test_it_is_made_at_once_when_a_party_goes_and_says_why() -> None:
     agreement = later.in_force(4, 4)
     first, second, third, _ = agreement.parties.all()

@@ -150,4 +150,6 @@ def test_the_receipt_is_the_partys_and_the_offices(partnership: TenantRef) -> No
         answers = [client.get(f"{at}/").content.decode() for client in (office, own, other)]
         assert [str(row.receipt_id) in page for page in answers] == [True, True, False]
         assert all("Instytucja nr 1, od" in page for page in answers)
+        asked = f"{at}/przekazanie/?egzemplarz={'9' * 5000}"
+        assert office.get(asked).status_code == 200
         assert (own.get(file).status_code, other.get(file).status_code) == (200, 403)
