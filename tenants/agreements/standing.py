@@ -50,7 +50,7 @@ def way_of(agreement: Agreement, parties: int = 0) -> rules.Way:
 def takes_signatures(lies: Lies, today: date) -> bool:
     """It waits for them: before its force, and after it where some of the parties were enough."""
     if isinstance(lies, Agreement) and lies.state == AgreementState.IN_FORCE:
-        return way_of(lies).is_open_in_force(today)
+        return way_of(lies).is_open_in_force(today) and not lies.is_over_on(today)
     return lies.is_signing
 
 

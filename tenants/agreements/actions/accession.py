@@ -159,7 +159,7 @@ def withdraw(
     accession = _locked_row(by, accession_id)
     if accession.is_withdrawn and accession.reason == reason:
         raise AlreadySaved(accession.agreement)
-    require_prepared(accession)
+    require_prepared(accession, by.today)
     if accession.version != version:
         raise StaleForm(accession)
     party = accession.party
@@ -192,7 +192,7 @@ def _give_up(by: Actor, accession: Accession, party: Party, reason: str) -> None
         release_all(by=by, organisation_id=party.organisation_id)
 
 
-def require_open(agreement: Agreement) -> None:
+def require_open(agreement: Agreement, today: date) -> None:
     """Raise why nobody can accede to an agreement."""
     if agreement.state != AgreementState.IN_FORCE:
         raise _problem(
@@ -200,6 +200,12 @@ def require_open(agreement: Agreement) -> None:
             "Do tego porozumienia nie można przystąpić",
             "Przystąpić można tylko do porozumienia, które obowiązuje. Jego stan: "
             f"{agreement.get_state_display()}.",
+        )
+    if agreement.is_over_on(today):
+        raise _problem(
+            agreement,
+            "To porozumienie przestało obowiązywać",
+            f"Nie obowiązuje od {pl_date(agreement.ended_on)}",
         )
     if late_clause(agreement) is None:
         raise _problem(
@@ -211,7 +217,7 @@ def require_open(agreement: Agreement) -> None:
 
 def require_apart(party: Party, today: date) -> None:
     """Raise why a party can't accede: it is bound already, or its accession waits."""
-    require_open(party.agreement)
+    require_open(party.agreement, today)
     if party.accessions.filter(state=AccessionState.PREPARED).exists():
         raise _problem(
             party.agreement,
@@ -245,9 +251,9 @@ def _require_unbound(party: Party, today: date) -> None:
         )
 
 
-def require_prepared(accession: Accession) -> None:
+def require_prepared(accession: Accession, today: date) -> None:
     """Raise why it can be neither signed nor withdrawn."""
-    require_open(accession.agreement)
+    require_open(accession.agreement, today)
     if not accession.is_prepared:
         raise Problem(
             "To przystąpienie nie czeka na podpis",
@@ -260,7 +266,7 @@ def require_prepared(accession: Accession) -> None:
 
 def require_to_sign(accession: Accession, today: date) -> None:
     """Raise why it can't be signed: past its last day it only waits for the night to lapse."""
-    require_prepared(accession)
+    require_prepared(accession, today)
     if lapsed := _lapsed(accession, today):
         raise Problem(
             "Termin podpisania tego przystąpienia minął",
@@ -346,7 +352,7 @@ def _locked(by: Actor, agreement_id: UUID, key: UUID) -> Agreement:
     perms.write_agreements.require(Person.objects.acting(by))
     if saved := Accession.objects.filter(pk=key).first():
         raise AlreadySaved(saved)
-    require_open(agreement)
+    require_open(agreement, by.today)
     return agreement
 
 

@@ -94,8 +94,8 @@ def look(*, by: Actor, amendment: Amendment) -> None:
     """Bring a locked aneks into force if its day has come, or note that it failed."""
     if not amendment.is_signing:
         return
-    signed = signed_of(amendment, by.today)
-    if amendment.agreement.state != AgreementState.IN_FORCE:
+    signed, of = signed_of(amendment, by.today), amendment.agreement
+    if of.state != AgreementState.IN_FORCE or of.is_over_on(by.today):
         _fail(by, amendment, _ENDED)
     elif day := _force_day(amendment, signed):
         if day <= by.today:

@@ -1,5 +1,6 @@
 """Agreements: the blanks of their text, and how far they are from draft to force (POR)."""
 
+from datetime import date
 from typing import ClassVar, Self
 
 from django.apps import apps
@@ -218,6 +219,10 @@ class Agreement(TenantModel):
     @property
     def is_ended(self) -> bool:
         return self.state == AgreementState.ENDED
+
+    def is_over_on(self, day: date) -> bool:
+        """It binds nobody on a day, also before the night in which its state follows."""
+        return self.ended_on is not None and self.ended_on <= day
 
     @property
     def unit_names(self) -> list[str]:

@@ -41,7 +41,7 @@ def new(request: PersonRequest, agreement: Agreement) -> HttpResponse:
         request,
         NewAccessionForm(**sent(request), agreement=agreement),
         partial(acts.prepare, by=request.actor, agreement_id=agreement.pk),
-        ready=partial(acts.require_open, agreement),
+        ready=partial(acts.require_open, agreement, request.actor.today),
         title="Przystąpienie instytucji",
         **_prepared(agreement),
     )
@@ -114,7 +114,7 @@ def withdraw(request: PersonRequest, accession: Accession) -> HttpResponse:
         request,
         WithdrawAccessionForm(**sent(request), row=accession),
         partial(acts.withdraw, by=request.actor, accession_id=accession.pk),
-        ready=partial(acts.require_prepared, accession),
+        ready=partial(acts.require_prepared, accession, request.actor.today),
         question="Wycofać przystąpienie?",
         consequence=f"{accession.name} nie przystąpi do porozumienia. Instytucja i ośrodek poznają "
         "powód. Kto wszedł do Kooperacji tylko za tę instytucję, straci dostęp.",

@@ -153,6 +153,40 @@ def test_an_accession_that_was_not_signed_in_time_is_signed_no_more(keeper: Clie
     assert Party.objects.get(pk=accession.party_id).state == "JOINING"
 
 
+def ended_today(agreement: Agreement) -> None:
+    """The night in which its state follows has not come."""
+    Agreement.objects.filter(pk=agreement.pk).update(ended_on=today())
+
+
+@pytest.mark.parametrize("act", ["sign", "prepare"])
+def test_nobody_accedes_to_what_binds_nobody_since_this_morning(act: str) -> None:
+    agreement = later.in_force()
+    accession = later.prepared(agreement, later.hospital())
+    ended_today(agreement)
+    with pytest.raises(Problem, match="przestało obowiązywać"):
+        later.signed(accession) if act == "sign" else later.prepared(agreement)
+    assert (Accession.objects.get().state, Party.objects.count()) == ("PREPARED", 4)
+    assert not Signature.objects.filter(document=accession.document).exists()
+
+
+def test_nobody_more_signs_what_binds_nobody_since_this_morning() -> None:
+    agreement = past_its_day(2, force="ENOUGH", enough=2)
+    agreement = make_force.looked_at(agreement)
+    ended_today(agreement)
+    with pytest.raises(Problem, match="nie czeka na podpisy"):
+        make.entered(agreement.parties.all()[2])
+    assert agreement.parties.all()[2].state == "WAITING"
+
+
+def test_one_signature_changes_nothing_in_what_binds_nobody_since_this_morning() -> None:
+    amendment = make_amendment.lying(make_amendment.agreement())
+    ended_today(amendment.agreement)
+    with pytest.raises(Problem, match="nie czeka na podpisy"):
+        make_amendment.entered(make_amendment.side(amendment))
+    assert Amendment.objects.get().state == "FAILED"
+    assert not Signature.objects.filter(document=amendment.document).exists()
+
+
 def mails(code: str) -> list[str]:
     rows = Outgoing.objects.filter(kind="MAIL", payload__code=code).order_by("id")
     return [one.payload["email"] for one in rows]
