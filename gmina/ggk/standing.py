@@ -12,6 +12,8 @@ from gmina.ggk.workflow import EndReason
 from kooperacja.tenancy.context import current_tenant
 from kooperacja.tenancy.facts import fact
 from kooperacja.tenancy.middleware import directory
+from tenants.agreements.models import Agreement
+from tenants.agreements.standing import parties_in_force
 from tenants.exchange.counties import published_for
 from tenants.exchange.models import Held, Letter, PublishedAgreement, PublishedParty
 from tenants.registry.rules import TenantKind
@@ -45,16 +47,33 @@ class County:
     def binds(self, party_id: UUID) -> bool:
         """The party is one today."""
         party = self.party(party_id)
-        return party is not None and party.is_bound(_day(self.now))
+        return party is not None and self._is_bound(party)
 
     def bound(self) -> list[PublishedParty]:
         """Parties of today: institutions that can be asked."""
         parties = self.agreement.parties.all() if self.agreement and self.is_in_force else ()
-        return [party for party in parties if party.is_bound(_day(self.now))]
+        return [party for party in parties if self._is_bound(party)]
+
+    def _is_bound(self, party: PublishedParty) -> bool:
+        """As the county published it; an agreement of this very unit, a city's, is asked itself."""
+        assert self.agreement is not None  # a party is one of it
+        day, agreement = _day(self.now), self.agreement
+        is_own = agreement.tenant_id == current_tenant().id
+        return party.is_bound(day) and (
+            not is_own or party.party_id in _bound_here(agreement.agreement_id, day)
+        )
 
 
 def _day(now: datetime) -> date:
     return timezone.localdate(now)
+
+
+@fact
+def _bound_here(agreement_id: UUID, day: date) -> frozenset[UUID]:
+    """Parties that an agreement of this unit binds on a day: their part ends with no letter."""
+    agreement = Agreement.objects.filter(pk=agreement_id).first()
+    parties = parties_in_force(agreement, day) if agreement else ()
+    return frozenset(party.pk for party in parties)
 
 
 def is_gmina() -> bool:

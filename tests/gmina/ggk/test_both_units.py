@@ -18,7 +18,7 @@ from kooperacja.tenancy.ref import TenantRef
 from powiat.pzk.actions import answering
 from powiat.pzk.models import AskedDelegation
 from powiat.pzk.tasks import confirm_in_one, look_in_one
-from tenants.agreements.models import Agreement
+from tenants.agreements.models import Agreement, Party
 from tenants.exchange.models import Letter
 from tenants.people.followers import follow
 from tenants.people.models import Person
@@ -26,11 +26,14 @@ from tenants.registry import actions as registry
 from tenants.registry.models import Tenant
 from tenants.teams import perms as teams
 from tenants.teams.models import Seat, Team
+from tests.factories import agreement_life as life
 from tests.factories import county
 from tests.factories import ggk as make
 from tests.factories import partnership as make_partnership
 from tests.factories import people as make_people
 from tests.factories.exchange import carried
+
+SCHOOL = "Szkoła Przykładowa"
 
 
 @dataclass
@@ -69,7 +72,7 @@ def both(request: pytest.FixtureRequest, db: None) -> Both:
     there: TenantRef = request.getfixturevalue("powiat") if request.param == "gmina" else here
     with inside(there):
         make_partnership.found(there)
-        school = make_people.organisation(name="Szkoła Przykładowa")
+        school = make_people.organisation(name=SCHOOL)
         head = make_people.head(school)
         agreement = county.in_force(school, units=[here.code])
     carried(there)
@@ -85,7 +88,7 @@ def both(request: pytest.FixtureRequest, db: None) -> Both:
 
 def _ask(by: Actor, group: Group, function: str = "psycholog") -> DelegationRequest:
     parties = founding(by.today)[0].parties.all()
-    school = next(one for one in parties if one.name == "Szkoła Przykładowa")
+    school = next(one for one in parties if one.name == SCHOOL)
     return asking.ask(
         by=by,
         group_id=group.pk,
@@ -161,6 +164,24 @@ def test_with_the_county_silent_for_a_day_reading_closes_until_it_confirms(both:
     confirm_in_one(str(both.there.id))
     carried(both.there)
     assert reads(both, person)
+
+
+@pytest.mark.parametrize("both", ["city"], indirect=True)
+@pytest.mark.parametrize("end", ["leave", "end"])
+def test_in_one_unit_the_seat_closes_with_the_part_of_the_party_and_waits_for_no_letter(
+    both: Both, end: str
+) -> None:
+    name(both)
+    both.carry()
+    person = accept(both)
+    assert reads(both, person)
+    with inside(both.there):
+        party = Party.objects.select_related("agreement").get(organisation__name=SCHOOL)
+        life.leave(party) if end == "leave" else life.end(party.agreement)
+    assert not reads(both, person)
+    assert both.states[0] == "SEATED"  # the letter is on its way
+    both.carry()
+    assert both.states == ("ENDED", "ENDED")
 
 
 @pytest.mark.parametrize("both", ["gmina"], indirect=True)
