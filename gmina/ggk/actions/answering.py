@@ -20,6 +20,7 @@ from tenants.exchange.delegations import Answer, Became
 from tenants.exchange.letters import LetterRef
 from tenants.people.actions.invitations import invite_to_role, publish_figures
 from tenants.people.actions.persons import find_or_add_person, is_taken
+from tenants.people.merged import staying_for
 from tenants.people.models import Organisation, Person, Sector
 from tenants.registry.roles import Role
 
@@ -104,10 +105,18 @@ def institution_of(by: Actor, row: DelegationRequest) -> Organisation:
     number, name = row.party_number, row.party_name
     current = Organisation.objects.current()
     if number:
-        known = current.filter(regon=number).first() or _of_nip(number, name)
+        known = _of_regon(number) or _of_nip(number, name)
     else:
         known = current.filter(name=name).order_by("pk").first()
     return known or _entered(by, number, name)
+
+
+def _of_regon(number: str) -> Organisation | None:
+    """The entry that stays, where the one of this number was merged into another."""
+    known = Organisation.objects.filter(regon=number).values_list("pk", flat=True).first()
+    if known is None:
+        return None
+    return Organisation.objects.get(pk=staying_for(Organisation, [known])[known])
 
 
 def _of_nip(number: str, name: str) -> Organisation | None:
