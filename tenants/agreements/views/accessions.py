@@ -5,9 +5,11 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 
 from kooperacja.pages import form_page, page, question, row, sent, step
+from kooperacja.tenancy.urls import root_reverse
 from tenants.accession.workflow import SignatureMode
 from tenants.agreements import perms
 from tenants.agreements.actions import accession as acts
@@ -23,6 +25,7 @@ from tenants.agreements.models.signatures import WAYS
 from tenants.agreements.views import drafts
 from tenants.agreements.workflow import AccessionState
 from tenants.people.identity import PersonRequest
+from tenants.people.models import Person
 
 _CLAUSE = "§ 4 ust. 3 porozumienia"
 _LEAD = (
@@ -108,6 +111,12 @@ def sign(request: PersonRequest, accession: Accession) -> HttpResponse:
     )
 
 
+def _still_open(request: PersonRequest) -> str:
+    """The list, unless whoever withdrew has just lost it with the accession."""
+    is_open = perms.see_agreements(Person.objects.acting(request.actor))
+    return reverse(drafts.LIST[1]) if is_open else root_reverse("places")
+
+
 @step(perms.sign_accession, _accession, again=True, act="wycofanie przystąpienia")
 def withdraw(request: PersonRequest, accession: Accession) -> HttpResponse:
     return question(
@@ -122,6 +131,7 @@ def withdraw(request: PersonRequest, accession: Accession) -> HttpResponse:
         undo="Przystąpienie można potem przygotować od nowa.",
         button="Wycofaj przystąpienie",
         said="Wycofano przystąpienie.",
-        to=drafts.LIST[1],
+        to=lambda _: _still_open(request),
+        back=accession.url,
         crumbs=[*drafts.crumbs_of(accession.agreement), ("Przystąpienie", accession.url)],
     )

@@ -21,6 +21,7 @@ from tenants.registry.roles import Role
 from tenants.teams import perms as teams
 from tenants.teams.models import Team
 from tests.factories import agreement_force as make_force
+from tests.factories import agreement_later as later
 from tests.factories import agreements as make
 from tests.factories import meetings as make_meetings
 from tests.factories import people as make_people
@@ -120,6 +121,18 @@ def test_in_force_it_reads_the_team_of_its_agreement_alone(
     assert (teams.read(person, team), teams.read(person, pzk)) == (True, False)
     assert list(teams.known_to(person)) == [team]
     assert not teams.run(person, team)
+
+
+def test_whoever_withdraws_the_accession_for_which_they_came_in_is_led_out(
+    in_partnership: TenantRef, hospital: Organisation
+) -> None:
+    accession = later.prepared(later.in_force(), hospital)
+    client, _ = come_in(in_partnership, hospital)
+    said = {"version": 0, "reason": "Rada się nie zgadza"}
+    answer = client.post(f"{AT}/przystapienia/{accession.pk}/wycofanie/", said)
+    assert answer.status_code == 302
+    assert client.get(answer["Location"]).status_code == 200
+    assert client.get(f"{AT}/").status_code == 403
 
 
 def test_who_heads_the_institution_no_longer_acts_for_it_and_who_works_there_does(
