@@ -75,6 +75,21 @@ def test_several_gminas_are_chosen_and_read_in_their_case(
         assert Agreement.objects.get(pk=agreement.pk).place == "w Walcach"
 
 
+@pytest.mark.parametrize(
+    ("whole", "words"),
+    [(False, "Czego brakuje"), (True, "Niczego nie brakuje")],
+)
+def test_what_a_draft_lacks_stands_under_a_heading_that_fits(
+    partnership: TenantRef, office: Client, whole: bool, words: str
+) -> None:
+    with inside(partnership):
+        agreement = make.whole("A") if whole else make.draft("A")
+        page = text_of(office.get(agreement.url))
+    assert words in page
+    assert ("co najmniej dwie Strony (preambuła porozumienia)" in page) is not whole
+    assert "brak: " not in page
+
+
 def test_a_county_that_the_register_calls_otherwise_is_typed(
     partnership: TenantRef, office: Client
 ) -> None:
