@@ -18,7 +18,7 @@ from tenants.agreements.workflow import BINDING, AccessionState, AgreementState
 from tenants.people.models import Person
 from tenants.people.perms import spoken_organisations
 
-KINDS = {
+_KINDS = {
     AccessionState.PREPARED: "wait",
     AccessionState.SIGNED: "ok",
     AccessionState.WITHDRAWN: "stop",
@@ -35,7 +35,7 @@ def later_shown(person: Person | None, agreement: Agreement) -> dict[str, Any]:
     is_open = agreement.variant == Variant.C and not agreement.is_ended
     can_prepare = is_open and perms.write_agreements(person)
     apart = _without_accession(agreement) if can_prepare else []
-    accessions = [(one, KINDS[AccessionState(one.state)]) for one in rows]
+    accessions = [(one, *state_shown(one)) for one in rows]
     return {"later": {"accessions": accessions, "can_prepare": can_prepare, "apart": apart}}
 
 
@@ -92,6 +92,13 @@ def _agreed(parties: list[Party]) -> dict[Any, list[ContactPerson]]:
     for one in rows.order_by("from_on", "pk"):
         found.setdefault(one.party_id, []).append(one)
     return found
+
+
+def state_shown(accession: Accession) -> tuple[str, str]:
+    """Its state in words, with the kind of its mark; one past its last day waits for no signature."""
+    if accession.is_prepared and accession.is_past(timezone.localdate()):
+        return "termin na podpis minął", "stop"
+    return accession.get_state_display(), _KINDS[AccessionState(accession.state)]
 
 
 def is_to_sign(accession: Accession, person: Person | None) -> bool:

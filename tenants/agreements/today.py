@@ -73,7 +73,7 @@ def signatures_wait(person: Person, day: date) -> Iterator[Waiting]:
     for party in _parties():
         is_own = party.organisation_id in own or (leads and party.is_office)
         if is_own and party.late_id:
-            yield _accession_waits(party, day)
+            yield from _accession_waits(party, day)
         elif is_own and is_asked(party) and party.state == PartyState.WAITING:
             last = way_of(party.agreement).last_day
             until = f" do {pl_date(last)}" if last else ""
@@ -91,16 +91,17 @@ def signatures_wait(person: Person, day: date) -> Iterator[Waiting]:
             )
 
 
-def _accession_waits(party: Any, day: date) -> Waiting:
+def _accession_waits(party: Any, day: date) -> Iterator[Waiting]:
     last = party.late_by
+    if last is not None and last < day:
+        return
     until = f" do {pl_date(last)}" if last else ""
-    return Waiting(
+    yield Waiting(
         f"Podpiszcie przystąpienie do porozumienia ({party.agreement.cited}){until}",
         reverse("agreements:accession", args=[party.late_id]),
         _LATE,
         f"Instytucja: {party}",
         due=last,
-        is_overdue=last is not None and last < day,
         matter="Podpis pod przystąpieniem do porozumienia",
         about=party.pk,
     )

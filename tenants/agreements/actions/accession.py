@@ -279,9 +279,9 @@ def require_to_sign(accession: Accession, today: date) -> None:
 
 def _lapsed(accession: Accession, today: date) -> str:
     """The words for a last day that is past, or ""."""
-    last = accession.sign_by
-    over = last is not None and today > last
-    return f"Termin minął: do {pl_date(last)} nie podpisano." if over else ""
+    if not accession.is_past(today):
+        return ""
+    return f"Termin minął: do {pl_date(accession.sign_by)} nie podpisano."
 
 
 def _problem(agreement: Agreement, title: str, why: str) -> Problem:

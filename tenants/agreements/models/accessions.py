@@ -1,5 +1,7 @@
 """Institutions that accede to an agreement in force (POR-C §4.3)."""
 
+from datetime import date
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -74,6 +76,10 @@ class Accession(TenantModel):
     @property
     def is_prepared(self) -> bool:
         return self.state == AccessionState.PREPARED
+
+    def is_past(self, day: date) -> bool:
+        """Its last day is over: nobody signs it any more, and the night gives it up."""
+        return self.sign_by is not None and day > self.sign_by
 
     @property
     def is_withdrawn(self) -> bool:

@@ -19,11 +19,10 @@ from tenants.agreements.forms.accessions import (
     NewAccessionForm,
     WithdrawAccessionForm,
 )
-from tenants.agreements.later import KINDS, is_to_sign
+from tenants.agreements.later import is_to_sign, state_shown
 from tenants.agreements.models import Accession, Agreement, Party
 from tenants.agreements.models.signatures import WAYS
 from tenants.agreements.views import drafts
-from tenants.agreements.workflow import AccessionState
 from tenants.people.identity import PersonRequest
 from tenants.people.models import Person
 
@@ -80,10 +79,13 @@ def _prepared(agreement: Agreement) -> dict[str, Any]:
 def show(request: PersonRequest, accession: Accession) -> HttpResponse:
     """Why an institution accedes, its paper and its signature."""
     signature = accession.signature
+    words, kind = state_shown(accession)
     context = {
         "accession": accession,
         "agreement": accession.agreement,
-        "kind": KINDS[AccessionState(accession.state)],
+        "words": words,
+        "kind": kind,
+        "is_past": accession.is_prepared and accession.is_past(request.actor.today),
         "signature": signature,
         "way": WAYS[SignatureMode(signature.mode)] if signature else "",
         "can_act": is_to_sign(accession, request.person),

@@ -13,6 +13,7 @@ from kooperacja.ui.problems import Problem
 from tenants.agreements import tasks
 from tenants.agreements.actions import amendment_sending, sending, signing
 from tenants.agreements.models import Accession, Agreement, Amendment, Party, Signature
+from tenants.agreements.today import signatures_wait
 from tests.factories import agreement_force as make_force
 from tests.factories import agreement_later as later
 from tests.factories import agreement_life as life
@@ -185,6 +186,22 @@ def test_one_signature_changes_nothing_in_what_binds_nobody_since_this_morning()
         make_amendment.entered(make_amendment.side(amendment))
     assert Amendment.objects.get().state == "FAILED"
     assert not Signature.objects.filter(document=amendment.document).exists()
+
+
+def test_past_its_last_day_its_pages_offer_no_signature_and_say_why(
+    keeper: Client, partnership: Any
+) -> None:
+    accession = accession_past_its_day()
+    at = f"{AT}/przystapienia/{accession.pk}/"
+    page = text_of(keeper.get(at))
+    assert "Wpisz podpis" not in page
+    assert "Wycofaj przystąpienie" in page
+    assert "nie podpisano, więc instytucja tym dokumentem już nie przystąpi" in page
+    assert "termin na podpis minął" in text_of(keeper.get(f"{AT}/{accession.agreement_id}/"))
+    hospital = Party.objects.get(pk=accession.party_id).organisation
+    assert list(signatures_wait(make_people.head(hospital), today())) == []
+    tasks.look_in_one(str(partnership.id))
+    assert "nie podpisano, więc" not in text_of(keeper.get(at))
 
 
 def mails(code: str) -> list[str]:
