@@ -102,6 +102,15 @@ def take_to_sign(person: Person | None, agreement: Agreement) -> bool:
 
 
 @permission(
+    "Gdzie jest który egzemplarz, widzą ośrodek i osoby ze Stron porozumienia.",
+    "preambuła porozumienia",
+)
+def see_copies(person: Person | None, agreement: Agreement) -> bool:
+    """Read who has which copy on paper."""
+    return take_to_sign(person, agreement)
+
+
+@permission(
     "Skan podpisu na papierze otwierają ośrodek i osoby z tej Strony, a plik z podpisami "
     "elektronicznymi osoby ze wszystkich Stron.",
     _SIGNING,

@@ -27,7 +27,8 @@ def sending_shown(
         "sent": _facts(agreement),
         "borne": borne(agreement),
         "document": Document.objects.only("pdf_id", "docx_id").get(pk=agreement.document_id),
-        "can_see_copies": is_side and agreement.in_force_from is not None,
+        "can_see_copies": agreement.in_force_from is not None
+        and perms.see_copies(person, agreement),
         "can_take": is_side and (is_awaited or bool(electronic(agreement))),
         "is_awaited": is_awaited,
         "has_final": agreement.state in BINDING,

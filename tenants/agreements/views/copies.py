@@ -19,7 +19,7 @@ from tenants.people.identity import PersonRequest
 _TITLE = "Egzemplarze"
 
 
-@page(perms.take_to_sign, find)
+@page(perms.see_copies, find)
 def listing(request: PersonRequest, agreement: Agreement) -> HttpResponse:
     """Every copy with its holder, and the handovers that were entered."""
     acts.require_signed(agreement)

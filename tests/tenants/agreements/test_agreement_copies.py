@@ -22,6 +22,7 @@ from tests.factories import agreements as make
 from tests.factories import people as make_people
 from tests.factories import signatures as pdf
 from tests.tenants.agreements.test_agreement_pages import AT
+from tests.tenants.reading import text_of
 
 
 def in_force(count: int = 2, **sent: Any) -> Agreement:
@@ -153,3 +154,15 @@ def test_the_receipt_is_the_partys_and_the_offices(partnership: TenantRef) -> No
         asked = f"{at}/przekazanie/?egzemplarz={'9' * 5000}"
         assert office.get(asked).status_code == 200
         assert (own.get(file).status_code, other.get(file).status_code) == (200, 403)
+
+
+def test_whoever_is_no_party_is_told_who_reads_where_the_copies_are(
+    partnership: TenantRef,
+) -> None:
+    with inside(partnership):
+        agreement = in_force(copies="ROUND")
+        of = make_people.organisation()
+        member, _ = make_people.signed_in(partnership, Role.PARTNER_HEAD, organisation=of)
+        answer = member.get(f"{AT}/{agreement.pk}/egzemplarze/")
+    assert answer.status_code == 403
+    assert "Gdzie jest który egzemplarz, widzą ośrodek i osoby ze Stron" in text_of(answer)
