@@ -246,7 +246,7 @@ def force_of(agreement: Agreement, today: date, *, can_write: bool) -> dict[str,
     """The part of the page that says from when it is in force and between whom, or why not yet."""
     if not agreement.is_frozen:
         return {}
-    standing, way = Standing(agreement), force_said(agreement)
+    standing = Standing(agreement)
     is_failed = agreement.state == AgreementState.FAILED
     is_in_force = agreement.state == AgreementState.IN_FORCE
     binds = agreement.state in BINDING
@@ -254,7 +254,7 @@ def force_of(agreement: Agreement, today: date, *, can_write: bool) -> dict[str,
     return {
         "is_ended": agreement.state == AgreementState.ENDED,
         "ends_on": agreement.ended_on,
-        "way": f"Wejdzie w życie{',' if way.startswith('gdy') else ''} {way}.",
+        "way": way_said(agreement),
         # Where it is in force after that day, the way has just said it.
         "last_day": "" if agreement.force == rules.DEADLINE else pl_date(standing.way.last_day),
         "bound": standing.bound(day_read(agreement, today)) if binds else [],
@@ -266,6 +266,12 @@ def force_of(agreement: Agreement, today: date, *, can_write: bool) -> dict[str,
         "team": Team.objects.filter(rests_on=agreement.pk).first() if binds else None,
         "may_publish": can_write and waits_for_publication(agreement),
     }
+
+
+def way_said(agreement: Agreement) -> str:
+    """A sentence that says when it will come into force."""
+    way = force_said(agreement)
+    return f"Wejdzie w życie{',' if way.startswith('gdy') else ''} {way}."
 
 
 def _too_few_said(*, can_write: bool) -> str:

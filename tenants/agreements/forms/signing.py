@@ -88,15 +88,25 @@ class PartySignatureForm(SignatureForm):
         self.initial["document"] = document
 
 
-class PartyRefusalForm(GuardedForm, SeenForm):
-    """The reason for which a party does not sign."""
-
-    reason = LongText(
-        label="Powód odmowy",
+def _reason(label: str) -> LongText:
+    return LongText(
+        label=label,
         rows=4,
         max_length=1000,
         help_text="Przeczytają go ośrodek i Strony, które już podpisały. Nie wpisuj danych rodzin.",
     )
+
+
+class PartyRefusalForm(GuardedForm, SeenForm):
+    """The reason for which a party does not sign."""
+
+    reason = _reason("Powód odmowy")
+
+
+class PartyWithdrawalForm(GuardedForm, SeenForm):
+    """The reason for which a party takes its signature back."""
+
+    reason = _reason("Powód wycofania podpisu")
 
 
 class PartyReturnForm(SeenForm):

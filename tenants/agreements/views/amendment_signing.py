@@ -11,6 +11,7 @@ from kooperacja.ui.polish import quoted
 from tenants.agreements import perms
 from tenants.agreements.actions import amendment_signing as acts
 from tenants.agreements.actions import signing
+from tenants.agreements.after_signing import said_after
 from tenants.agreements.forms.signing import PartyRefusalForm, PartyReturnForm, PartySignatureForm
 from tenants.agreements.models import AmendmentSide
 from tenants.agreements.signed import file_to_continue
@@ -40,7 +41,7 @@ def sign(request: PersonRequest, side: AmendmentSide) -> HttpResponse:
         PartySignatureForm(**sent(request), party=side.party, document=amendment.document_id),
         partial(acts.sign, by=request.actor, side_id=side.pk),
         ready=partial(signing.require_to_sign, side, request.actor.today),
-        said="Zapisano podpis.",
+        said=partial(said_after, today=request.actor.today),
         to=amendment.url,
         template="agreements/sign.html",
         title="Podpis Strony pod aneksem",

@@ -12,7 +12,13 @@ from kooperacja.ui.polish import quoted
 from tenants.accession.workflow import SignatureMode
 from tenants.agreements import perms, rules
 from tenants.agreements.actions import signing as acts
-from tenants.agreements.forms.signing import PartyRefusalForm, PartyReturnForm, PartySignatureForm
+from tenants.agreements.after_signing import said_after
+from tenants.agreements.forms.signing import (
+    PartyRefusalForm,
+    PartyReturnForm,
+    PartySignatureForm,
+    PartyWithdrawalForm,
+)
 from tenants.agreements.models import Party, Signature
 from tenants.agreements.models.amendments import Lies
 from tenants.agreements.models.signatures import WAYS
@@ -34,7 +40,7 @@ def sign(request: PersonRequest, party: Party) -> HttpResponse:
         PartySignatureForm(**sent(request), party=party, document=agreement.document_id),
         partial(acts.sign, by=request.actor, party_id=party.pk),
         ready=partial(acts.require_to_sign, party, request.actor.today),
-        said="Zapisano podpis.",
+        said=partial(said_after, today=request.actor.today),
         to=agreement.url,
         template="agreements/sign.html",
         title="Podpis Strony",
@@ -51,10 +57,12 @@ def sign(request: PersonRequest, party: Party) -> HttpResponse:
 
 @step(perms.sign_for, find_party)
 def refuse(request: PersonRequest, party: Party) -> HttpResponse:
-    words = _of_signature(party) if party.state == PartyState.SIGNED else _of_refusal(party)
+    has_signed = party.state == PartyState.SIGNED
+    form = PartyWithdrawalForm if has_signed else PartyRefusalForm
+    words = _of_signature(party) if has_signed else _of_refusal(party)
     return question(
         request,
-        PartyRefusalForm(**sent(request), row=party),
+        form(**sent(request), row=party),
         partial(acts.refuse, by=request.actor, party_id=party.pk),
         ready=partial(acts.require_to_refuse, party, request.actor.today),
         clause=_CLAUSE,

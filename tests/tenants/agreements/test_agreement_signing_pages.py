@@ -120,6 +120,19 @@ def hidden(answer: Any) -> dict[str, Any]:
     return {one.get("name"): one.get("value") for one in fields}
 
 
+def test_a_signature_is_followed_by_what_it_did_and_taken_back_for_a_reason_of_its_own(
+    scene: Scene,
+) -> None:
+    head = scene.browsers[0]
+    at = f"{AT}/strony/{scene.parties[0].pk}"
+    assert "Powód odmowy" in text_of(head.get(f"{at}/odmowa/"))
+    answer = head.post(f"{at}/podpis/", form(), follow=True)
+    assert "Zapisano podpis. Podpisy: 1 z 3. Teraz podpisują pozostałe Strony" in text_of(answer)
+    page = text_of(head.get(f"{at}/odmowa/"))
+    assert "Powód wycofania podpisu" in page
+    assert "Powód odmowy" not in page
+
+
 def test_what_is_wrong_is_said_beside_its_field(scene: Scene) -> None:
     head = scene.browsers[0]
     at = f"{AT}/strony/{scene.parties[0].pk}/podpis/"
