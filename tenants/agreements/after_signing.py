@@ -1,4 +1,4 @@
-"""What a signature did, and what comes next, in the words that its page says (POR signatures)."""
+"""The message after a signature: the change that it made, and the next step (POR signatures)."""
 
 from datetime import date
 
