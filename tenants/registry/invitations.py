@@ -38,7 +38,6 @@ class Purpose:
     """The purpose of an invitation, in words for its reader."""
 
     invitation: Invitation
-    basis: str = ""  # on what one is invited, for whoever is sent here by others
 
     @cached_property
     def place(self) -> str:
@@ -136,15 +135,16 @@ def invite(
         assignment_id=assignment_id,
         invited_by=by.name,
         source_id=source_id,
+        basis=basis,
     )
-    return _sent_once(invitation, basis)
+    return _sent_once(invitation)
 
 
-def _sent_once(invitation: Invitation, basis: str) -> Invitation:
+def _sent_once(invitation: Invitation) -> Invitation:
     try:
         with transaction.atomic(using="shared"):
             _withdraw_open(invitation)
-            _send(invitation, basis)
+            _send(invitation)
     except Taken:
         # Somebody was faster with the same source; what was withdrawn here is open again.
         return Invitation.objects.get(source_id=invitation.source_id)
@@ -163,7 +163,7 @@ def withdraw(*, by: Actor, invitation: Invitation) -> Invitation:
     return now
 
 
-def resend(*, by: Actor, invitation: Invitation, basis: str = "") -> Invitation:
+def resend(*, by: Actor, invitation: Invitation) -> Invitation:
     """Send it anew: a new link, valid from now on; the former one opens nothing any more.
 
     AlreadySaved where a newer one was sent since, a Problem where it is too early or was taken.
@@ -178,7 +178,7 @@ def resend(*, by: Actor, invitation: Invitation, basis: str = "") -> Invitation:
         _require_pace(now)
         again = _again(now, invited_by=by.name)
         _withdraw_open(again)
-        _send(again, basis)
+        _send(again)
     return again
 
 
@@ -197,7 +197,7 @@ def _again(invitation: Invitation, **changed: str) -> Invitation:
 
 # What an invitation that is sent again has of the former one.
 _SAME = (
-    *("email", "full_name", "tenant", "role", "person_id", "assignment_id"),
+    *("email", "full_name", "tenant", "role", "person_id", "assignment_id", "basis"),
     *("organisation_id", "organisation_name", "organisation_number"),
 )
 
@@ -240,13 +240,13 @@ def _withdraw_open(like: Invitation) -> None:
     ).update(withdrawn_at=timezone.now(), withdrawn_by=like.invited_by)
 
 
-def _send(invitation: Invitation, basis: str = "") -> None:
+def _send(invitation: Invitation) -> None:
     secret = secrets.token_urlsafe(32)
     invitation.token_hash = _hash(secret)
     invitation.expires_at = timezone.now() + VALID_FOR
     insert_once(invitation)
     token = f"{secret}.{_signature(secret, invitation)}"
-    purpose = Purpose(invitation, basis)
+    purpose = Purpose(invitation)
     mail = letter(
         "invitation",
         {"invitation": invitation, "purpose": purpose},

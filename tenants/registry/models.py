@@ -190,6 +190,8 @@ class Invitation(SharedModel):
     organisation_number = models.CharField(max_length=14, blank=True, default="", db_default="")
     person_id = models.UUIDField(null=True)
     assignment_id = models.UUIDField(null=True)
+    # On what one is invited: whoever is sent here by others knows this unit by that alone.
+    basis = models.CharField(max_length=300, blank=True, default="", db_default="")
     token_hash = models.CharField(max_length=64, unique=True)
     invited_by = models.CharField(max_length=200)
     created_at = models.DateTimeField(auto_now_add=True)

@@ -96,7 +96,7 @@ OFFERS: tuple[Offer, ...] = (
     Impersonal(RegionEntry, ("request_id",)),
     Impersonal(FirstRun, ("token_hash",)),
     Impersonal(Access, ("organisation_name", "organisation_number")),
-    Impersonal(Invitation, ("organisation_name", "organisation_number", "token_hash")),
+    Impersonal(Invitation, ("organisation_name", "organisation_number", "basis", "token_hash")),
     PersonalData(
         Region,
         ("rops_phone", "rops_email"),

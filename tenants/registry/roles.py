@@ -15,7 +15,7 @@ class Role(models.TextChoices):
     PARTNER_HEAD = "PARTNER_HEAD", "kierujący instytucją"
     PARTNER_WORKER = "PARTNER_WORKER", "pracownik kooperanta"
     APPLICANT = "APPLICANT", "składający deklarację"
-    PARTY = "AGREEMENT_PARTY", "działający za Stronę porozumienia"
+    PARTY = "AGREEMENT_PARTY", "osoba ze Strony porozumienia"
     ADVISER = "ADVISER", "doradca ROPS"
     DELEGATE = "DELEGATE", "delegat do GGK"
     DPO = "DPO", "inspektor ochrony danych"

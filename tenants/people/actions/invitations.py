@@ -136,7 +136,7 @@ def send_again(*, by: Actor, assignment_id: UUID, seen: UUID | None) -> RoleAssi
 def _send_anew(by: Actor, assignment: RoleAssignment, former: Invitation) -> None:
     """At the same address, or at the one that the person has now."""
     if former.accepted_at or former.email == address_of(assignment.person):
-        registry.resend(by=by, invitation=former, basis=_facts(assignment)["basis"])
+        registry.resend(by=by, invitation=former)
         return
     registry.withdraw(by=by, invitation=former)
     registry.invite(by=by, tenant=Tenant.objects.get(pk=current_tenant().id), **_facts(assignment))

@@ -74,7 +74,7 @@ def test_the_office_lets_the_head_of_a_party_in_and_out_again(
     page = f"{AT}/strony/{agreement.parties.get().pk}/zaproszenie/"
     for _ in range(2):  # sent twice
         assert office.post(page, INVITED).status_code == 302
-        assert acting_for(hospital) == ["Wanda Przykładowa, działający za Stronę porozumienia"]
+        assert acting_for(hospital) == ["Wanda Przykładowa, osoba ze Strony porozumienia"]
     assert [post.function for post in hospital.posts.filter(is_head=True)] == ["dyrektor"]
     assert Outgoing.objects.filter(kind="INVITATION").count() == 1
     assert "Wanda Przykładowa" in text_of(office.get(f"{AT}/{agreement.pk}/"))

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from allauth.account.models import EmailAddress
+from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
@@ -15,6 +16,7 @@ from kooperacja.audit.actor import named
 from kooperacja.inbox.models import OutgoingMessage
 from kooperacja.outbox.drain import drain, handlers
 from kooperacja.tenancy.ref import TenantRef
+from kooperacja.ui.polish import NBSP
 from kooperacja.ui.problems import Problem
 from tenants.registry.invitations import invite
 from tenants.registry.models import Invitation, Tenant
@@ -122,7 +124,7 @@ def test_an_open_invitation_goes_to_the_new_address(
     tenant = Tenant.objects.get(pk=gmina.id)
     by = named("Ewa Kierowniczka")
     values = {"full_name": who.full_name, "tenant": tenant, "role": "PARTNER_HEAD"}
-    invite(by=by, email=who.email, **values)
+    invite(by=by, email=who.email, basis="delegacja do GGK: pedagog", **values)
     old = link()
     browser.post(PAGE, {"email": NEW})
     browser.post(_link())
@@ -137,5 +139,7 @@ def test_an_open_invitation_goes_to_the_new_address(
     assert Client().get(old).status_code == 410
     (followed,) = Invitation.objects.filter(email=NEW)
     assert (followed.role, followed.withdrawn_at) == ("PARTNER_HEAD", None)
+    (sent,) = (str(one.body) for one in mail.outbox if "zaprasza Cię" in one.body and NEW in one.to)
+    assert "Na jakiej podstawie: delegacja do GGK: pedagog" in sent.replace(NBSP, " ")
     later.refresh_from_db()
     assert (later.email, later.withdrawn_at) == (OLD, None)
