@@ -2,12 +2,11 @@
 
 from collections import Counter
 from datetime import date
-from statistics import median
 from uuid import UUID
 
 from gmina.ggk.models import DelegationRequest, DelegationStep, Group
 from gmina.ggk.workflow import DelegationState
-from kooperacja.indicators import UNITS, About, Indicator
+from kooperacja.indicators import UNITS, About, Indicator, by_median
 
 _AS_OF = "w ostatnim dniu miesiąca (w bieżącym miesiącu: dziś)"
 _ASKING = "§ 2 ust. 4 pkt 2 porozumienia"
@@ -89,10 +88,7 @@ def days_to_answer(as_of: date) -> dict[str, int]:
         for asked, answered in named.order_by("pk").values_list("asked_on", "answered_on")
         if answered
     ]
-    if not days:
-        return {}
-    middle = median(days)
-    return {next((name for most, name in _TIMES if middle <= most), "LONGER"): 1}
+    return by_median(days, _TIMES, "LONGER")
 
 
 DELEGATION_TIME = Indicator(

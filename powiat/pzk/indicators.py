@@ -2,12 +2,11 @@
 
 from collections import Counter
 from datetime import date, datetime, time
-from statistics import median
 
 from django.db.models import QuerySet
 from django.utils.timezone import make_aware
 
-from kooperacja.indicators import UNITS, About, Indicator, Share
+from kooperacja.indicators import UNITS, About, Indicator, Share, by_median
 from powiat.pzk.models import AskedDelegation
 from powiat.pzk.workflow import CLAUSE
 from tenants.meetings.models.meetings import Meeting
@@ -70,10 +69,7 @@ def days_to_answer(as_of: date) -> dict[str, int]:
         for asked in _rows(as_of).exclude(full_name="")
         if asked.answered_on and asked.answered_on <= as_of
     ]
-    if not days:
-        return {}
-    middle = median(days)
-    return {next((name for most, name in _TIMES if middle <= most), "LONGER"): 1}
+    return by_median(days, _TIMES, "LONGER")
 
 
 DELEGATE_TIME = Indicator(
