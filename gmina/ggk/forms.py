@@ -11,7 +11,7 @@ from django.utils import timezone
 from gmina.ggk import rules
 from gmina.ggk.models import DelegationRequest, Group
 from kooperacja.ui.fields import DayField
-from kooperacja.ui.forms import KeyedForm
+from kooperacja.ui.forms import KeyedForm, give
 from tenants.exchange.models import PublishedAgreement, PublishedParty
 
 _DAYS_TO_ANSWER = 14
@@ -30,7 +30,7 @@ class FoundGroupForm(KeyedForm):
             kwargs["initial"] = {"agreement": str(agreements[0].agreement_id)}
         super().__init__(*args, **kwargs)
         named = [(str(one.agreement_id), one.name) for one in agreements]
-        _give(self, "agreement", named)
+        give(self, "agreement", named)
 
     def values(self) -> dict[str, Any]:
         return {
@@ -62,8 +62,8 @@ class AskForm(KeyedForm):
             "answer_by": today + timedelta(days=_DAYS_TO_ANSWER),
         }
         super().__init__(*args, **kwargs)
-        _give(self, "party", [("", "wybierz"), *((str(one.party_id), one.name) for one in parties)])
-        _give(self, "function", [("", "wybierz"), *_functions(parties)])
+        give(self, "party", [("", "wybierz"), *((str(one.party_id), one.name) for one in parties)])
+        give(self, "function", [("", "wybierz"), *_functions(parties)])
 
     def values(self) -> dict[str, Any]:
         values = dict(self.cleaned_data)
@@ -73,12 +73,6 @@ class AskForm(KeyedForm):
 def _functions(parties: Iterable[PublishedParty]) -> Choices:
     named = [one for party in parties for one in party.functions]
     return [(one, one) for one in rules.functions(named)]
-
-
-def _give(form: forms.Form, name: str, choices: Choices) -> None:
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)
-    field.choices = choices
 
 
 class SecrecyForm(forms.Form):

@@ -7,7 +7,7 @@ from django import forms
 
 from kooperacja.guard.forms import GuardedForm
 from kooperacja.ui.fields import LongText
-from kooperacja.ui.forms import FilterForm, KeyedForm, SeenForm
+from kooperacja.ui.forms import FilterForm, KeyedForm, SeenForm, give
 from tenants.agreements.models import ClauseComment, CommentReply
 from tenants.agreements.models.comments import LONGEST_COMMENT
 from tenants.people.forms import NO_FAMILIES
@@ -48,9 +48,9 @@ class NewCommentForm(GuardedForm, _InNameForm, KeyedForm):
     ) -> None:
         kwargs["initial"] = {"clause": clause}
         super().__init__(*args, **kwargs)
-        _give(self, "clause", [("", "wybierz"), *clauses.items()])
+        give(self, "clause", [("", "wybierz"), *clauses.items()])
         if askable:
-            _give(self, "asked", [("", "nikt w szczególności"), *askable])
+            give(self, "asked", [("", "nikt w szczególności"), *askable])
         else:
             del self.fields["asked"]
 
@@ -74,10 +74,4 @@ class CommentsFilter(FilterForm):
 
     def __init__(self, *args: Any, names: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        _give(self, "postanowienie", [("", "każde"), *names.items()])
-
-
-def _give(form: forms.Form, name: str, choices: Choices) -> None:
-    field = form.fields[name]
-    assert isinstance(field, forms.ChoiceField)
-    field.choices = choices
+        give(self, "postanowienie", [("", "każde"), *names.items()])
