@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from kooperacja.pages import form_page, question, row, sent, step
+from kooperacja.ui.polish import quoted
 from tenants.agreements import perms
 from tenants.agreements.actions import parties as acts
 from tenants.agreements.actions.drafts import require_draft
@@ -115,8 +116,8 @@ def end_person(request: PersonRequest, contact: ContactPerson) -> HttpResponse:
         partial(acts.end_contact, by=request.actor, contact_id=contact.pk),
         ready=partial(acts.require_people_open, contact.party, request.actor.today),
         question="Zakończyć wskazanie osoby?",
-        consequence=f"{contact.full_name} nie będzie już osobą do współpracy ze "
-        f"strony, którą jest {contact.party}. Wpis zostaje z dniem końca.",
+        consequence=f"{contact.full_name} nie będzie już osobą do współpracy, którą wskazała Strona "
+        f"{quoted(contact.party)}. Wpis zostaje z dniem końca.",
         button="Zakończ wskazanie",
         said="Zakończono wskazanie osoby.",
         to=_people_of(contact.party),
