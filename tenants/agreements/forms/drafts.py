@@ -5,11 +5,20 @@ from typing import Any
 
 from django import forms
 
-from kooperacja.ui.fields import DayField, LongText, NumberField, Suggesting
-from kooperacja.ui.forms import FilterForm, KeyedForm, RowForm, SeenForm, VersionedForm
+from kooperacja.ui.fields import DayField, LongText, NumberField, SearchField, Suggesting
+from kooperacja.ui.forms import (
+    FilterForm,
+    KeyedForm,
+    RowForm,
+    SearchForm,
+    SeenForm,
+    VersionedForm,
+    any_of,
+)
 from tenants.agreements.clauses import Variant
 from tenants.agreements.models import Agreement
 from tenants.agreements.units import Named
+from tenants.agreements.workflow import AgreementState
 from tenants.partnership.rules import said_where
 
 EXPLAINED = {
@@ -147,6 +156,14 @@ class DiscardAgreementForm(SeenForm):
     """The reason for which a draft is given up."""
 
     reason = LongText(label="Powód", rows=3, max_length=500)
+
+
+class AgreementsFilter(SearchForm):
+    """The agreements of a list to show."""
+
+    szukaj = SearchField("Numer albo Strona")
+    stan = any_of("Stan", "wszystkie", AgreementState.choices)
+    wariant = any_of("Wariant", "wszystkie", [(one.value, f"wariant {one}") for one in Variant])
 
 
 class TextsFilter(FilterForm):

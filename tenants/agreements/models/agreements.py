@@ -12,6 +12,7 @@ from django.utils import timezone
 from kooperacja.documents.models import Document
 from kooperacja.tenancy.models import TenantModel, in_order_if_known
 from kooperacja.ui.polish import localtime, pl_date
+from kooperacja.ui.search import matching
 from tenants.agreements import rules
 from tenants.agreements.clauses import Variant
 from tenants.agreements.workflow import AGREEMENT, BINDING, FROZEN, AgreementState
@@ -66,6 +67,20 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         if is_advising:
             is_known |= is_shared & Q(discarded_on=None)
         return self.filter(is_known | Q(pk__in=own) & is_shared)
+
+    def chosen(self, szukaj: str = "", stan: str = "", wariant: str = "") -> Self:
+        """Those of a state and a variant, in whose number or among whose parties the words stand."""
+        wanted = {"state": stan, "variant": wariant}
+        rows = self.filter(**{name: value for name, value in wanted.items() if value})
+        if not szukaj:
+            return rows
+        numbers = matching(self.model.objects.order_by(), szukaj, "number")
+        parties = matching(
+            apps.get_model("agreements", "Party").objects.order_by(),
+            szukaj,
+            *("name", "renamings__name"),
+        )
+        return rows.filter(Q(pk__in=numbers.values("pk")) | Q(pk__in=parties.values("agreement")))
 
 
 class Agreement(TenantModel):

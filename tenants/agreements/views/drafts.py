@@ -26,6 +26,7 @@ from tenants.agreements.forms.days import DayOfTextFilter
 from tenants.agreements.forms.drafts import (
     EXPLAINED,
     AgreementBlanksForm,
+    AgreementsFilter,
     AgreementVariantForm,
     DiscardAgreementForm,
     TextsFilter,
@@ -86,26 +87,27 @@ def crumbs_of(agreement: Agreement) -> list[tuple[str, str]]:
 @page(perms.see_agreements)
 def listing(request: PersonRequest) -> HttpResponse:
     is_writer = perms.write_agreements(request.person)
-    nothing = _NONE_WRITTEN if is_writer else _NONE_READ
+    form = AgreementsFilter(request.GET)
+    read = Agreement.objects.read_by(request.person).chosen(**form.chosen)
     table = Table(
         request,
-        Agreement.objects.read_by(request.person).annotate(
-            party_count=counted_parties(request.actor.today)
-        ),
+        read.annotate(party_count=counted_parties(request.actor.today)),
         _COLUMNS,
         LIST[0],
         default="-porozumienie",
-        nothing=nothing,
-        empty=nothing,
+        nothing=_NONE_WRITTEN if is_writer else _NONE_READ,
+        empty="Żadne porozumienie nie odpowiada wybranym warunkom.",
     )
     return list_page(
         request,
         table,
+        form,
         lead=f"Porozumienie zakłada współpracę instytucji. {_WRITTEN if is_writer else _READ}",
         add=[
             ("Nowe porozumienie", "agreements:agreement_new", perms.write_agreements),
             ("Numery porozumień", "agreements:numbers", perms.write_agreements),
         ],
+        is_taken=True,
     )
 
 

@@ -90,6 +90,40 @@ def test_what_a_draft_lacks_stands_under_a_heading_that_fits(
     assert "brak: " not in page
 
 
+def test_the_list_is_searched_by_number_and_party_and_taken_as_a_file(
+    partnership: TenantRef, office: Client
+) -> None:
+    with inside(partnership):
+        first = make.whole("A")
+        make.party(first, name="Szpital Świętej Zofii")
+        numbered = make.before_parties(make.whole("C"))
+        Agreement.objects.filter(pk=numbered.pk).update(number="POR/7/2026")
+        found = {
+            asked: {
+                pk for pk in (first.pk, numbered.pk) if str(pk) in text_of(office.get(AT + asked))
+            }
+            for asked in (
+                *("/", "/?szukaj=szpital+swietej", "/?szukaj=por/7", "/?szukaj=nikt"),
+                *("/?stan=SIGNING", "/?wariant=A", "/?wariant=A&szukaj=por/7"),
+            )
+        }
+        nothing = text_of(office.get(f"{AT}/?szukaj=nikt"))
+        sheet = office.get(f"{AT}/?szukaj=por/7&plik=csv")
+    assert [*found.values()] == [
+        {first.pk, numbered.pk},
+        {first.pk},
+        {numbered.pk},
+        set(),
+        {numbered.pk},
+        {first.pk},
+        set(),
+    ]
+    assert "Żadne porozumienie nie odpowiada wybranym warunkom." in nothing
+    lines = sheet.content.decode("utf-8-sig").strip().splitlines()
+    assert [line for line in lines if "Porozumienie nr" in line and "POR/7/2026" in line]
+    assert "Szpital" not in sheet.content.decode("utf-8-sig")
+
+
 def test_a_county_that_the_register_calls_otherwise_is_typed(
     partnership: TenantRef, office: Client
 ) -> None:
