@@ -17,6 +17,7 @@ from tenants.agreements.text import Reading, Text, place_said
 from tenants.meetings.models.arrangements import Arrangement
 from tenants.people.models import Person
 
+_BEGINNING = 6  # words of a clause where one is chosen
 Names = dict[str, str]  # the name of each clause by its key, in the order of the text
 
 
@@ -42,6 +43,14 @@ def is_commented(key: str) -> bool:
 
 def names_on(draft: Lies) -> Names:
     return {row["key"]: row["name"] for row in clauses_on(draft)}
+
+
+def chosen_by(name: str, text: str) -> str:
+    """A clause as one chooses it: its name and the first words."""
+    words = text.split()
+    begin = " ".join(words[:_BEGINNING]).rstrip(",.;:")
+    more = "…" if len(words) > _BEGINNING else ""
+    return f"{name}: {begin}{more}" if words else name
 
 
 def section(person: Person, text: Text) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Forms of an aneks: its days and reasons, who signs it, each of its changes, its end (POR)."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -107,12 +108,21 @@ class _ChangeForm(GuardedForm):
             }
             initial |= {"due_on": row.due_on, "party": row.party_id}
             initial |= {"units": [one["code"] for one in row.units]}
+        elif "clause" in self.base_fields:
+            initial["clause"] = text.clause
         super().__init__(*args, **kwargs)
-        self._names = text.names
+        self._text = text
         self.arrange(text)
 
     def arrange(self, text: "TextOf") -> None:
         """Give the fields their choices."""
+
+    def clause_now(self) -> dict[str, str] | None:
+        """The clause that is chosen, as it reads in the text in force."""
+        key = self["clause"].value() if "clause" in self.fields else self._text.clause
+        if key not in self._text.wordings:
+            return None
+        return {"name": self._text.names[key], "text": self._text.wordings[key]}
 
     def values(self) -> dict[str, Any]:
         values = dict(self.cleaned_data)
@@ -124,24 +134,23 @@ class _ChangeForm(GuardedForm):
     def saved_now(self, current: AmendedClause) -> dict[str, Any]:
         names = [name for name in self.fields if name not in ("key", "version")]
         saved = {name: getattr(current, name) for name in names if hasattr(current, name)}
-        return {**saved, "text": typed(current.text, self._names)} if "text" in saved else saved
+        return (
+            {**saved, "text": typed(current.text, self._text.names)} if "text" in saved else saved
+        )
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
 class TextOf:
     """The text in force as the forms of changes ask it: its clauses, places, gminas and parties."""
 
-    def __init__(
-        self,
-        variant: str,
-        names: Mapping[str, str],
-        clauses: Mapping[str, str],
-        places: Mapping[str, str],
-        units: Sequence[Named],
-        parties: Sequence[Party],
-    ) -> None:
-        self.variant, self.names = variant, names
-        self.clauses, self.places = [*clauses.items()], [*places.items()]
-        self.units, self.parties = units, parties
+    variant: str
+    names: Mapping[str, str]
+    wordings: Mapping[str, str]
+    clauses: Choices
+    places: Choices
+    clause: str  # the one that is changed, "" where none is chosen yet
+    units: Sequence[Named] = ()
+    parties: Sequence[Party] = ()
 
 
 def _text(label: str, help_text: str = "", required: bool = True) -> LongText:

@@ -21,7 +21,7 @@ from tenants.agreements.forms.comments import (
 from tenants.agreements.models import Agreement, Amendment, ClauseComment
 from tenants.agreements.models.amendments import Lies
 from tenants.agreements.models.comments import OFFICE_NAME
-from tenants.agreements.said import Said, clauses_on, names_on, said_of
+from tenants.agreements.said import Said, chosen_by, clauses_on, names_on, said_of
 from tenants.agreements.sides import askable, sides_of
 from tenants.agreements.views import amendments, drafts
 from tenants.people.identity import PersonRequest
@@ -29,7 +29,6 @@ from tenants.people.models import Person
 from tenants.teams.sides import code_of, in_words
 
 _TITLE = "Uwagi"
-_BEGINNING = 6  # words of a clause where one is chosen
 _ROWS = ClauseComment.objects.select_related(
     *("agreement", "amendment__agreement", "author", "organisation", "asked", "closed_by")
 )
@@ -112,7 +111,7 @@ def _new(request: PersonRequest, draft: Lies, **of: UUID) -> HttpResponse:
     form = NewCommentForm(
         **sent(request),
         speaks_for=in_words(sides, OFFICE_NAME),
-        clauses={key: _chosen_by(one) for key, one in clauses.items()},
+        clauses={key: chosen_by(one["name"], one["text"]) for key, one in clauses.items()},
         askable=[one for one in askable(draft) if one[0] != own],
         clause=clause["key"] if clause else "",
     )
@@ -124,21 +123,13 @@ def _new(request: PersonRequest, draft: Lies, **of: UUID) -> HttpResponse:
         said="Zgłoszono uwagę.",
         to=lambda comment: comment.url,
         back=_read_at(draft),
-        template="agreements/comment_new.html",
+        template="agreements/clause_form.html",
         title="Nowa uwaga",
         lead=_read_by("Uwagę", draft),
         crumbs=_crumbs(draft),
         submit="Zgłoś uwagę",
         clause=clause,
     )
-
-
-def _chosen_by(clause: dict[str, str]) -> str:
-    """A clause as one chooses it: its name and the first words."""
-    words = clause["text"].split()
-    begin = " ".join(words[:_BEGINNING]).rstrip(",.;:")
-    more = "…" if len(words) > _BEGINNING else ""
-    return f"{clause['name']}, {begin}{more}" if words else clause["name"]
 
 
 def _read_by(what: str, draft: Lies) -> str:

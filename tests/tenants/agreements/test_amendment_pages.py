@@ -1,5 +1,6 @@
 """The pages of an aneks, from its draft to the text in force (POR)."""
 
+import re
 from datetime import date, timedelta
 from typing import Any
 from urllib.parse import unquote
@@ -115,6 +116,26 @@ def test_what_is_wrong_is_said_beside_its_field(scene: Scene) -> None:
     said = {**said, "text": "Dzwoń: PESEL 44051401359."}
     assert scene.office.post(f"{at}zmiana/brzmienie/", said).status_code == 422
     assert scene.amendment.changes.count() == 2
+
+
+def test_a_clause_is_chosen_by_its_first_words_and_its_present_text_stands_above_the_form(
+    scene: Scene,
+) -> None:
+    at = drafted(scene)
+    for words in ("brzmienie", "skreslenie"):
+        page = text_of(scene.office.get(f"{at}zmiana/{words}/"))
+        assert re.search(r'href="\?postanowienie=2\.5">§ 2 ust\. 5: \w+ [^<]*…</a>', page)
+        assert "<textarea" not in page
+    chosen = text_of(scene.office.get(f"{at}zmiana/brzmienie/?postanowienie=2.5"))
+    assert "§ 2 ust. 5 brzmi teraz tak" in chosen
+    assert '<option value="2.5" selected>' in chosen
+    change = scene.amendment.changes.get(kind="REMOVED")
+    mended = text_of(scene.office.get(f"{AT}/aneksy/zmiany/{change.pk}/"))
+    assert "§ 2 ust. 6 brzmi teraz tak" in mended
+    rhythm = text_of(scene.office.get(f"{at}zmiana/czestosc/"))
+    assert "brzmi teraz tak" in rhythm
+    place = text_of(scene.office.get(f"{at}zmiana/nowe/"))
+    assert re.search(r"ustęp po § 2 ust\. 1: \w+ [^<]*…</option>", place)
 
 
 def test_a_change_is_mended_as_it_was_typed(scene: Scene) -> None:
