@@ -131,7 +131,7 @@ def _look(asked: AskedDelegation, day: date) -> None:
     if asked.is_open and asked.party in reach.parties and reach.leaves_out(asked):
         _answer_for(asked, day, standing.NOT_NAMED)
     elif asked.is_open and why == EndedWhy.AGREEMENT_ENDED:
-        _lapse(asked, day, why)
+        lapse(asked, day, why)
     elif asked.is_open:
         _answer_for(asked, day)
     elif why == EndedWhy.TERM:  # the gmina knows the day
@@ -155,7 +155,7 @@ def _why_over(asked: AskedDelegation, reach: _Reach, day: date) -> EndedWhy | No
     return EndedWhy.TERM if is_past else None
 
 
-def _lapse(asked: AskedDelegation, day: date, why: EndedWhy) -> None:
+def lapse(asked: AskedDelegation, day: date, why: EndedWhy) -> None:
     """The agreement holds no more: nobody was asked in time, and nobody answered."""
     values: dict[str, Any] = {"became_on": day, "ended_why": why}
     entry = move(asked, AskedState.EXPIRED, by=SYSTEM, on=day, why=why.label, **values)

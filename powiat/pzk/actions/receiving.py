@@ -15,6 +15,7 @@ from kooperacja.writes import found_or_new
 from powiat.pzk import standing
 from powiat.pzk.actions import telling
 from powiat.pzk.actions.answering import end
+from powiat.pzk.actions.ending import lapse
 from powiat.pzk.models import AskedDelegation
 from powiat.pzk.workflow import AskedState
 from tenants.agreements.models import Agreement, Party
@@ -51,7 +52,9 @@ def read_asked(letter: LetterRef) -> None:
     if not is_new:
         return
     entry = record(by=letter.by, verb="PZK_DELEGATE_ASKED", obj=asked)
-    if why := _refusal(asked, letter):
+    if asked.party and standing.has_ended(asked.party.agreement, letter.by.today):
+        lapse(asked, letter.by.today, EndedWhy.AGREEMENT_ENDED)
+    elif why := _refusal(asked, letter):
         _close_unasked(letter, asked, why)
     else:
         telling.tell_asked(letter.by, asked)

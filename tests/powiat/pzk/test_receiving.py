@@ -18,6 +18,7 @@ from powiat.pzk.today import answers_wait
 from tenants.exchange import delegations
 from tenants.exchange.models import Letter
 from tenants.people.models import Person, RoleAssignment
+from tests.factories import agreement_life as life
 from tests.factories import agreements as make
 from tests.factories import county, exchange
 from tests.factories import partnership as make_partnership
@@ -143,6 +144,20 @@ def test_a_party_that_did_not_sign_can_not_be_asked(school: County) -> None:
     draft = make.draft("C", units=[{"code": school.gmina.code, "name": "gmina"}])
     payload = county.said(make.party(draft, make_people.organisation()))
     assert "nie obowiązuje" in refused_with(school, payload, school.gmina)
+
+
+def test_a_request_that_comes_after_the_end_of_the_agreement_says_that_it_binds_no_more(
+    school: County,
+) -> None:
+    payload = county.said(school.party)
+    life.end(school.agreement)
+    county.read(school.gmina, delegations.ASKED, payload)
+    asked = AskedDelegation.objects.get()
+    assert asked.state_said == "wygasła: porozumienie już nie obowiązuje"
+    answers = [kind for kind, _ in school.posted() if kind == delegations.ANSWERED]
+    (told,) = [said for kind, said in school.posted() if kind == delegations.ENDED]
+    assert (answers, told["why"]) == ([], "AGREEMENT_ENDED")
+    assert school.told("PZK_DELEGATE_ASKED") == []
 
 
 def test_a_party_that_signed_too_late_can_not_be_asked(school: County) -> None:
