@@ -15,7 +15,12 @@ from kooperacja.ui.parts import Event
 from kooperacja.ui.polish import stopped
 from kooperacja.ui.problems import NOTHING_DONE, Missing, Problem
 from region.panel import tenants_rows as rows
-from region.panel.forms import AdviserEditForm, AdviserForm, ProposeAdviserForm
+from region.panel.adviser_forms import (
+    AdviserEditForm,
+    AdviserForm,
+    ProposeAdviserForm,
+    ProposeToUnitForm,
+)
 from region.panel.tenants_views import find_row
 from tenants.registry import advisers, journal
 from tenants.registry.forms import EndSupportForm
@@ -26,6 +31,12 @@ from tenants.registry.workflow import SUPPORT
 _LIST = "panel:advisers"
 _HOME, _ALL = ("Panel województwa", "panel:home"), ("Doradcy ROPS", _LIST)
 _MAILED = "Na ten adres przyjdzie zaproszenie do jednostki, która zgodzi się na doradcę."
+_ASKED = (
+    "Nikt nie wejdzie do jednostki bez jej zgody: odpowiada administrator OPS albo osoba "
+    "reprezentująca Lidera, na stronie „Co dziś”. Gdy jednostka się zgodzi, doradca dostanie "
+    "zaproszenie, a gdy je przyjmie, przeczyta te jej porozumienia, które mogą czytać Strony, kto "
+    "je podpisał i skład ich zespołów."
+)
 SHOWN = 100
 
 
@@ -63,6 +74,7 @@ def show(request: RegionRequest, adviser: Adviser) -> HttpResponse:
     entries = journal.about_subject(adviser.pk)[:SHOWN]
     values = {
         "adviser": adviser,
+        "is_working": adviser.holds_on(request.actor.today),
         "proposals": list(adviser.proposals.select_related("tenant__unit")),
         "events": [
             Event(one.at, capfirst(one.get_verb_display()), one.about, one.actor_name)
@@ -83,8 +95,8 @@ def new(request: RegionRequest) -> HttpResponse:
         back=reverse(_LIST),
         crumbs=[_HOME, _ALL],
         title="Nowy doradca ROPS",
-        lead="Sam wpis nikogo nigdzie nie wpuszcza: doradcę proponuje się potem jednostce na jej "
-        f"stronie „Ludzie”. {_MAILED}",
+        lead="Sam wpis nikogo nigdzie nie wpuszcza: doradcę proponuje się potem jednostce, na "
+        f"stronie doradcy albo jednostki. {_MAILED}",
         submit="Wpisz na listę",
     )
 
@@ -138,6 +150,26 @@ def _require_listed(adviser: Adviser) -> None:
         )
 
 
+@region_step(_adviser, again=True)
+def propose_to_unit(request: RegionRequest, adviser: Adviser) -> HttpResponse:
+    """Proposes one adviser to a unit that does not have them yet."""
+    return form_page(
+        request,
+        ProposeToUnitForm(**sent(request), tenants=advisers.to_be_asked(adviser)),
+        partial(advisers.propose, by=request.actor, adviser_id=adviser.pk),
+        ready=partial(_require_listed, adviser),
+        said=lambda proposal: (
+            f"Zaproponowano: {proposal.tenant.label}. Jednostka musi się zgodzić."
+        ),
+        to=_page_of(adviser),
+        crumbs=[_HOME, _ALL, (adviser.full_name, _page_of(adviser))],
+        title="Zaproponuj jednostce",
+        eyebrow=str(adviser),
+        lead=_ASKED,
+        submit="Zaproponuj",
+    )
+
+
 # --- In a unit ---------------------------------------------------------------------------------
 
 
@@ -163,9 +195,7 @@ def propose(request: RegionRequest, row: rows.UnitTenant) -> HttpResponse:
         crumbs=[_HOME, ("Jednostki", "panel:tenants"), (row.title, row.href)],
         title="Zaproponuj doradcę ROPS",
         eyebrow=row.title,
-        lead="Zaproponować można osobę z listy, której czas wsparcia trwa. Nikt nie wejdzie do "
-        "jednostki bez jej zgody. Gdy się zgodzi, doradca dostanie zaproszenie i przeczyta te jej "
-        "porozumienia, które mogą czytać Strony, kto je podpisał i skład ich zespołów.",
+        lead=f"Zaproponować można osobę z listy, której czas wsparcia trwa. {_ASKED}",
         submit="Zaproponuj",
     )
 

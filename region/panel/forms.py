@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
-from uuid import UUID
 
 from django import forms
 
@@ -10,8 +9,6 @@ from kooperacja.audit.forms import JournalFilter
 from kooperacja.ui.fields import EmailField, Line, LongText, SearchField
 from kooperacja.ui.forms import (
     FilterForm,
-    KeyedForm,
-    RowForm,
     SearchForm,
     VersionedForm,
     give,
@@ -26,7 +23,6 @@ from region.panel.tenants_rows import BEHIND, UnitTenant
 from region.panel.units import STATES
 from tenants.registry import terc_file
 from tenants.registry.rules import TenantKind
-from tenants.registry.support import Adviser
 from tenants.registry.workflow import RegionVerb
 
 
@@ -177,52 +173,6 @@ class ShutDoorForm(VersionedForm):
         rows=3,
         help_text="Zobaczą go osoby, które stracą dostęp. Nie wpisuj danych osobowych.",
     )
-
-
-class _AdviserFields(RowForm):
-    """Somebody who supports units for the ROPS, from a day and perhaps until another."""
-
-    class Meta:
-        model = Adviser
-        fields = ("full_name", "function", "email", "phone", "from_on", "until")
-        help_texts = {
-            "function": "Na przykład doradca do spraw kooperacji.",
-            "email": "Na ten adres przyjdzie zaproszenie do jednostki, która się zgodzi.",
-            "until": "Puste: bezterminowo.",
-        }
-
-    def clean_email(self) -> str:
-        return str(self.cleaned_data["email"]).lower()
-
-    def clean(self) -> dict[str, Any]:
-        data: dict[str, Any] = super().clean() or self.cleaned_data
-        first, last = data.get("from_on"), data.get("until")
-        if first and last and last < first:
-            self.add_error("until", "Ostatni dzień wsparcia nie może być przed pierwszym.")
-        return data
-
-
-class AdviserForm(KeyedForm, _AdviserFields):
-    """Puts somebody on the list."""
-
-
-class AdviserEditForm(VersionedForm, _AdviserFields):
-    """The same for somebody who is on the list."""
-
-
-class ProposeAdviserForm(forms.Form):
-    """One of the advisers who may support a unit today and whom this one does not have yet."""
-
-    adviser_id = forms.TypedChoiceField(label="Doradca", coerce=UUID)
-
-    def __init__(self, *args: Any, advisers: Iterable[Adviser], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        known = [(str(one.pk), f"{one}, {one.term}") for one in advisers]
-        give(self, "adviser_id", [("", "wybierz z listy"), *known])
-        if not known:
-            self.fields[
-                "adviser_id"
-            ].help_text = "Nie ma na liście doradcy, którego można dziś zaproponować tej jednostce."
 
 
 class RegisterFileForm(forms.Form):

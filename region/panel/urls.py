@@ -41,6 +41,11 @@ urlpatterns = [
     path("doradcy/nowy/", advisers_views.new, name="adviser_new"),
     path("doradcy/<uuid:pk>/", advisers_views.show, name="adviser"),
     path("doradcy/<uuid:pk>/zmiana/", advisers_views.edit, name="adviser_edit"),
+    path(
+        "doradcy/<uuid:pk>/zaproponuj/",
+        advisers_views.propose_to_unit,
+        name="adviser_propose_to_unit",
+    ),
     path("doradcy/<uuid:pk>/koniec/", advisers_views.end, name="adviser_end"),
     path(
         "doradcy/propozycje/<uuid:pk>/koniec/",

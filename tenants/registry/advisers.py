@@ -60,6 +60,13 @@ def to_propose(tenant: Tenant, day: date) -> QuerySet[Adviser]:
     return Adviser.objects.on(day).exclude(pk__in=here).in_order()
 
 
+def to_be_asked(adviser: Adviser) -> QuerySet[Tenant]:
+    """Units to which the region may propose the adviser."""
+    asked = adviser.proposals.filter(state__in=AdviserProposal.LIVE).order_by()
+    open_ones = Tenant.objects.filter(status=TenantStatus.ACTIVE)
+    return open_ones.exclude(pk__in=asked.values("tenant")).select_related("unit")
+
+
 # --- The region's list -------------------------------------------------------------------------
 
 

@@ -75,6 +75,7 @@ PAGES = [
     SharedPage("panel:adviser_new", REGION, "rdduut", 4),
     SharedPage("panel:adviser", REGION, NO_FORM, 6, of="adviser"),
     SharedPage("panel:adviser_edit", REGION_FRESH, "rddust", 5, of="adviser"),
+    SharedPage("panel:adviser_propose_to_unit", REGION_FRESH, "rddust", 6, of="adviser"),
     SharedPage("panel:adviser_end", REGION_FRESH, "rddust", 5, of="adviser"),
     SharedPage("panel:adviser_propose", REGION_FRESH, "rddust", 9, of="code", seen=("160501",)),
     SharedPage("panel:adviser_call_off", REGION_FRESH, "rddust", 5, of="region_adviser_proposal"),

@@ -13,15 +13,17 @@ from django.utils import timezone
 from kooperacja import offers
 from kooperacja.audit.models import Entry
 from kooperacja.inbox.models import OutgoingMessage
+from kooperacja.notifications.models import Outgoing
 from kooperacja.outbox.drain import drain, handlers
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.polish import pl_date
 from kooperacja.ui.problems import Problem, Refused
+from tenants.demo import support as demo
 from tenants.people.actions import advisers as acts
 from tenants.people.models import RoleAssignment
 from tenants.registry import actions, advisers, tasks
-from tenants.registry.models import Access, Tenant
+from tenants.registry.models import Access, Invitation, Tenant
 from tenants.registry.region import RegionEntry
 from tenants.registry.roles import Role
 from tenants.registry.support import Adviser, AdviserProposal
@@ -280,6 +282,43 @@ def test_the_page_of_an_adviser_leads_to_the_end_in_each_unit(
     assert to_end in text_of(rops.get(at))
     assert rops.post(to_end, {"reason": "pomyłka"}).status_code == 302
     assert to_end not in text_of(rops.get(at))
+
+
+def test_from_the_page_of_an_adviser_a_unit_is_asked_once(
+    partnership: TenantRef, rops: Client
+) -> None:
+    adviser, former = support.adviser(), support.adviser(until=days(-1))
+    at, unit = f"{REGION}{adviser.pk}/zaproponuj/", row(partnership)
+    assert at in text_of(rops.get(f"{REGION}{adviser.pk}/"))
+    assert "zaproponuj/" not in text_of(rops.get(f"{REGION}{former.pk}/"))
+    for _ in range(2):
+        rops.post(at, {"tenant": unit.pk})
+    proposal = AdviserProposal.objects.get()
+    assert (proposal.adviser, proposal.tenant, proposal.state) == (adviser, unit, "PROPOSED")
+    assert str(unit.pk) not in text_of(rops.get(at))
+    assert doors() == roles(partnership) == 0
+    rops.post(f"{REGION}{former.pk}/zaproponuj/", {"tenant": unit.pk})
+    assert AdviserProposal.objects.count() == 1
+
+
+def test_the_adviser_of_the_demo_has_taken_the_invitation(
+    partnership: TenantRef, powiat: TenantRef
+) -> None:
+    with inside(powiat):
+        account = accounts.account()
+        lead = make.person(Role.LEAD, account=account)
+    Access.objects.create(
+        account=account, tenant_id=powiat.id, role=Role.LEAD, person_id=lead.pk, granted_by="x"
+    )
+    demo.write(support.ROPS, row(powiat), row(partnership))
+    demo.come_in(row(powiat), accounts.account(email=demo.ADVISER))
+    assert doors() == roles(powiat) == 1
+    for _ in range(2):
+        with inside(powiat):
+            drain(Outgoing, handlers())
+    (invitation,) = Invitation.objects.filter(role=Role.ADVISER)
+    assert invitation.accepted_at is not None
+    assert doors() == 1
 
 
 def test_names_stand_as_in_a_polish_dictionary(partnership: TenantRef, rops: Client) -> None:
