@@ -47,7 +47,7 @@ def adviser(request: PersonRequest, proposal: AdviserProposal) -> HttpResponse:
         AnswerForm(**sent(request)),
         partial(advisers.answer, by=request.actor, proposal_id=proposal.pk),
         ready=partial(proposal.require_state, AdviserState.PROPOSED),
-        said=lambda answered: f"{answered}: {answered.get_state_display()}.",
+        said=_answered,
         to=lambda _: reverse("home"),
         title="Czy ta osoba ma doradzać Twojej jednostce?",
         eyebrow=f"{proposal}, {proposal.adviser.email}",
@@ -61,6 +61,16 @@ def adviser(request: PersonRequest, proposal: AdviserProposal) -> HttpResponse:
         crumbs=[("Co dziś", "home")],
         last="Propozycja doradcy",
     )
+
+
+def _answered(proposal: AdviserProposal) -> str:
+    """The consequence of the answer, in words."""
+    if proposal.state == AdviserState.CONFIRMED:
+        return (
+            f"Zapisano zgodę. {proposal.adviser.full_name} dostanie zaproszenie na adres "
+            f"{proposal.adviser.email} i wejdzie do jednostki, gdy je przyjmie."
+        )
+    return "Zapisano odmowę. Koordynator ROPS przeczyta jej powód."
 
 
 @step(perms.end_adviser, _support, again=True)

@@ -108,7 +108,7 @@ def test_from_the_list_over_the_units_consent_to_its_agreements(
 
     page = lead.post(answering(proposal), {"agrees": "tak"}, follow=True)
 
-    assert "wspiera jednostkę" in text_of(page)
+    assert "Zapisano zgodę. Dorota Doradcza dostanie zaproszenie na adres" in text_of(page)
     assert verbs(partnership) == ["ADVISER_PROPOSED", "ADVISER_CONFIRMED"]
     deliver(partnership)
     assert InboxItem.objects.get(code="ADVISER_PROPOSED").done_at is not None
