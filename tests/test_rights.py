@@ -73,7 +73,6 @@ ASKS_NOBODY = {
     "tenants.demo.papers._agree": "the demo",
     "tenants.demo.papers._authorise": "the demo",
     "tenants.demo.stages.come_in": "the demo",
-    "tenants.demo.support.come_in": "the demo",
     "tenants.demo.stages.invite": "the demo",
 }
 # Pages that members read, on which one of them may do it: asked when it is sent.

@@ -77,7 +77,7 @@ def _found() -> None:
     founded = founding.found_region(
         by=BY,
         code="16",
-        rops_name="Regionalny Ośrodek Polityki Społecznej",
+        rops_name="Regionalny Ośrodek Polityki Społecznej w Opolu",
         coordinator_name="Regina Pokazowa",
         coordinator_email="rops@pokaz.example",
         rops_phone="77 123 45 67",

@@ -8,11 +8,12 @@ from uuid6 import uuid7
 from kooperacja.accounts.models import Account
 from kooperacja.audit.actor import Actor, signed
 from kooperacja.audit.models import Via
+from kooperacja.notifications.models import Outgoing
 from kooperacja.tenancy.context import inside
 from tenants.people.actions import advisers as acts
 from tenants.people.models import Person, RoleAssignment
-from tenants.registry import advisers
-from tenants.registry.models import Access, Tenant
+from tenants.registry import advisers, invitations, outbox
+from tenants.registry.models import Access, Invitation, Tenant
 from tenants.registry.roles import Role
 from tenants.registry.support import Adviser
 
@@ -36,18 +37,13 @@ def write(region: Actor, powiat: Tenant, gmina: Tenant) -> None:
 
 
 def come_in(powiat: Tenant, account: Account) -> None:
-    """The first one has taken the invitation."""
+    """The first one takes the invitation at once."""
     with inside(powiat.ref):
         role = RoleAssignment.objects.get(role=Role.ADVISER, person__email=account.email)
         Person.objects.filter(pk=role.person_id).update(account_id=account.pk)
-    Access.objects.create(
-        account=account,
-        tenant=powiat,
-        role=Role.ADVISER,
-        person_id=role.person_id,
-        assignment_id=role.pk,
-        granted_by=role.granted_by,
-    )
+        message = Outgoing.objects.get(dedupe=f"{outbox.INVITED}{role.pk}")
+        outbox.invite(message, powiat.ref)
+    invitations.accept(invitation=Invitation.objects.get(source_id=message.pk), account=account)
 
 
 def _listed(region: Actor, email: str) -> Adviser:
