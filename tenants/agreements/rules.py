@@ -53,6 +53,11 @@ def of_voivodeship(name: str) -> str:
     return f"{name}go" if name else ""
 
 
+def is_far(day: date, today: date) -> bool:
+    """A day more than a year away: rather a slip of the hand than the day of an agreement."""
+    return abs((day - today).days) > 366
+
+
 def is_same_name(one: str, other: str) -> bool:
     """Two names of institutions that differ in case, diacritics or spaces alone."""
     return " ".join(fold(one).split()) == " ".join(fold(other).split())

@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from kooperacja.ui.fields import DayField, LongText, NumberField, SearchField, Suggesting
 from kooperacja.ui.forms import (
+    Asked,
+    AskingForm,
     FilterForm,
     KeyedForm,
     RowForm,
@@ -15,8 +18,10 @@ from kooperacja.ui.forms import (
     VersionedForm,
     any_of,
 )
+from kooperacja.ui.polish import pl_date
 from tenants.agreements.clauses import Variant
 from tenants.agreements.models import Agreement
+from tenants.agreements.rules import is_far
 from tenants.agreements.units import Named
 from tenants.agreements.workflow import AgreementState
 from tenants.partnership.rules import said_where
@@ -37,6 +42,7 @@ _ABSENT: dict[str, tuple[str, ...]] = {
     Variant.B: ("informer",),
     Variant.C: ("place_policy", "meetings_count", "meetings_period", "regional_support"),
 }
+_CHECK = "agreements/_past_day_check.html"
 SECRETARY = "sekretarza Powiatowego Zespołu Kooperacji"
 
 
@@ -53,7 +59,7 @@ class AgreementVariantForm(KeyedForm):
     )
 
 
-class AgreementBlanksForm(VersionedForm, RowForm):
+class AgreementBlanksForm(VersionedForm, RowForm, AskingForm):
     """The blanks of the variant, and how the agreement comes into force."""
 
     units = forms.MultipleChoiceField(
@@ -126,6 +132,18 @@ class AgreementBlanksForm(VersionedForm, RowForm):
             support.help_text = f"{support.help_text} Z listy ROPS: {'; '.join(advisers)}."
         if "informer" in self.fields and not self.instance.informer:
             self.initial["informer"] = SECRETARY
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        day = data.get("concluded_on")
+        # A day that was there before is a decision that was made.
+        if day and "concluded_on" in self.changed_data and is_far(day, timezone.localdate()):
+            words = (
+                f"Dzień zawarcia {pl_date(day)} jest o ponad rok od dzisiaj. Sprawdź rok. Jeśli "
+                "data jest dobra, zapisz ją."
+            )
+            self.ask(words, Asked(day.isoformat(), "Zapisz z tą datą", _CHECK, {"done": []}))
+        return data
 
     def clean_place(self) -> str:
         return said_where(self.cleaned_data["place"])

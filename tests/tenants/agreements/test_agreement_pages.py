@@ -124,6 +124,28 @@ def test_the_list_is_searched_by_number_and_party_and_taken_as_a_file(
     assert "Szpital" not in sheet.content.decode("utf-8-sig")
 
 
+@pytest.mark.parametrize("years", [-3, 3])
+def test_a_day_years_away_is_asked_about_before_it_is_saved(
+    partnership: TenantRef, office: Client, years: int
+) -> None:
+    today = timezone.localdate()
+    day = today.replace(day=1, year=today.year + years).isoformat()
+    with inside(partnership):
+        agreement = begun(office)
+        at = f"{AT}/{agreement.pk}/pola/"
+        asked = office.post(at, blanks(agreement, concluded_on=day, units=["160501"]))
+        assert asked.status_code == 422
+        assert "jest o ponad rok od dzisiaj. Sprawdź rok." in text_of(asked)
+        assert Agreement.objects.get(pk=agreement.pk).concluded_on is None
+        said = blanks(agreement, concluded_on=day, units=["160501"], answered=day)
+        assert office.post(at, said).status_code == 302
+        agreement.refresh_from_db()
+        assert agreement.concluded_on.isoformat() == day
+        # What was confirmed once is not asked about again.
+        again = blanks(agreement, concluded_on=day, units=["160501"])
+        assert office.post(at, again).status_code == 302
+
+
 def test_a_county_that_the_register_calls_otherwise_is_typed(
     partnership: TenantRef, office: Client
 ) -> None:
