@@ -57,7 +57,7 @@ def test_reads_who_signed_and_the_team_and_opens_no_scan(
     client, person = adviser
     agreement = in_force()
     page = text_of(client.get(agreement.url))
-    assert "W mocy" in page and "podpisano" in page
+    assert '<h2 id="moc">Obowiązuje</h2>' in page and "podpisano" in page
     assert "Zespół porozumienia" in page
     team = Team.objects.get(rests_on=agreement.pk)
     seats = list(Seat.objects.taken(timezone.localdate()).filter(team=team))

@@ -188,7 +188,7 @@ def test_its_page_says_between_whom_it_is_in_force(keeper: Client, agreement: Ag
     make_force.refused(third)
     at_night(1)
     page = page_of(keeper, agreement)
-    assert "W mocy" in page
+    assert '<h2 id="moc">Obowiązuje</h2>' in page
     assert "Instytucja Przykładowa nr 3 (odmowa podpisu)" in page
     assert "Jeszcze nie obowiązuje" not in page
 
@@ -200,14 +200,14 @@ def test_before_it_nothing_on_its_page_passes_for_an_agreement_in_force(
     page = page_of(keeper, agreement)
     assert "Jeszcze nie obowiązuje" in page
     assert "Wejdzie w życie, gdy minie" in page
-    assert "W mocy" not in page
+    assert '<h2 id="moc">Obowiązuje</h2>' not in page
 
 
 def test_its_page_says_why_it_failed(keeper: Client, agreement: Agreement) -> None:
     at_night(1)
     page = page_of(keeper, agreement)
     assert "nie podpisała żadna Strona" in page
-    assert "W mocy" not in page
+    assert '<h2 id="moc">Obowiązuje</h2>' not in page
 
 
 def test_the_office_publishes_on_its_page(keeper: Client, published: Agreement) -> None:
