@@ -97,7 +97,10 @@ class AgreementBlanksForm(VersionedForm, RowForm, AskingForm):
             *("place_policy", "meeting_place", "regional_support", "informer"),
             *("force", "sign_by", "force_on", "enough"),
         )
-        labels = {"place": "Miejsce zawarcia (w czym?)"}
+        labels = {
+            "place": "Miejsce zawarcia (w czym?)",
+            "informer": "Przez kogo Strony dowiedzą się o nowej Stronie",
+        }
         help_texts = {
             "place": "W miejscowniku, na przykład „Krapkowicach”: zawarte w Krapkowicach.",
             "county": "W mianowniku, na przykład „powiat krapkowicki”.",
@@ -105,7 +108,7 @@ class AgreementBlanksForm(VersionedForm, RowForm, AskingForm):
             "rops": "W mianowniku, na przykład „Regionalny Ośrodek Polityki Społecznej w Opolu”.",
             "meeting_place": "W mianowniku, na przykład „siedziba Partnera nr 1”.",
             "regional_support": "Kto albo co, na przykład doradca ROPS. W mianowniku.",
-            "informer": "Przez kogo pozostałe Strony dowiedzą się o nowej, na przykład „sekretarza "
+            "informer": "W bierniku, tak jak stanie w tekście: „poinformowane przez sekretarza "
             "Powiatowego Zespołu Kooperacji”.",
             "force": "Wzór porozumienia tego nie mówi, dlatego wybiera się to tutaj; do tekstu nic "
             "nie dopisujemy.",

@@ -217,7 +217,7 @@ def _facts(agreement: Agreement) -> list[tuple[str, Any]]:
         ("Miejsce spotkań", place),
     ]
     if agreement.variant == "C":
-        rows.append(("Informujący o nowych Stronach", agreement.informer))
+        rows.append(("Przez kogo Strony dowiedzą się o nowej", agreement.informer))
     else:
         rows.append(("Wsparcie samorządu województwa", agreement.regional_support))
     return [*rows, ("Wejście w życie", force_said(agreement))]
