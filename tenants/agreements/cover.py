@@ -173,6 +173,19 @@ _IN_FORCE = (
     p.Text("{{ final.state_read }}"),
     p.NewPage(f"Tekst porozumienia{_NUMBER}", p.Centred("{{ subtitle }}")),
 )
+# Telephone and address stand together: a column of its own breaks an address letter by letter.
+PEOPLE = p.Table(
+    "one in people",
+    p.Column("Instytucja", "one.institution", 48),
+    p.Column("Imię i nazwisko", "one.name", 34),
+    p.Column("Stanowisko służbowe", "one.position", 35),
+    p.Column(
+        "Telefon i adres e-mail",
+        "{{ one.phone }}{% if one.phone and one.email %}, {% endif %}{{ one.email }}",
+        48,
+    ),
+    is_small=True,
+)
 COVER = p.Cases(
     p.Case("cover", *to_sign("porozumienie", "porozumienia", _OF_AGREEMENT, _NUMBER)),
     p.Case("final", *_IN_FORCE),

@@ -13,7 +13,7 @@ from kooperacja.ui.polish import pl_date
 from tenants.agreements import perms
 from tenants.agreements.clauses import Variant
 from tenants.agreements.consolidated import amendments_on, text_of
-from tenants.agreements.cover import amendments_said, block_of
+from tenants.agreements.cover import PEOPLE, amendments_said, block_of
 from tenants.agreements.models import Accession, Agreement, AnnexVersion, Party
 from tenants.agreements.models.accessions import ACCESSION_PAPER
 from tenants.agreements.numbering import Line
@@ -135,15 +135,7 @@ ANNEX = Paper(
             }
         ),
         p.Text("Ta wersja zastępuje wcześniejsze wykazy. Treść porozumienia się nie zmienia."),
-        p.Table(
-            "one in people",
-            p.Column("Instytucja", "one.institution", 48),
-            p.Column("Imię i nazwisko", "one.name", 34),
-            p.Column("Stanowisko służbowe", "one.position", 31),
-            p.Column("Telefon", "one.phone", 22),
-            p.Column("Adres e-mail", "one.email", 30),
-            is_small=True,
-        ),
+        PEOPLE,
     ),
 )
 _LIST_TITLE = "osoby wyznaczone przez Strony do wzajemnej współpracy"

@@ -20,6 +20,7 @@ from tenants.agreements.cover import (
     COVER_EXAMPLE,
     FINAL_EXAMPLE,
     NOT_IN_FORCE,
+    PEOPLE,
     block_of,
     cover_of,
     final_of,
@@ -206,15 +207,7 @@ AGREEMENT = Paper(
                 p.NewPage(
                     "Załącznik do Porozumienia",
                     p.Text("{{ list_title }}"),
-                    p.Table(
-                        "one in people",
-                        p.Column("Instytucja", "one.institution", 48),
-                        p.Column("Imię i nazwisko", "one.name", 34),
-                        p.Column("Stanowisko służbowe", "one.position", 31),
-                        p.Column("Telefon", "one.phone", 22),
-                        p.Column("Adres e-mail", "one.email", 30),
-                        is_small=True,
-                    ),
+                    PEOPLE,
                 ),
             )
         ),
