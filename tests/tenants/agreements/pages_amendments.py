@@ -115,8 +115,18 @@ PAGES = [
     Page("agreements:amendment_pdf", "ALNPH", 12, of="amendment", seen=FILE),
     Page("agreements:amendment_docx", "ALNPH", 13, of="amendment", seen=FILE),
     *(
+        Page(
+            f"agreements:amended_{kind}",
+            KEEPERS,
+            6,
+            of="amendment",
+            seen=("amendment", "amendment?postanowienie=2.5"),
+        )
+        for kind in ("text", "removed")
+    ),
+    *(
         Page(f"agreements:amended_{kind}", KEEPERS, 6, of="amendment")
-        for kind in ("text", "removed", "rhythm", "place")
+        for kind in ("rhythm", "place")
     ),
     Page("agreements:amended_added", KEEPERS, 9, of="amendment"),
     Page("agreements:amended_units", KEEPERS, 7, of="amendment"),
