@@ -208,7 +208,7 @@ def _facts(agreement: Agreement) -> list[tuple[str, Any]]:
         place = _ROTATING if is_rotating else meetings.place
     rows: list[tuple[str, Any]] = [
         ("Miejsce zawarcia", values["place"] if agreement.place else ""),
-        ("Dzień zawarcia", pl_date(concluded_on(agreement)) or values["concluded_on"]),
+        ("Dzień zawarcia", pl_date(concluded_on(agreement)) or f"dzień {values['concluded_on']}"),
         ("Gmina albo gminy", ", ".join(_unit_names(agreement))),
         ("Powiat", agreement.county),
         ("Województwo", agreement.voivodeship),
