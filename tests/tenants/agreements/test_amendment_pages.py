@@ -127,13 +127,13 @@ def test_a_clause_is_chosen_by_its_first_words_and_its_present_text_stands_above
         assert re.search(r'href="\?postanowienie=2\.5">§ 2 ust\. 5: \w+ [^<]*…</a>', page)
         assert "<textarea" not in page
     chosen = text_of(scene.office.get(f"{at}zmiana/brzmienie/?postanowienie=2.5"))
-    assert "§ 2 ust. 5 brzmi teraz tak" in chosen
+    assert "Obecne brzmienie: § 2 ust. 5" in chosen
     assert '<option value="2.5" selected>' in chosen
     change = scene.amendment.changes.get(kind="REMOVED")
     mended = text_of(scene.office.get(f"{AT}/aneksy/zmiany/{change.pk}/"))
-    assert "§ 2 ust. 6 brzmi teraz tak" in mended
+    assert "Obecne brzmienie: § 2 ust. 6" in mended
     rhythm = text_of(scene.office.get(f"{at}zmiana/czestosc/"))
-    assert "brzmi teraz tak" in rhythm
+    assert "Obecne brzmienie: § 2" in rhythm
     place = text_of(scene.office.get(f"{at}zmiana/nowe/"))
     assert re.search(r"ustęp po § 2 ust\. 1: \w+ [^<]*…</option>", place)
 
