@@ -5,12 +5,32 @@ from hashlib import sha256
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.text import capfirst
 from django.views.decorators.http import etag, require_safe
 
 from kooperacja.ui.forms import SearchForm, is_search_wrong
+from kooperacja.ui.polish import typo
+from kooperacja.ui.tables import Column, Table
 from region.directory import skos
 from tenants.services.finding import found
 from tenants.services.types import areas, type_of, types
+
+_COLUMNS = (
+    Column(
+        "typ",
+        "Typ usługi",
+        lambda one: typo(capfirst(one.name)),
+        href=lambda one: reverse("directory:type", args=[one.code]),
+        is_header=True,
+    ),
+    Column("opis", "Na czym polega", lambda one: typo(one.about)),
+    Column("nazwy", "Inne nazwy", lambda one: typo(", ".join(one.synonyms))),
+    Column("obszar", "Obszar", lambda one: typo(one.area.name)),
+)
+_NONE = (
+    "Nie znamy takiej usługi. Napisz inaczej albo wybierz „Wyczyść”, a zobaczysz wszystkie typy."
+)
 
 
 @require_safe
@@ -18,11 +38,11 @@ def all_types(request: HttpRequest) -> HttpResponse:
     """All types by area, or those that the words may mean."""
     form = SearchForm(request.GET)
     words = form.chosen.get("szukaj", "")
+    rows = found(words) if words else []
     values = {
         "form": form,
-        "words": words,
-        "is_refused": is_search_wrong(form),
-        "found": found(words) if words else [],
+        "is_search": bool(words) or is_search_wrong(form),
+        "table": Table(request, rows, _COLUMNS, "Znalezione typy usług", empty=_NONE),
         "areas": [(area, [one for one in types() if one.area == area]) for area in areas()],
     }
     return render(request, "directory/types.html", values)
