@@ -25,6 +25,7 @@ urlpatterns = [
     path("spotkania/", include("tenants.meetings.urls")),
     path("miedzy-spotkaniami/", include("tenants.dialogue.urls")),
     path("porozumienia/", include("tenants.agreements.urls")),
+    path("koszyk/", include("tenants.baskets.urls")),
     path("dokumenty/", include("kooperacja.documents.urls")),
     path("", include("kooperacja.audit.urls")),
     path("", include("kooperacja.drafts.urls")),

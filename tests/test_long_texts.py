@@ -19,6 +19,7 @@ from tenants.accession.forms.declarations import ReasonForm
 from tenants.accession.forms.leavers import WithholdForm
 from tenants.accession.forms.recruitment import JoinForm, RecruitmentStepForm
 from tenants.accession.forms.resignations import ResignationForm
+from tenants.baskets.forms.entries import CardForm
 from tenants.data_protection.forms import AgreementDraftForm, AgreementForm
 from tenants.partnership.forms import AccessibilityForm, EngagementForm
 from tenants.people.forms import InstitutionProfileForm
@@ -34,6 +35,8 @@ WRITERS: dict[str, tuple[type[Any], ...]] = {
     "accession.RecruitmentStep.note": (RecruitmentStepForm,),
     "accession.ResignationNotice.reason": (ResignationForm,),
     "accession.ViewWithheld.reason": (WithholdForm,),
+    "baskets.Card.competences": (CardForm,),
+    "baskets.Card.resources": (CardForm,),
     "data_protection.DataProcessingAgreement.data_kinds": (AgreementDraftForm, AgreementForm),
     "data_protection.DataProcessingAgreement.legal_basis": (AgreementForm,),
     "data_protection.DataProcessingAgreement.person_categories": (
@@ -65,6 +68,11 @@ MADE = {
     "agreements.AnnexVersion.lines": "people of columns that are bounded",
     "agreements.TextVersion.lines": "a text of columns that are bounded",
     "audit.Entry.data": "values of columns before and after",
+    **{
+        f"baskets.ServiceEntry.{column}": "codes, chosen from those that there are"
+        for column in ("groups", "ways", "languages", "features")
+    },
+    "baskets.ServiceEntry.hours": "numbers, read from lines that are bounded",
     "documents.Document.context": "values of columns, for a paper",
     "documents.PreparedFile.context": "values of columns, for a paper; emptied when it is drawn",
     "documents.PreparedFile.entry": "what the journal says of it, put together by the action",

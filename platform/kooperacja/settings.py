@@ -91,6 +91,7 @@ TENANT_APPS = [
     "tenants.meetings",
     "tenants.dialogue",
     "tenants.agreements",
+    "tenants.baskets",
     *("powiat.pzk", "gmina.ggk"),
 ]
 INSTALLED_APPS = [*SHARED_APPS, *TENANT_APPS]

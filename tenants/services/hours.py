@@ -2,10 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import pairwise
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils import timezone
@@ -14,13 +15,17 @@ from kooperacja.ui.polish import localtime, pl_date, quoted
 
 DAY = 24 * 60
 CLOSED = "nieczynne"
-_DAYS = ("poniedziałek", "wtorek", "środa", "czwartek", "piątek", "sobota", "niedziela")
+DAYS = ("poniedziałek", "wtorek", "środa", "czwartek", "piątek", "sobota", "niedziela")
 _ON = (
     *("W poniedziałek", "We wtorek", "W środę", "W czwartek"),
     *("W piątek", "W sobotę", "W niedzielę"),
 )
 _CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})")
+_SPAN = re.compile(r"\s*(\d{1,2}(?:[:.]\d{2})?)\s*(?:-|–|—|do)\s*(\d{1,2}(?:[:.]\d{2})?)\s*")
+_DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+_BETWEEN = re.compile(r"[,;]| i ")
+_WHOLE_DAY = "całą dobę"
 
 
 def minute_of(clock: str) -> int:
@@ -66,7 +71,7 @@ class Interval:
         return f"{clock_of(self.begins)}–{clock_of(self.ends)}"
 
     def __str__(self) -> str:
-        return "całą dobę" if self.is_whole_day else self.clocks
+        return _WHOLE_DAY if self.is_whole_day else self.clocks
 
 
 Intervals = tuple[Interval, ...]
@@ -126,7 +131,7 @@ class Hours:
     until_on: date | None = None
 
     def __post_init__(self) -> None:
-        if len(self.week) != len(_DAYS):
+        if len(self.week) != len(DAYS):
             raise ValueError("a week has seven days")
         if self.from_on and self.until_on and self.until_on < self.from_on:
             raise ValidationError(
@@ -188,6 +193,86 @@ class Hours:
             return None
         without = tuple(one.on for one in others if one.on >= begins and one.on.weekday() in days)
         return Recurrence(days, hours, begins, self.until_on, without=without)
+
+
+# --- As it is typed and as it is kept ---------------------------------------------------------
+
+
+def intervals_of(text: str) -> Intervals:
+    """Hours of a day as somebody types them: "8-16", "8:00–12:00, 13:00–18:00", "całą dobę".
+
+    None of an empty line or "nieczynne"; a ValidationError says what can't be read.
+    """
+    said = text.strip().lower().removesuffix(".")
+    if said in ("", "-", "–", CLOSED, "zamknięte"):
+        return ()
+    if said in (_WHOLE_DAY, "cała doba", "całodobowo", "24h"):
+        return (Interval(0, DAY),)
+    return tuple(_span(part) for part in _BETWEEN.split(said))
+
+
+def _span(text: str) -> Interval:
+    found = _SPAN.fullmatch(text)
+    if found is None:
+        raise ValidationError(
+            f"Nie rozumiem godzin {quoted(text.strip())}. Wpisz na przykład 8:00–16:00 albo "
+            "8:00–12:00, 13:00–18:00."
+        )
+    return Interval.of(
+        *(one if ":" in one or "." in one else f"{one}:00" for one in found.groups())
+    )
+
+
+def typed(intervals: Intervals) -> str:
+    """Hours of a day as one would type them; nothing where it is closed."""
+    return ", ".join(str(one) for one in intervals)
+
+
+def other_days_of(text: str) -> Iterator[OtherDay]:
+    """Days that differ as somebody types them, each on a line of its own: "24.12.2026 8-12"."""
+    for line in filter(None, map(str.strip, text.splitlines())):
+        day, _, rest = line.partition(" ")
+        found = _DAY.fullmatch(day.rstrip(":"))
+        if found is None:
+            raise ValidationError(
+                f"Nie rozumiem wiersza {quoted(line)}. Wpisz na przykład 24.12.2026 nieczynne."
+            )
+        number, month, year = map(int, found.groups())
+        try:
+            on = date(year, month, number)
+        except ValueError:
+            raise ValidationError(f"Nie ma takiego dnia: {day}") from None
+        yield OtherDay(on, intervals_of(rest))
+
+
+def typed_days(days: Iterable[OtherDay]) -> str:
+    """The same as one would type them."""
+    return "\n".join(f"{one.on:%d.%m.%Y} {typed(one.intervals) or CLOSED}" for one in days)
+
+
+def kept(hours: Hours) -> dict[str, Any]:
+    """Hours as JSON: minutes of each day of the week, and of the days that differ."""
+    return {
+        "week": [[[one.begins, one.ends] for one in day] for day in hours.week],
+        "other": {
+            one.on.isoformat(): [[each.begins, each.ends] for each in one.intervals]
+            for one in hours.exceptions
+        },
+    }
+
+
+def hours_of(json: Mapping[str, Any] | None) -> Hours | None:
+    """The hours that were kept; None where nobody said them."""
+    if not json:
+        return None
+    other = json["other"].items()
+    return Hours(
+        tuple(tuple(Interval(*one) for one in day) for day in json["week"]),
+        tuple(
+            OtherDay(date.fromisoformat(day), tuple(Interval(*one) for one in intervals))
+            for day, intervals in other
+        ),
+    )
 
 
 # --- What can't be, and the order of what can -------------------------------------------------
@@ -260,11 +345,11 @@ def _hours(intervals: Intervals) -> str:
 
 def _named(days: list[int]) -> str:
     """wtorek i czwartek; poniedziałek–środa; codziennie"""
-    if len(days) == len(_DAYS):
+    if len(days) == len(DAYS):
         return "codziennie"
     names: list[str] = []
     for run in _runs(days):
-        each = [_DAYS[day] for day in run]
+        each = [DAYS[day] for day in run]
         names += [f"{each[0]}–{each[-1]}"] if len(run) > 2 else each
     return _listed(names)
 

@@ -29,11 +29,16 @@ def strictest(service: Visibility, contact: Visibility, place: Visibility) -> Vi
     return max(service, contact, place, key=_STRICTNESS.__getitem__)
 
 
+def reaches(reach: Visibility, level: Visibility) -> bool:
+    """A reader who sees up to `reach` sees what has this level."""
+    return _STRICTNESS[level] <= _STRICTNESS[reach]
+
+
 def may_see(
     reach: Visibility, *, service: Visibility, contact: Visibility, place: Visibility
 ) -> bool:
     """A reader who sees up to `reach` sees what tells of all three."""
-    return _STRICTNESS[strictest(service, contact, place)] <= _STRICTNESS[reach]
+    return reaches(reach, strictest(service, contact, place))
 
 
 def given_of(place: Mapping[str, Value], *, is_protected: bool) -> dict[str, Value]:

@@ -1,0 +1,1 @@
+"""Actions on cards of services and the basket."""

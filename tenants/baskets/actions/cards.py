@@ -1,0 +1,40 @@
+"""Cards of services are begun, and say what else their owner has (REG §1.9, §3.2)."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from kooperacja.audit.actor import Actor
+from kooperacja.audit.record import record
+from kooperacja.writes import AlreadySaved, Taken, insert_once, save_edited
+from tenants.baskets import perms
+from tenants.baskets.models import Card
+from tenants.baskets.owners import owners_for
+from tenants.people.actions.invitations import publish_figures
+from tenants.people.models import Person
+from tenants.teams.sides import chosen
+
+
+@transaction.atomic
+def begin(*, by: Actor, key: UUID, of: str) -> Card:
+    """Begin the card of a kooperant, or of the Lider, for whom the person may."""
+    owner = chosen(of, owners_for(Person.objects.acting(by), by.today))
+    card = Card(id=key, organisation_id=owner, begun_on=by.today)
+    try:
+        insert_once(card)
+    except Taken:
+        raise AlreadySaved(Card.objects.get(organisation=owner)) from None
+    told = record(by=by, verb="CARD_BEGUN", obj=card)
+    publish_figures(Card, cause=told.pk)
+    return card
+
+
+@transaction.atomic
+def edit(*, by: Actor, card_id: UUID, version: int, values: dict[str, Any]) -> Card:
+    """Say what people of the owner can do, and what it can lend; StaleForm if somebody was quicker."""
+    card: Card = Card.objects.select_for_update().get(pk=card_id)
+    perms.keep_card.require(Person.objects.acting(by), card)
+    changed = save_edited(card, version, values)
+    record(by=by, verb="CARD_EDITED", obj=card, data={"fields": sorted(changed)})
+    return card

@@ -1,0 +1,196 @@
+"""Services are described by their institution and taken into the basket by the Lider (REG §3.2–3.5)."""
+
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from kooperacja.audit.actor import Actor
+from kooperacja.audit.record import record
+from kooperacja.notifications.base import send, settle_all
+from kooperacja.ui.problems import NOTHING_SAVED, Problem
+from kooperacja.workflow import move, require_may
+from kooperacja.writes import AlreadySaved, StaleForm, insert_once, save_edited
+from tenants.baskets import perms
+from tenants.baskets.models import Card, Service, ServiceEntry
+from tenants.baskets.notifications import ServiceAccepted, ServiceFiled, ServiceReturned
+from tenants.baskets.workflow import EDITED, UPDATING, EntryState
+from tenants.people.actions.invitations import holders, publish_figures, recipients
+from tenants.people.models import Person
+from tenants.people.perms import OFFICE, VOICES
+
+
+@transaction.atomic
+def add(*, by: Actor, card_id: UUID, key: UUID, values: dict[str, Any]) -> Service:
+    """Put a service on a card; nobody but its owner and the office sees it yet."""
+    card: Card = Card.objects.select_for_update().get(pk=card_id)
+    perms.keep_card.require(Person.objects.acting(by), card)
+    service = Service(id=key, card=card, name=values["name"])
+    insert_once(service)
+    ServiceEntry.objects.create(service=service, number=1, **values)
+    record(by=by, verb="SERVICE_ADDED", obj=service)
+    return service
+
+
+@transaction.atomic
+def edit(*, by: Actor, service_id: UUID, version: int, values: dict[str, Any]) -> Service:
+    """Say otherwise what a service is; what stands in the basket stays until the Lider accepts it."""
+    service = kept(by, service_id)
+    require_editable(service, by)
+    entry = service.latest
+    if service.version != version and _differs(entry, values):
+        raise StaleForm(entry)
+    if entry.state in EDITED:
+        try:
+            changed = list(save_edited(entry, entry.version, values))
+        except AlreadySaved:
+            raise AlreadySaved(service) from None
+    else:
+        changed = _differs(entry, values)
+        if not changed:
+            raise AlreadySaved(service)
+        ServiceEntry.objects.create(service=service, number=entry.number + 1, **values)
+    if not service.entries.filter(state__in=_SEEN).exists():
+        service.name = values["name"]
+    _bump(service, "name")
+    record(by=by, verb="SERVICE_EDITED", obj=service, data={"fields": sorted(changed)})
+    return service
+
+
+_SEEN = (EntryState.ACCEPTED, EntryState.REPLACED)
+
+
+def _differs(entry: ServiceEntry, values: dict[str, Any]) -> list[str]:
+    return [name for name, value in values.items() if getattr(entry, name) != value]
+
+
+@transaction.atomic
+def file(*, by: Actor, service_id: UUID, version: int, how: str) -> Service:
+    """Hand it to the Lider, saying how its truth was made sure of, if it was."""
+    service, entry = _under_way(by, service_id, version, EntryState.FILED)
+    said: dict[str, Any] = {
+        "filed_on": by.today,
+        "filed_by_name": by.name[:200],
+        "confirmed_how": how,
+    }
+    move(entry, EntryState.FILED, by=by, on=by.today, reason="", **said)
+    _bump(service)
+    settle_all(begin=f"service-returned:{service.pk}:")
+    send(
+        ServiceFiled(service_id=service.pk, service=entry.name, owner=service.card.owner),
+        to=recipients(holders(by, *OFFICE)),
+        dedupe=f"service-filed:{service.pk}:{entry.number}:{entry.version}",
+    )
+    return service
+
+
+@transaction.atomic
+def take_back(*, by: Actor, service_id: UUID, version: int) -> Service:
+    """The owner thought better of it."""
+    service, entry = _under_way(by, service_id, version, EntryState.DRAFT)
+    move(entry, EntryState.DRAFT, by=by, on=by.today, filed_on=None, filed_by_name="")
+    _bump(service)
+    settle_all(begin=f"service-filed:{service.pk}:")
+    return service
+
+
+@transaction.atomic
+def accept(*, by: Actor, service_id: UUID, version: int) -> Service:
+    """Take it into the basket, in the place of what stood there (REG §3.3)."""
+    service, entry = _under_way(by, service_id, version, EntryState.ACCEPTED)
+    perms.review.require(Person.objects.acting(by))
+    before = service.entries.filter(state=EntryState.ACCEPTED).first()
+    if before is not None:
+        move(before, EntryState.REPLACED, by=by, on=by.today)
+    decided: dict[str, Any] = {"decided_on": by.today, "decided_by_name": by.name[:200]}
+    told = move(entry, EntryState.ACCEPTED, by=by, on=by.today, **decided)
+    service.name, service.changed_on, service.reviewed_on = entry.name, by.today, by.today
+    confirmed: tuple[str, ...] = ()
+    if entry.confirmed_how:
+        confirmed = service.confirm(entry.filed_on, entry.confirmed_how, entry.filed_by_name)
+    _bump(service, *("name", "changed_on", "reviewed_on"), *confirmed)
+    settle_all(begin=f"service-filed:{service.pk}:")
+    _tell_owner(by, service, entry, ServiceAccepted(service_id=service.pk, service=entry.name))
+    publish_figures(Service, ServiceEntry, cause=told.pk)
+    return service
+
+
+@transaction.atomic
+def send_back(*, by: Actor, service_id: UUID, version: int, reason: str) -> Service:
+    """Ask its institution to mend it, saying what."""
+    service, entry = _under_way(by, service_id, version, EntryState.RETURNED)
+    perms.review.require(Person.objects.acting(by))
+    decided: dict[str, Any] = {
+        "decided_on": by.today,
+        "decided_by_name": by.name[:200],
+        "reason": reason,
+    }
+    move(entry, EntryState.RETURNED, by=by, on=by.today, why=reason, **decided)
+    _bump(service)
+    settle_all(begin=f"service-filed:{service.pk}:")
+    returned = ServiceReturned(service_id=service.pk, service=entry.name, reason=reason)
+    _tell_owner(by, service, entry, returned)
+    return service
+
+
+def _tell_owner(
+    by: Actor, service: Service, entry: ServiceEntry, news: ServiceAccepted | ServiceReturned
+) -> None:
+    """To those who speak for its institution; the office knows what it decided on its own card."""
+    if (owner := service.card.organisation_id) is None:
+        return
+    send(
+        news,
+        to=recipients(holders(by, *VOICES, organisation_id=owner)),
+        dedupe=f"{news.code.lower().replace('_', '-')}:{service.pk}:{entry.number}:{entry.version}",
+    )
+
+
+def kept(by: Actor, service_id: UUID) -> Service:
+    """A service that its keeper has locked."""
+    service: Service = Service.objects.select_for_update().get(pk=service_id)
+    perms.keep_service.require(Person.objects.acting(by), service)
+    return service
+
+
+def require_given(service: Service, by: Actor) -> None:
+    """Of a service that has ended nothing more is said."""
+    if service.is_over(by.today):
+        raise Problem(
+            "Ta usługa już nie działa",
+            "Jeśli wróciła, wpisz ją na kartę od nowa.",
+            clause=UPDATING,
+            kept=NOTHING_SAVED,
+            at=service,
+        )
+
+
+def require_editable(service: Service, by: Actor) -> None:
+    """Refuse what would change a text that waits for the Lider."""
+    require_given(service, by)
+    if service.entries.filter(state=EntryState.FILED).exists():
+        raise Problem(
+            "Ta usługa czeka na Lidera",
+            "Żeby coś jeszcze zmienić, najpierw wycofaj ją od Lidera.",
+            clause=UPDATING,
+            kept=NOTHING_SAVED,
+            at=service,
+        )
+
+
+def _under_way(by: Actor, service_id: UUID, version: int, to: EntryState) -> tuple[Service, Any]:
+    """A locked service with the entry that its reader saw, which may come to a state now."""
+    service = kept(by, service_id)
+    require_given(service, by)
+    latest = service.latest
+    if latest.state == to:
+        raise AlreadySaved(service)
+    require_may(latest, to, by)
+    if service.version != version:
+        raise StaleForm(service)
+    return service, latest
+
+
+def _bump(service: Service, *fields: str) -> None:
+    service.version += 1
+    service.save(update_fields=[*fields, "version"])

@@ -1,0 +1,75 @@
+"""The local basket: what a reader finds in it by everyday words and by what it is for (REG §3.3–3.4)."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from kooperacja.ui.search import is_matching
+from tenants.baskets.said import Seen
+from tenants.baskets.standing import entries_on
+from tenants.services.finding import found
+from tenants.services.terms import is_for
+from tenants.services.visibility import Visibility
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """The choices of a reader: words, for whom, where, at what cost, in which language, when."""
+
+    szukaj: str = ""
+    dla: str = ""
+    dziedzina: str = ""
+    gdzie: str = ""
+    koszt: str = ""
+    jezyk: str = ""
+    teraz: bool = False
+    miejsca: bool = False
+
+
+def seen_by(reach: Visibility, day: date) -> Iterator[Seen]:
+    """All of it that a reader may see."""
+    all_of_it = (Seen(entry, reach, day) for entry in entries_on(day))
+    return (one for one in all_of_it if one.is_seen)
+
+
+def chosen(all_seen: Iterable[Seen], wanted: Wanted, now: datetime) -> list[Seen]:
+    """Those that were asked for, the best first; by name where no words were."""
+    fitting = [one for one in all_seen if _fits(one, wanted, now)]
+    return _by_words(fitting, wanted.szukaj) if wanted.szukaj else fitting
+
+
+def _fits(seen: Seen, wanted: Wanted, now: datetime) -> bool:
+    one = seen.entry
+    hours = one.opening
+    return all(
+        (
+            not wanted.dla or is_for(one.groups, wanted.dla),
+            not wanted.dziedzina
+            or (one.type is not None and one.type.area.code == wanted.dziedzina),
+            not wanted.gdzie or wanted.gdzie in one.ways,
+            not wanted.koszt or one.cost == wanted.koszt,
+            not wanted.jezyk or wanted.jezyk in one.languages,
+            not wanted.teraz or (hours is not None and hours.is_open(now)),
+            not wanted.miejsca or (bool(one.places) and one.counts_on(now.date())),
+        )
+    )
+
+
+def _by_words(rows: Sequence[Seen], phrase: str) -> list[Seen]:
+    """By the names of services and institutions first, then by the types that the words may mean.
+
+    One that has a break is found by its name alone.
+    """
+    kinds = {one.code: place for place, one in enumerate(found(phrase))}
+    ranked: list[tuple[int, int, Seen]] = []
+    for place, seen in enumerate(rows):
+        entry = seen.entry
+        if is_matching(phrase, entry.name, entry.service.card.owner):
+            ranked.append((-1, place, seen))
+        elif entry.service.is_stopped(seen.day):
+            continue
+        elif entry.type_code in kinds:
+            ranked.append((kinds[entry.type_code], place, seen))
+        elif is_matching(phrase, entry.about):
+            ranked.append((len(kinds), place, seen))
+    return [seen for _, _, seen in sorted(ranked, key=lambda one: one[:2])]

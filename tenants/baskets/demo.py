@@ -1,0 +1,269 @@
+"""The basket of an invented unit: cards of the Lider and of kooperanci, with services in every state."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from uuid6 import uuid7
+
+from kooperacja.audit.actor import Actor
+from kooperacja.audit.models import Via
+from tenants.baskets.actions import cards, entries, services
+from tenants.baskets.models import Card, How, Service
+from tenants.baskets.standing import members_on
+from tenants.people.models import RoleAssignment, Sector
+from tenants.people.perms import VOICES
+from tenants.registry.roles import Role
+from tenants.services.hours import DAY, Hours, Interval, kept
+from tenants.services.terms import Cost, Feature, Group, Has, Language, Way
+from tenants.services.visibility import Visibility
+from tenants.teams.sides import LEAD, code_of
+
+_OFFICE = Hours(((Interval.of("7:30", "15:30"),),) * 5 + ((), ()))
+_AFTERNOONS = Hours(((Interval.of("12:00", "18:00"),),) * 5 + ((), ()))
+_ALWAYS = Hours(((Interval(0, DAY),),) * 7)
+_USUAL: dict[str, Any] = {
+    "ways": [Way.ON_SITE],
+    "cost": Cost.FREE,
+    "hours": kept(_OFFICE),
+    "languages": [Language.POLISH],
+    "street": "ul. Pokazowa 1",
+    "postal_code": "00-000",
+    "phone": "77 400 00 00",
+    "features": {Feature.STEP_FREE: Has.YES, Feature.LIFT: Has.NO},
+}
+_OF_LEAD: tuple[dict[str, Any], ...] = (
+    {
+        "name": "Praca socjalna",
+        "type_code": "praca-socjalna",
+        "about": "Rozmowa z pracownikiem socjalnym: pomaga ułożyć plan i załatwić sprawy w urzędach.",
+        "groups": [Group.ALL],
+        "ways": [Way.ON_SITE, Way.OUTREACH],
+        "access": "Przyjdź albo zadzwoń. Pracownik socjalny może też przyjść do domu.",
+    },
+    {
+        "name": "Usługi opiekuńcze w domu",
+        "type_code": "uslugi-opiekuncze",
+        "about": "Opiekunka pomaga w domu: zakupy, posiłki, higiena, towarzystwo.",
+        "groups": [Group.SENIORS, Group.DISABLED],
+        "ways": [Way.OUTREACH],
+        "access": "Zadzwoń do ośrodka. Pracownik socjalny przyjdzie porozmawiać.",
+        "needs_decision": True,
+        "papers": "dowód osobisty, zaświadczenie lekarskie",
+        "cost": Cost.PARTLY,
+        "cost_about": "zależnie od dochodu, do 30 zł za godzinę",
+        "places": 4,
+        "waiting_days": 14,
+    },
+    {
+        "name": "Mieszkanie interwencyjne",
+        "type_code": "schronienie",
+        "about": "Bezpieczne miejsce na kilka dni dla osób, które uciekają przed przemocą.",
+        "groups": [Group.VIOLENCE, Group.FAMILIES],
+        "access": "Zadzwoń o każdej porze.",
+        "hours": kept(_ALWAYS),
+        "is_protected": True,
+        "street": "",
+        "postal_code": "",
+        "sees_place": Visibility.OFFICE,
+    },
+)
+_OF_SECTOR: dict[str, tuple[dict[str, Any], ...]] = {
+    Sector.EDUCATION: (
+        {
+            "name": "Świetlica po lekcjach",
+            "type_code": "swietlica",
+            "about": "Odrabianie lekcji, zabawa i podwieczorek.",
+            "groups": [Group.YOUTH, Group.FAMILIES],
+            "access": "Zapisz dziecko w sekretariacie.",
+            "hours": kept(_AFTERNOONS),
+            "places": 6,
+        },
+    ),
+    Sector.HEALTH: (
+        {
+            "name": "Psycholog dla dorosłych",
+            "type_code": "psycholog",
+            "about": "Rozmowa z psychologiem w kryzysie, po stracie, w chorobie.",
+            "groups": [Group.MENTAL_HEALTH, Group.CARERS],
+            "ways": [Way.ON_SITE, Way.REMOTE],
+            "access": "Zadzwoń i umów się.",
+            "waiting_days": 21,
+            "languages": [Language.POLISH, Language.UKRAINIAN],
+        },
+    ),
+    Sector.NGO: (
+        {
+            "name": "Paczki żywnościowe",
+            "type_code": "paczki",
+            "about": "Żywność dla osób i rodzin w trudnej sytuacji.",
+            "groups": [Group.ALL],
+            "access": "Przyjdź we wtorek ze skierowaniem z ośrodka.",
+            "referral": "ośrodek pomocy społecznej",
+            "hours": kept(Hours(((), (Interval.of("9:00", "13:00"),), (), (), (), (), ()))),
+        },
+        {
+            "name": "Kawiarenka sąsiedzka",
+            "type_code": "klub-seniora",
+            "about": "Spotkania przy kawie, gry i rękodzieło.",
+            "groups": [Group.SENIORS],
+            "access": "Przyjdź, nie trzeba się zapisywać.",
+            "hours": kept(_AFTERNOONS),
+        },
+    ),
+    Sector.LABOUR: (
+        {
+            "name": "Doradca zawodowy",
+            "type_code": "doradca",
+            "about": "Pomoc w wyborze zawodu, kursu i w napisaniu CV.",
+            "groups": [Group.UNEMPLOYED],
+            "access": "Umów się telefonicznie.",
+        },
+    ),
+    Sector.CULTURE: (
+        {
+            "name": "Zajęcia w domu kultury",
+            "type_code": "dom-kultury",
+            "about": "Plastyka, teatr i muzyka dla dzieci i dorosłych.",
+            "groups": [Group.ALL],
+            "access": "Zapisy przez cały rok.",
+            "hours": kept(_AFTERNOONS),
+            "cost": Cost.PARTLY,
+            "cost_about": "20 zł za miesiąc",
+        },
+    ),
+}
+_COMPETENCES = "Psycholog (1 osoba): wsparcie w kryzysie.\nPedagog (2 osoby): praca z dziećmi."
+_RESOURCES = "Sala na 20 osób, po godzinie 16:00, bezpłatnie."
+
+
+def write(unit: str, today: date) -> None:
+    """Cards of the Lider and of kooperanci who have somebody to speak for them."""
+    lead = RoleAssignment.objects.filter(role=Role.LEAD, ended_on=None).first()
+    if lead is None or Card.objects.exists():
+        return
+    office = _actor(lead)
+    own = _card(office, LEAD)
+    for said in _OF_LEAD:
+        _taken_in(office, office, own, unit, today, said)
+    written = [
+        service
+        for voice in _voices(today)
+        for service in _written(office, _actor(voice), voice, unit, today)
+    ]
+    for service, change in zip(written, (_late, _with_break, _with_change, _ended), strict=False):
+        change(office, service, today)
+    if written:
+        _still_to_be_looked_at(office, written[0].card, unit)
+
+
+def _actor(role: RoleAssignment) -> Actor:
+    name = role.person.full_name
+    return Actor(None, name, role=role.role, via=Via.TASK, person_id=role.person_id)
+
+
+def _voices(today: date) -> list[RoleAssignment]:
+    """One person of each kooperant of the sectors above, the oldest first."""
+    held = RoleAssignment.objects.on(today).filter(
+        role__in=VOICES,
+        organisation__in=members_on(today),
+        organisation__sector__in=list(_OF_SECTOR),
+    )
+    found: dict[object, RoleAssignment] = {}
+    for role in held.select_related("person", "organisation").order_by("pk"):
+        found.setdefault(role.organisation_id, role)
+    return list(found.values())
+
+
+def _written(
+    office: Actor, by: Actor, voice: RoleAssignment, unit: str, today: date
+) -> list[Service]:
+    assert voice.organisation is not None
+    card = _card(by, code_of(voice.organisation.pk))
+    values = {"competences": _COMPETENCES, "resources": _RESOURCES}
+    cards.edit(by=by, card_id=card.pk, version=card.version, values=values)
+    offered = _OF_SECTOR[voice.organisation.sector]
+    return [_taken_in(office, by, card, unit, today, said) for said in offered]
+
+
+def _card(by: Actor, of: str) -> Card:
+    return cards.begin(by=by, key=uuid7(), of=of)
+
+
+def _added(by: Actor, card: Card, unit: str, said: dict[str, Any]) -> Service:
+    values = {**_USUAL, "city": unit, **said}
+    if {"places", "waiting_days"} & values.keys():
+        values["counted_on"] = by.today - timedelta(days=3)
+    return entries.add(by=by, card_id=card.pk, key=uuid7(), values=values)
+
+
+def _taken_in(
+    office: Actor, by: Actor, card: Card, unit: str, today: date, said: dict[str, Any]
+) -> Service:
+    service = _added(by, card, unit, said)
+    how = How.OWNER
+    service = entries.file(by=by, service_id=service.pk, version=service.version, how=how)
+    service = entries.accept(by=office, service_id=service.pk, version=service.version)
+    _confirmed(service, today - timedelta(days=40))
+    return service
+
+
+def _confirmed(service: Service, on: date) -> None:
+    columns = service.confirm(on, service.confirmed_how, service.confirmed_by_name)
+    service.save(update_fields=columns)
+
+
+def _late(office: Actor, service: Service, today: date) -> None:
+    _confirmed(service, today - timedelta(days=400))
+
+
+def _with_break(office: Actor, service: Service, today: date) -> None:
+    services.stop(
+        by=office,
+        service_id=service.pk,
+        from_on=today - timedelta(days=2),
+        until_on=today + timedelta(days=12),
+        why="remont sali",
+    )
+
+
+def _with_change(office: Actor, service: Service, today: date) -> None:
+    latest = service.latest
+    said = {name: getattr(latest, name) for name in ("type_code", "groups", "access", *_USUAL)}
+    values = {
+        **said,
+        "name": latest.name,
+        "about": f"{latest.about} Także w soboty.",
+        "city": latest.city,
+        "phone": "77 400 00 99",
+    }
+    by, key = office, service.pk
+    service = entries.edit(by=by, service_id=key, version=service.version, values=values)
+    entries.file(by=by, service_id=key, version=service.version, how="")
+
+
+def _ended(office: Actor, service: Service, today: date) -> None:
+    services.end(
+        by=office,
+        service_id=service.pk,
+        ended_on=today - timedelta(days=5),
+        why="skończyło się dofinansowanie",
+    )
+
+
+def _still_to_be_looked_at(office: Actor, card: Card, unit: str) -> None:
+    """A service that waits for the Lider, one that came back, and a draft."""
+    about = {
+        "about": "Krótki opis do uzupełnienia.",
+        "groups": [Group.FAMILIES],
+        "access": "Zadzwoń.",
+    }
+    kinds = (("Grupa dla rodziców", "szkola-rodzicow"), ("Korepetycje", "pomoc-w-nauce"))
+    for (name, kind), is_back in zip(kinds, (False, True), strict=True):
+        service = _added(office, card, unit, {**about, "name": name, "type_code": kind})
+        service = entries.file(
+            by=office, service_id=service.pk, version=service.version, how=How.PHONE
+        )
+        if is_back:
+            why = "Napisz, w jakie dni i dla których klas."
+            entries.send_back(by=office, service_id=service.pk, version=service.version, reason=why)
+    _added(office, card, unit, {**about, "name": "Logopeda", "type_code": "logopeda"})

@@ -1,0 +1,1 @@
+"""Forms of cards of services and the basket."""

@@ -1,0 +1,32 @@
+"""The filters of the basket and of the list of cards (REG §3.4)."""
+
+from django import forms
+
+from kooperacja.ui.forms import KeyedForm, SearchForm, any_of
+from tenants.baskets.basket import Wanted
+from tenants.baskets.models import Card
+from tenants.services.terms import Cost, Group, Language, Way
+from tenants.services.types import areas
+from tenants.teams.forms import InNameForm
+
+
+class BasketFilter(SearchForm):
+    """The help that is looked for."""
+
+    dla = any_of("Dla kogo", "dla każdego", [one for one in Group.choices if one[0] != Group.ALL])
+    dziedzina = any_of("Dziedzina", "każda", [(one.code, one.name) for one in areas()])
+    gdzie = any_of("Gdzie", "wszędzie", Way.choices)
+    koszt = any_of("Koszt", "każdy", Cost.choices)
+    jezyk = any_of("Język", "każdy", Language.choices)
+    teraz = forms.BooleanField(label="Czynne teraz", required=False)
+    miejsca = forms.BooleanField(label="Są wolne miejsca", required=False)
+
+    @property
+    def wanted(self) -> Wanted:
+        return Wanted(**self.chosen)
+
+
+class BeginCardForm(KeyedForm, InNameForm):
+    """Asks whose card is begun."""
+
+    MODEL = Card

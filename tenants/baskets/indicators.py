@@ -1,0 +1,83 @@
+"""Indicators of cards of services and of the basket (REG §3, §7)."""
+
+from collections import Counter
+from datetime import date
+
+from kooperacja.indicators import About, Indicator, Share
+from tenants.baskets.models import Card, Service, ServiceEntry
+from tenants.baskets.standing import entries_on, members_on
+from tenants.partnership.models import Membership
+from tenants.services.types import areas
+
+_WITH, _WITHOUT = "WITH", "WITHOUT"
+_CONFIRMED, _LATE = "CONFIRMED", "LATE"
+_SERVICE = ("usługa", "usługi", "usług")
+
+
+def cards_of_members(as_of: date) -> dict[str, int]:
+    """Kooperanci of the day by whether they have begun a card of services."""
+    begun = Card.objects.filter(begun_on__lte=as_of).values_list("organisation", flat=True)
+    members = members_on(as_of)
+    having = len(members & set(begun))
+    return {_WITH: having, _WITHOUT: len(members) - having}
+
+
+def services_by_area(as_of: date) -> dict[str, int]:
+    """Services in the basket by their statutory area."""
+    kinds = (entry.type for entry in entries_on(as_of))
+    return dict(Counter(kind.area.code for kind in kinds if kind))
+
+
+def services_confirmed(as_of: date) -> dict[str, int]:
+    """Services in the basket by whether somebody confirmed them within their cycle."""
+    due = [entry.service.due_on for entry in entries_on(as_of)]
+    in_time = sum(1 for day in due if day is not None and day >= as_of)
+    return {_CONFIRMED: in_time, _LATE: len(due) - in_time}
+
+
+CARDS = Indicator(
+    order=60,
+    code="SERVICE_CARDS",
+    title="Kooperanci, którzy mają kartę usług",
+    definition="Kooperanci, którzy założyli kartę usług, wśród wszystkich kooperantów w danym dniu.",
+    clause="§ 3 ust. 2 regulaminu PZK",
+    about=About.INSTITUTIONS,
+    unit=("kooperant", "kooperanci", "kooperantów"),
+    dimension="Karta usług",
+    labels={_WITH: "ma kartę", _WITHOUT: "nie ma karty"},
+    count=cards_of_members,
+    tables=(Card, Membership),
+    share=Share.OF_TOTAL,
+    lead="Kooperanci w każdej gminie i w każdym powiecie, którzy mają albo nie mają karty usług.",
+)
+SERVICES = Indicator(
+    order=61,
+    code="SERVICES_BY_AREA",
+    title="Usługi w koszykach według dziedziny",
+    definition="Usługi, które w danym dniu są w lokalnych koszykach, według dziedziny usług społecznych.",
+    clause="§ 3 ust. 1 regulaminu PZK",
+    about=About.INSTITUTIONS,
+    unit=_SERVICE,
+    dimension="Dziedzina",
+    labels={area.code: area.name for area in areas()},
+    count=services_by_area,
+    tables=(Service, ServiceEntry, Membership),
+    levels=(1, 10, 25, 50, 100),
+    lead="Usługi w koszyku każdej gminy i każdego powiatu, razem i według dziedziny.",
+)
+CONFIRMED = Indicator(
+    order=62,
+    code="SERVICES_CONFIRMED",
+    title="Usługi potwierdzone w terminie",
+    definition="Usługi w koszykach, których opis ktoś potwierdził w ciągu ich cyklu (najczęściej roku), "
+    "wśród wszystkich usług w koszykach w danym dniu.",
+    clause="§ 3 ust. 5 regulaminu PZK",
+    about=About.INSTITUTIONS,
+    unit=_SERVICE,
+    dimension="Potwierdzenie",
+    labels={_CONFIRMED: "potwierdzone w terminie", _LATE: "po terminie"},
+    count=services_confirmed,
+    tables=(Service, ServiceEntry, Membership),
+    share=Share.OF_TOTAL,
+    lead="Usługi w koszyku każdej gminy i każdego powiatu, potwierdzone w terminie albo po nim.",
+)

@@ -1,0 +1,270 @@
+"""Cards of services, the services on them, and what was said of each in turn (REG §3)."""
+
+from datetime import date, timedelta
+from functools import cached_property
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from kooperacja.tenancy.models import TenantModel, in_order_if_known
+from kooperacja.ui.polish import counted
+from tenants.baskets.workflow import ENTRY, UNDER_WAY, EntryState
+from tenants.people.models import Organisation
+from tenants.services.hours import Hours, hours_of
+from tenants.services.terms import Cost, Feature, Group, Has, Language, Way, labels
+from tenants.services.types import ServiceType, type_of
+from tenants.services.visibility import DEFAULT, Visibility
+
+LONGEST = 2000
+# How long a number of free places says anything.
+COUNTED_DAYS = 30
+_FEW = 3
+# How often a service is to be confirmed: at least once a year (REG §3.5.a).
+CYCLES = ((30, "co 30 dni"), (90, "co 90 dni"), (180, "co pół roku"), (365, "raz w roku"))
+
+
+class How(models.TextChoices):
+    """Ways in which somebody said that a service is as it is described."""
+
+    OWNER = "OWNER", "instytucja"
+    PHONE = "PHONE", "telefonicznie"
+    VISIT = "VISIT", "na miejscu"
+    LETTER = "LETTER", "pismem albo e-mailem"
+
+
+class Card(TenantModel):
+    """The Karta usług of a kooperant, or of the Lider, who is no institution here (REG §3.2, zał. 2)."""
+
+    INSTITUTION = "organisation"
+    PAGE, LIST_PAGE = "baskets:card", "baskets:cards"
+
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="service_cards", null=True
+    )
+    competences = models.TextField("kompetencje pracowników", blank=True, default="")
+    resources = models.TextField("zasoby do udostępnienia", blank=True, default="")  # REG §1.9
+    begun_on = models.DateField("założona")
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation"], nulls_distinct=False, name="card_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Karta usług: {self.owner}"
+
+    @property
+    def owner(self) -> str:
+        return self.organisation.name if self.organisation else "Lider"
+
+
+class Service(TenantModel):
+    """A service of a card: what of it stands in the basket, and how true that is (REG §3.2–3.6).
+
+    Three dates are apart: when its content changed, when somebody confirmed that it is true, when
+    the Lider looked at it. Saving moves none of them but the first.
+    """
+
+    INSTITUTION = "card__organisation"
+    PAGE, LIST_PAGE = "baskets:service", "baskets:basket"
+
+    card = models.ForeignKey(Card, models.PROTECT, related_name="services")
+    name = models.CharField(
+        "nazwa usługi", max_length=200
+    )  # of the entry in the basket, or the first
+    cycle = models.PositiveSmallIntegerField("jak często potwierdzać", choices=CYCLES, default=365)
+    changed_on = models.DateField("treść zmieniona", null=True)
+    confirmed_on = models.DateField("potwierdzona", null=True)
+    due_on = models.DateField("do potwierdzenia", null=True)  # again, a cycle later
+    confirmed_how = models.CharField(max_length=6, choices=How.choices, blank=True, default="")
+    confirmed_by_name = models.CharField(max_length=200, blank=True, default="")
+    reviewed_on = models.DateField("przejrzana przez Lidera", null=True)
+    # A break that ends by itself (REG §3.6): its first and its last day.
+    stopped_from = models.DateField("przerwa od", null=True)
+    stopped_until = models.DateField("przerwa do", null=True)
+    stopped_why = models.CharField("powód przerwy", max_length=300, blank=True, default="")
+    ended_on = models.DateField("nie działa od", null=True)
+    ended_why = models.CharField("powód zakończenia", max_length=300, blank=True, default="")
+    created_at = models.DateTimeField(default=timezone.now)
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["created_at", "id"]
+        constraints = [
+            in_order_if_known("stopped_from", "stopped_until", name="service_break_in_order"),
+            models.CheckConstraint(
+                condition=Q(confirmed_on=None, due_on=None)
+                | Q(due_on__isnull=False) & ~Q(confirmed_how="") & ~Q(confirmed_by_name=""),
+                name="service_confirmed_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def latest(self) -> "ServiceEntry":
+        """The entry that was written last."""
+        return self.entries.order_by("-number")[0]
+
+    def is_over(self, day: date) -> bool:
+        """It is given no longer."""
+        return self.ended_on is not None and self.ended_on <= day
+
+    def is_stopped(self, day: date) -> bool:
+        """It has a break on the day, of which it comes back by itself."""
+        begins, ends = self.stopped_from, self.stopped_until
+        return begins is not None and begins <= day and (ends is None or day <= ends)
+
+    def confirm(self, on: date, how: str, by_name: str) -> tuple[str, ...]:
+        """Take down who made sure that it is true; gives the columns to save."""
+        self.confirmed_on, self.confirmed_how, self.confirmed_by_name = on, how, by_name
+        self.due_on = on + timedelta(days=self.cycle)
+        return "confirmed_on", "confirmed_how", "confirmed_by_name", "due_on"
+
+
+class ServiceEntry(TenantModel):
+    """A description of a service by its institution; one of them stands in the basket (REG §3.2)."""
+
+    INSTITUTION = "service__card__organisation"
+    WORKFLOW = ENTRY
+    # What is told at once, before the Lider has looked at it (REG §3.6).
+    AT_ONCE = ("phone", "hours", "hours_about")
+
+    service = models.ForeignKey(Service, models.PROTECT, related_name="entries")
+    number = models.PositiveIntegerField("numer")
+    state = models.CharField(max_length=8, choices=EntryState.choices, default=EntryState.DRAFT)
+    filed_on = models.DateField("przekazana", null=True)
+    filed_by_name = models.CharField(max_length=200, blank=True, default="")
+    # How whoever handed it in made sure that all of it is true; empty where they did not.
+    confirmed_how = models.CharField(max_length=6, choices=How.choices, blank=True, default="")
+    decided_on = models.DateField("rozpatrzona", null=True)
+    decided_by_name = models.CharField(max_length=200, blank=True, default="")
+    reason = models.CharField("co poprawić", max_length=1000, blank=True, default="")
+    version = models.PositiveIntegerField(default=0)
+    # What it is.
+    name = models.CharField("nazwa usługi", max_length=200)
+    type_code = models.CharField("rodzaj", max_length=40)
+    about = models.TextField("na czym polega", max_length=LONGEST)
+    groups = models.JSONField("dla kogo", default=list)
+    area = models.CharField("na jakim terenie", max_length=300, blank=True, default="")
+    ways = models.JSONField("gdzie", default=list)
+    legal_basis = models.CharField("podstawa prawna", max_length=300, blank=True, default="")
+    # How one gets in.
+    access = models.TextField("jak skorzystać", max_length=LONGEST)
+    referral = models.CharField("kto kieruje", max_length=300, blank=True, default="")
+    needs_decision = models.BooleanField("trzeba decyzji administracyjnej", default=False)
+    conditions = models.TextField("warunki", max_length=LONGEST, blank=True, default="")
+    papers = models.TextField("potrzebne dokumenty", max_length=LONGEST, blank=True, default="")
+    cost = models.CharField("koszt", max_length=6, choices=Cost.choices)
+    cost_about = models.CharField("ile to kosztuje", max_length=300, blank=True, default="")
+    # When.
+    hours = models.JSONField("godziny", null=True)
+    hours_about = models.CharField("uwagi o godzinach", max_length=300, blank=True, default="")
+    waiting_days = models.PositiveSmallIntegerField("czas oczekiwania w dniach", null=True)
+    places = models.PositiveSmallIntegerField("wolne miejsca", null=True)
+    counted_on = models.DateField("stan na dzień", null=True)
+    valid_from = models.DateField("działa od", null=True)
+    valid_until = models.DateField("działa do", null=True)
+    # Where, and with whom.
+    street = models.CharField("ulica i numer", max_length=200, blank=True, default="")
+    postal_code = models.CharField("kod pocztowy", max_length=6, blank=True, default="")
+    city = models.CharField("miejscowość", max_length=100, blank=True, default="")
+    is_protected = models.BooleanField("adres chroniony", default=False)
+    features = models.JSONField("dostępność", default=dict)
+    languages = models.JSONField("języki", default=list)
+    contact_name = models.CharField("osoba do kontaktu", max_length=200, blank=True, default="")
+    phone = models.CharField("telefon", max_length=40, blank=True, default="")
+    email = models.EmailField("adres e-mail", blank=True, default="")
+    website = models.URLField("strona internetowa", blank=True, default="")
+    # Who may see each part of it.
+    sees_service = models.CharField(
+        "kto widzi usługę", max_length=6, choices=Visibility.choices, default=DEFAULT
+    )
+    sees_contact = models.CharField(
+        "kto widzi kontakt", max_length=6, choices=Visibility.choices, default=DEFAULT
+    )
+    sees_place = models.CharField(
+        "kto widzi adres", max_length=6, choices=Visibility.choices, default=DEFAULT
+    )
+
+    class Meta:
+        ordering = ["number"]
+        constraints = [
+            models.UniqueConstraint(fields=["service", "number"], name="entry_number_once"),
+            models.UniqueConstraint(
+                fields=["service"], condition=Q(state__in=sorted(UNDER_WAY)), name="entry_one_open"
+            ),
+            models.UniqueConstraint(
+                fields=["service"],
+                condition=Q(state=EntryState.ACCEPTED),
+                name="entry_one_in_basket",
+            ),
+            in_order_if_known("valid_from", "valid_until", name="entry_valid_in_order"),
+            # Of a protected place nothing is kept that could be given away.
+            models.CheckConstraint(
+                condition=Q(is_protected=False) | Q(street="", postal_code=""),
+                name="entry_protected_has_no_address",
+            ),
+            models.CheckConstraint(
+                condition=Q(places=None, waiting_days=None) | Q(counted_on__isnull=False),
+                name="entry_counts_have_a_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def url(self) -> str:
+        return self.service.url
+
+    @cached_property
+    def type(self) -> ServiceType | None:
+        return type_of(self.type_code)
+
+    @property
+    def opening(self) -> Hours | None:
+        """The hours; None where nobody said them."""
+        return hours_of(self.hours)
+
+    @property
+    def groups_said(self) -> str:
+        return ", ".join(labels(Group, self.groups))
+
+    @property
+    def first_groups(self) -> str:
+        """A few of its groups, for a list."""
+        said = labels(Group, self.groups)
+        rest = counted(len(said) - _FEW, "inna grupa", "inne grupy", "innych grup")
+        return f"{', '.join(said[:_FEW])} i {rest}" if len(said) > _FEW + 1 else ", ".join(said)
+
+    @property
+    def ways_said(self) -> str:
+        return ", ".join(labels(Way, self.ways))
+
+    @property
+    def languages_said(self) -> str:
+        return ", ".join(labels(Language, self.languages))
+
+    @property
+    def features_known(self) -> dict[Has, list[str]]:
+        """Features by what is known of them: "nie wiadomo" is not "brak"."""
+        return {
+            has: [str(one.label) for one in Feature if self.features.get(one, "") == has]
+            for has in Has
+        }
+
+    @property
+    def address(self) -> str:
+        """Of a protected place the town at most."""
+        town = " ".join(part for part in (self.postal_code, self.city) if part)
+        return ", ".join(part for part in (self.street, town) if part)
+
+    def counts_on(self, day: date) -> bool:
+        """Its places and its waiting time were counted within 30 days."""
+        return self.counted_on is not None and day <= self.counted_on + timedelta(days=COUNTED_DAYS)

@@ -1,0 +1,49 @@
+"""Messages about services on their way into the basket (REG §3.2–3.3)."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+from uuid import UUID
+
+from kooperacja.notifications.base import Notification
+
+
+@dataclass(frozen=True)
+class _AboutService(Notification):
+    """The base of every message about a service."""
+
+    service_id: UUID
+    service: str
+
+    page: ClassVar[str] = "baskets:service"
+    is_obligatory: ClassVar[bool] = False
+
+
+@dataclass(frozen=True)
+class ServiceFiled(_AboutService):
+    """To the office: a service waits to be taken into the basket."""
+
+    owner: str
+
+    code: ClassVar[str] = "SERVICE_FILED"
+    name: ClassVar[str] = "Usługa czeka na przyjęcie do koszyka"
+    subject: ClassVar[str] = "Usługa czeka na przyjęcie do koszyka: {service} ({owner})"
+
+
+@dataclass(frozen=True)
+class ServiceAccepted(_AboutService):
+    """To those who speak for its institution: it stands in the basket."""
+
+    code: ClassVar[str] = "SERVICE_ACCEPTED"
+    name: ClassVar[str] = "Usługę przyjęto do koszyka"
+    subject: ClassVar[str] = "Przyjęto do koszyka: {service}"
+
+
+@dataclass(frozen=True)
+class ServiceReturned(_AboutService):
+    """To the same: it must be mended."""
+
+    reason: str
+
+    code: ClassVar[str] = "SERVICE_RETURNED"
+    name: ClassVar[str] = "Zwrot usługi do poprawy"
+    subject: ClassVar[str] = "Popraw opis usługi: {service}"

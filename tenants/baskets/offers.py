@@ -1,0 +1,65 @@
+"""Offers of the basket of services."""
+
+from kooperacja.audit.about import OpenTo
+from kooperacja.offers import DemoHistory, ExitPart, Fate, Impersonal, Offer, PersonalData, Verbs
+from kooperacja.ui.everywhere import Searchable
+from kooperacja.ui.navigation import NavEntry
+from tenants.baskets import clashes, demo, found, indicators, perms, today
+from tenants.baskets.exit import write_cards
+from tenants.baskets.models import Card, Service, ServiceEntry
+from tenants.people.models import Organisation
+from tenants.people.references import Called, MergeClash
+from tenants.people.today import TodaySource
+
+OFFERS: tuple[Offer, ...] = (
+    Verbs(
+        {
+            "CARD_BEGUN": "założono kartę usług",
+            "CARD_EDITED": "zmieniono kompetencje i zasoby na karcie usług",
+            "SERVICE_ADDED": "dodano usługę na kartę",
+            "SERVICE_EDITED": "zmieniono opis usługi",
+            "SERVICE_FILED": "przekazano Liderowi opis usługi",
+            "SERVICE_TAKEN_BACK": "wycofano od Lidera opis usługi",
+            "SERVICE_ACCEPTED": "przyjęto usługę do koszyka",
+            "SERVICE_RETURNED": "zwrócono opis usługi do poprawy",
+            "SERVICE_REPLACED": "zastąpiono w koszyku poprzedni opis usługi",
+            "SERVICE_CONFIRMED": "potwierdzono, że opis usługi jest aktualny",
+            "SERVICE_STOPPED": "zapisano przerwę usługi",
+            "SERVICE_RESUMED": "zakończono przerwę usługi",
+            "SERVICE_ENDED": "zakończono usługę",
+        }
+    ),
+    NavEntry("TENANT", "baskets:basket", "Koszyk usług", perms.see_basket, order=60),
+    TodaySource(today.services_wait, order=62),
+    Searchable("Usługi", found.services, perms.see_basket, listed="baskets:basket", order=45),
+    OpenTo(Card.objects.select_related("organisation"), perms.see_card),
+    OpenTo(Service.objects.select_related("card__organisation"), perms.see_service),
+    ExitPart("koszyk", "Karty usług i wszystko, co po kolei o usługach napisano", write_cards),
+    DemoHistory(demo.write),
+    indicators.CARDS,
+    indicators.SERVICES,
+    indicators.CONFIRMED,
+    Called(Card, "organisation", "karta usług", "karty usług", "kart usług"),
+    MergeClash(Organisation, clashes.of_organisations, ("card_once",)),
+    Impersonal(Card, ("competences", "resources")),
+    Impersonal(Service, ("name", "stopped_why", "ended_why")),
+    PersonalData(Service, ("confirmed_by_name",), Fate.RECORD, "who made sure that it is true"),
+    PersonalData(
+        ServiceEntry,
+        ("contact_name", "phone", "email"),
+        Fate.RECORD,
+        "whom its institution named for those who need it (REG §3.2)",
+    ),
+    PersonalData(
+        ServiceEntry, ("filed_by_name", "decided_by_name"), Fate.RECORD, "who took each step"
+    ),
+    Impersonal(
+        ServiceEntry,
+        (
+            *("name", "type_code", "about", "area", "legal_basis", "access", "referral"),
+            *("conditions", "papers", "cost_about", "hours_about", "reason"),
+            *("street", "postal_code", "city", "website"),
+            *("groups", "ways", "hours", "features", "languages"),
+        ),
+    ),
+)

@@ -1,0 +1,30 @@
+"""Owners of cards: kooperanci of today and the Lider (REG §3.2)."""
+
+from datetime import date
+
+from tenants.baskets.models import Card
+from tenants.baskets.standing import members_on
+from tenants.people.models import Person, holds
+from tenants.people.perms import OFFICE, voiced_organisations
+from tenants.teams.sides import Side
+
+
+def owners_for(person: Person | None, day: date) -> set[Side]:
+    """Those for whom the person may begin a card."""
+    members = members_on(day)
+    if holds(person, OFFICE):
+        return {None, *members}
+    return {one for one in voiced_organisations(person) if one in members}
+
+
+def without_card(person: Person | None, day: date) -> set[Side]:
+    """Those of them who have none yet."""
+    owners = owners_for(person, day)
+    return owners - set(Card.objects.values_list("organisation", flat=True)) if owners else owners
+
+
+def speaks_for(person: Person | None, card: Card) -> bool:
+    """The person says what the owner of the card knows itself, and is not told by it."""
+    if card.organisation_id is None:
+        return holds(person, OFFICE)
+    return card.organisation_id in voiced_organisations(person)

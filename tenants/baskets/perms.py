@@ -1,0 +1,98 @@
+"""Permissions for cards of services and the basket (REG §3)."""
+
+from uuid import UUID
+
+from django.utils import timezone
+
+from kooperacja.permissions import permission
+from tenants.baskets.models import Card, Service
+from tenants.baskets.owners import speaks_for
+from tenants.baskets.standing import members_on
+from tenants.baskets.workflow import EntryState
+from tenants.people.models import Person, holds
+from tenants.people.perms import (
+    OFFICE,
+    OFFICE_AND_DPO,
+    OR_OFFICER_OF,
+    VOICES,
+    is_member,
+    is_of_office,
+    voiced_organisations,
+)
+from tenants.services.visibility import Visibility, reaches
+
+_USING = "§ 3 ust. 4 regulaminu"
+_SUBMITTING = "§ 3 ust. 2 regulaminu"
+_KEEPS = (
+    "Kartę usług prowadzi koordynator Partnerstwa albo kierujący tą instytucją, a w ich imieniu także "
+    "ośrodek."
+)
+
+
+@permission("Koszyk usług widzą pracownicy Lidera i kooperantów.", _USING)
+def see_basket(person: Person | None) -> bool:
+    return is_member(person)
+
+
+def reach_of(person: Person | None) -> Visibility:
+    """How far into the basket a reader of it sees."""
+    return Visibility.OFFICE if is_of_office(person) else Visibility.TENANT
+
+
+def reach_for(person: Person | None, card: Card) -> Visibility:
+    """How far they see on a card: whoever speaks for its owner sees all of it."""
+    return Visibility.OFFICE if speaks_for(person, card) else reach_of(person)
+
+
+@permission("Karty usług widzą instytucje, które je prowadzą, i ośrodek.", _SUBMITTING)
+def see_cards(person: Person | None) -> bool:
+    """Whoever keeps a card opens the list, which shows each what is theirs."""
+    return holds(person, OFFICE_AND_DPO) or bool(voiced_organisations(person))
+
+
+@permission("Wszystkie karty usług widzi ośrodek.", "§ 3 ust. 3 regulaminu")
+def see_all_cards(person: Person | None) -> bool:
+    return holds(person, OFFICE_AND_DPO)
+
+
+def _is_of(person: Person | None, owner: UUID | None) -> bool:
+    return owner is not None and holds(person, VOICES, owner)
+
+
+@permission("Kartę usług widzi instytucja, która ją prowadzi, i ośrodek.", _SUBMITTING)
+def see_card(person: Person | None, card: Card) -> bool:
+    return see_all_cards(person) or _is_of(person, card.organisation_id)
+
+
+@permission("Usługę widzą ci, których wybrała instytucja, i ośrodek.", _USING)
+def see_service(person: Person | None, service: Service) -> bool:
+    """Whoever keeps the card; else readers of the basket, once it stands there and as far as they see."""
+    if see_card(person, service.card):
+        return True
+    owner = service.card.organisation_id
+    if not see_basket(person) or (
+        owner is not None and owner not in members_on(timezone.localdate())
+    ):
+        return False
+    entry = service.entries.filter(state=EntryState.ACCEPTED).only("sees_service").first()
+    return entry is not None and reaches(reach_of(person), Visibility(entry.sees_service))
+
+
+@permission(_KEEPS, _SUBMITTING)
+def begin_cards(person: Person | None) -> bool:
+    return holds(person, OFFICE) or bool(voiced_organisations(person))
+
+
+@permission(_KEEPS, _SUBMITTING)
+def keep_card(person: Person | None, card: Card) -> bool:
+    return holds(person, OFFICE) or _is_of(person, card.organisation_id)
+
+
+@permission(_KEEPS, _SUBMITTING)
+def keep_service(person: Person | None, service: Service) -> bool:
+    return keep_card(person, service.card)
+
+
+@permission(f"Usługi przyjmuje do koszyka {OR_OFFICER_OF}", "§ 3 ust. 3 regulaminu")
+def review(person: Person | None) -> bool:
+    return holds(person, OFFICE)

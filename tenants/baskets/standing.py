@@ -1,0 +1,28 @@
+"""The basket of a day: kooperanci and their accepted services (REG §3.3)."""
+
+from collections.abc import Iterator
+from datetime import date
+from uuid import UUID
+
+from kooperacja.ui.polish import polish_order
+from tenants.baskets.models import ServiceEntry
+from tenants.baskets.workflow import EntryState
+from tenants.partnership.models import Membership
+
+
+def members_on(day: date) -> set[UUID]:
+    """Kooperanci of a day."""
+    return set(Membership.objects.on(day).values_list("organisation", flat=True))
+
+
+def entries_on(day: date) -> Iterator[ServiceEntry]:
+    """The basket of a day: accepted, given still, the owner a kooperant or the Lider."""
+    members = members_on(day)
+    rows = ServiceEntry.objects.filter(state=EntryState.ACCEPTED)
+    for entry in rows.select_related("service__card__organisation").order_by(polish_order("name")):
+        owner = entry.service.card.organisation_id
+        is_given = not entry.service.is_over(day) and (
+            entry.valid_until is None or day <= entry.valid_until
+        )
+        if is_given and (owner is None or owner in members):
+            yield entry

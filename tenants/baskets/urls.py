@@ -1,0 +1,26 @@
+"""Pages of the basket and of cards of services."""
+
+from django.urls import path
+
+from tenants.baskets.views import basket, cards, entries, services
+
+app_name = "baskets"
+
+urlpatterns = [
+    path("", basket.listing, name="basket"),
+    path("karty/", cards.listing, name="cards"),
+    path("karty/nowa/", cards.new, name="card_new"),
+    path("karty/<uuid:pk>/", cards.show, name="card"),
+    path("karty/<uuid:pk>/kompetencje/", cards.edit, name="card_edit"),
+    path("karty/<uuid:pk>/usluga/", entries.new, name="card_service"),
+    path("uslugi/<uuid:pk>/", services.show, name="service"),
+    path("uslugi/<uuid:pk>/zmiana/", entries.edit, name="service_edit"),
+    path("uslugi/<uuid:pk>/przekazanie/", entries.file, name="service_file"),
+    path("uslugi/<uuid:pk>/wycofanie/", entries.take_back, name="service_take_back"),
+    path("uslugi/<uuid:pk>/przyjecie/", entries.accept, name="service_accept"),
+    path("uslugi/<uuid:pk>/zwrot/", entries.send_back, name="service_return"),
+    path("uslugi/<uuid:pk>/potwierdzenie/", services.confirm, name="service_confirm"),
+    path("uslugi/<uuid:pk>/przerwa/", services.stop, name="service_stop"),
+    path("uslugi/<uuid:pk>/wznowienie/", services.resume, name="service_resume"),
+    path("uslugi/<uuid:pk>/koniec/", services.end, name="service_end"),
+]

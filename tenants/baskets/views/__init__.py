@@ -1,0 +1,1 @@
+"""Pages of cards of services and the basket."""

@@ -1,0 +1,58 @@
+"""The local basket of services: everything in it, or what was looked for (REG §3.3–3.4)."""
+
+from django.http import HttpResponse
+from django.utils import timezone
+
+from kooperacja.pages import list_page, page
+from kooperacja.ui.polish import localtime, pl_date_in_column
+from kooperacja.ui.tables import Column, Table
+from tenants.baskets import perms
+from tenants.baskets.basket import chosen, seen_by
+from tenants.baskets.forms.basket import BasketFilter
+from tenants.baskets.said import Seen, break_said
+from tenants.people.identity import PersonRequest
+
+
+def _confirmed(seen: Seen) -> str:
+    confirmed = seen.entry.service.confirmed_on
+    return pl_date_in_column(confirmed) if confirmed else "jeszcze nie"
+
+
+_COLUMNS = (
+    Column(
+        "nazwa",
+        "Usługa",
+        lambda one: one.entry.name,
+        href=lambda one: one.entry.url,
+        is_header=True,
+    ),
+    Column("kto", "Kto pomaga", lambda one: one.entry.service.card.owner),
+    Column("dla", "Dla kogo", lambda one: one.entry.first_groups),
+    Column("telefon", "Telefon", lambda one: one.phone),
+    Column("koszt", "Koszt", lambda one: one.entry.get_cost_display()),
+    Column("uwagi", "Uwagi", lambda one: break_said(one.entry.service, one.day)),
+    Column("potwierdzona", "Potwierdzona", _confirmed),
+)
+
+
+@page(perms.see_basket)
+def listing(request: PersonRequest) -> HttpResponse:
+    """The likeliest first where words were looked for, else by name."""
+    form, now = BasketFilter(request.GET), localtime(timezone.now())
+    all_seen = seen_by(perms.reach_of(request.person), timezone.localdate())
+    return list_page(
+        request,
+        Table(
+            request,
+            chosen(all_seen, form.wanted, now),
+            _COLUMNS,
+            "Usługi",
+            empty="Nic nie odpowiada temu, czego szukasz. Spróbuj innych słów albo mniej warunków.",
+            nothing="W koszyku nie ma jeszcze żadnej usługi.",
+        ),
+        form,
+        title="Lokalny koszyk usług",
+        lead=f"Kto i w czym pomaga ({perms.see_basket.clause}).",
+        add=[("Karty usług", "baskets:cards", perms.see_cards)],
+        is_taken=True,
+    )

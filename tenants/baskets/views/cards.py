@@ -1,0 +1,116 @@
+"""Cards of services: whose they are, what stands on one, what else its owner has (REG §3.2)."""
+
+from functools import partial
+
+from django.db.models import Count, Prefetch, Q
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from kooperacja.pages import form_page, list_page, page, sent, step
+from kooperacja.ui.tables import Column, Table
+from tenants.baskets import perms
+from tenants.baskets.actions import cards
+from tenants.baskets.forms.basket import BeginCardForm
+from tenants.baskets.forms.entries import CardForm
+from tenants.baskets.models import Card, Service, ServiceEntry
+from tenants.baskets.owners import without_card
+from tenants.baskets.workflow import SUBMITTING, EntryState
+from tenants.people.identity import PersonRequest, visible
+from tenants.people.perms import voiced_organisations
+from tenants.teams.sides import in_words
+
+WAY = [("Koszyk usług", Service.LIST_PAGE), ("Karty usług", Card.LIST_PAGE)]
+_COLUMNS = (
+    Column("kto", "Czyja", "owner", is_link=True),
+    Column("w_koszyku", "Usługi w koszyku", "accepted", is_number=True),
+    Column("czeka", "Czekają na Lidera", "filed", is_number=True),
+    Column("od", "Założona", "begun_on", sort="begun_on"),
+)
+_ROWS = Card.objects.select_related("organisation")
+find = visible(_ROWS, perms.see_card, "Nie ma takiej karty usług")
+
+
+@page(perms.see_cards)
+def listing(request: PersonRequest) -> HttpResponse:
+    """Cards that the reader may see, and who has none yet."""
+    person, today = request.person, timezone.localdate()
+    rows = _ROWS
+    if not perms.see_all_cards(person):
+        rows = rows.filter(organisation__in=voiced_organisations(person))
+    table = Table(
+        request,
+        rows.annotate(
+            accepted=_counted(EntryState.ACCEPTED, ended=False), filed=_counted(EntryState.FILED)
+        ),
+        _COLUMNS,
+        "Karty usług",
+        default="-od",
+        empty="Nikt nie założył jeszcze karty usług.",
+    )
+    lacking = [name for _, name in in_words(without_card(person, today))]
+    add = [("Załóż kartę", "baskets:card_new", perms.begin_cards)] if lacking else []
+    return list_page(
+        request,
+        table,
+        template="baskets/cards.html",
+        lacking=lacking,
+        lead=f"Co oferują kooperanci i Lider ({SUBMITTING}).",
+        crumbs=WAY[:1],
+        last="Karty usług",
+        add=add,
+    )
+
+
+def _counted(state: EntryState, *, ended: bool | None = None) -> Count:
+    """Entries of the card in this state, without those of services that ended."""
+    which = Q(services__entries__state=state)
+    if ended is False:
+        which &= Q(services__ended_on=None)
+    return Count("services__entries", which)
+
+
+@step(perms.begin_cards)
+def new(request: PersonRequest) -> HttpResponse:
+    owners = without_card(request.person, timezone.localdate())
+    return form_page(
+        request,
+        BeginCardForm(**sent(request), speaks_for=in_words(owners)),
+        partial(cards.begin, by=request.actor),
+        said="Założono kartę. Dodaj na nią usługi.",
+        to=lambda card: card.url,
+        title="Czyja karta usług?",
+        lead=f"Każdy kooperant i Lider mają po jednej karcie ({SUBMITTING}).",
+        back=Card.list_url(),
+        crumbs=WAY,
+        last="Nowa karta",
+        submit="Załóż kartę",
+    )
+
+
+@page(perms.see_card, find)
+def show(request: PersonRequest, card: Card) -> HttpResponse:
+    """Its services, each as it was said last, and what else its owner has."""
+    entries = Prefetch("entries", ServiceEntry.objects.order_by("-number"), to_attr="said")
+    services = Service.objects.filter(card=card).prefetch_related(entries)
+    shown = {
+        "card": card,
+        "services": [(one, one.said[0]) for one in services],
+        "may_keep": perms.keep_card(request.person, card),
+        "today": timezone.localdate(),
+    }
+    return render(request, "baskets/card.html", shown)
+
+
+@step(perms.keep_card, find)
+def edit(request: PersonRequest, card: Card) -> HttpResponse:
+    return form_page(
+        request,
+        CardForm(**sent(request), instance=card),
+        partial(cards.edit, by=request.actor, card_id=card.pk),
+        said="Zapisano zmiany.",
+        to=card.url,
+        title="Kompetencje i zasoby",
+        eyebrow=card.owner,
+        crumbs=[*WAY, (card.owner, card.url)],
+    )

@@ -1,0 +1,130 @@
+"""A service is described, handed to the Lider, taken into the basket or sent back (REG §3.2–3.5)."""
+
+from functools import partial
+
+from django.http import HttpResponse
+
+from kooperacja.pages import form_page, question, sent, step
+from kooperacja.ui.forms import SeenForm
+from kooperacja.ui.polish import quoted
+from tenants.baskets import perms
+from tenants.baskets.actions import entries
+from tenants.baskets.forms.entries import EditServiceForm, FileForm, NewServiceForm, ReturnForm
+from tenants.baskets.models import Card, Service
+from tenants.baskets.owners import speaks_for
+from tenants.baskets.views.cards import WAY, find
+from tenants.baskets.views.services import crumbs_of, find_service
+from tenants.baskets.workflow import EDITED, INTEGRATING, SUBMITTING, EntryState
+from tenants.people.identity import PersonRequest
+
+_LOOKED_AT = "Zobaczy ją Lider, a po przyjęciu ci, których wybrano na końcu opisu."
+
+
+@step(perms.keep_card, find)
+def new(request: PersonRequest, card: Card) -> HttpResponse:
+    return form_page(
+        request,
+        NewServiceForm(**sent(request)),
+        partial(entries.add, by=request.actor, card_id=card.pk),
+        said="Zapisano szkic. Przekaż go Liderowi, gdy będzie gotowy.",
+        to=lambda service: service.url,
+        title="Nowa usługa",
+        eyebrow=card.owner,
+        back=card.url,
+        crumbs=[*WAY, (card.owner, card.url)],
+        submit="Zapisz szkic",
+    )
+
+
+@step(perms.keep_service, find_service)
+def edit(request: PersonRequest, service: Service) -> HttpResponse:
+    latest = service.latest
+    is_draft = latest.state in EDITED
+    return form_page(
+        request,
+        EditServiceForm(**sent(request), entry=latest, initial={"version": service.version}),
+        partial(entries.edit, by=request.actor, service_id=service.pk),
+        ready=partial(entries.require_editable, service, request.actor),
+        said="Zapisano. Przekaż zmiany Liderowi, gdy będą gotowe.",
+        to=service.url,
+        title="Zmiana opisu",
+        eyebrow=service.name,
+        lead="" if is_draft else "To, co jest w koszyku, zostaje w nim, aż Lider przyjmie zmiany.",
+        crumbs=crumbs_of(service),
+    )
+
+
+@step(perms.keep_service, find_service)
+def file(request: PersonRequest, service: Service) -> HttpResponse:
+    is_own = speaks_for(request.person, service.card)
+    is_new = service.confirmed_on is None
+    return question(
+        request,
+        FileForm(**sent(request), row=service, is_own=is_own, is_new=is_new),
+        partial(entries.file, by=request.actor, service_id=service.pk),
+        said="Przekazano Liderowi.",
+        to=service.url,
+        crumbs=crumbs_of(service),
+        question=f"Przekazać Liderowi opis usługi {quoted(service.name)}?",
+        consequence=_LOOKED_AT,
+        clause=SUBMITTING,
+        undo="Dopóki Lider jej nie rozpatrzy, można ją wycofać.",
+        button="Przekaż Liderowi",
+        danger=False,
+    )
+
+
+@step(perms.keep_service, find_service)
+def take_back(request: PersonRequest, service: Service) -> HttpResponse:
+    return question(
+        request,
+        SeenForm(**sent(request), row=service),
+        partial(entries.take_back, by=request.actor, service_id=service.pk),
+        said="Wycofano. Opis znów jest szkicem.",
+        to=service.url,
+        crumbs=crumbs_of(service),
+        question=f"Wycofać od Lidera opis usługi {quoted(service.name)}?",
+        consequence="Opis wróci do szkiców; w koszyku nic się nie zmieni.",
+        clause=SUBMITTING,
+        undo="Można go przekazać jeszcze raz.",
+        button="Wycofaj",
+        danger=False,
+    )
+
+
+@step(perms.review, find_service)
+def accept(request: PersonRequest, service: Service) -> HttpResponse:
+    is_new = not service.entries.filter(state=EntryState.ACCEPTED).exists()
+    what = "Usługa stanie w koszyku." if is_new else "Nowy opis zastąpi w koszyku poprzedni."
+    return question(
+        request,
+        SeenForm(**sent(request), row=service),
+        partial(entries.accept, by=request.actor, service_id=service.pk),
+        said="Przyjęto do koszyka.",
+        to=service.url,
+        crumbs=crumbs_of(service),
+        question=f"Przyjąć do koszyka usługę {quoted(service.name)}?",
+        consequence=what,
+        clause=INTEGRATING,
+        undo="Poprzedni opis zostaje w historii usługi.",
+        button="Przyjmij do koszyka",
+        danger=False,
+    )
+
+
+@step(perms.review, find_service)
+def send_back(request: PersonRequest, service: Service) -> HttpResponse:
+    return question(
+        request,
+        ReturnForm(**sent(request), row=service),
+        partial(entries.send_back, by=request.actor, service_id=service.pk),
+        said="Zwrócono do poprawy.",
+        to=service.url,
+        crumbs=crumbs_of(service),
+        question=f"Zwrócić do poprawy opis usługi {quoted(service.name)}?",
+        consequence="Instytucja zobaczy, co poprawić; w koszyku nic się nie zmieni.",
+        clause=INTEGRATING,
+        undo="Instytucja może przekazać go jeszcze raz.",
+        button="Zwróć do poprawy",
+        danger=False,
+    )

@@ -1,0 +1,140 @@
+"""One service: what is said of it, what its owner changes, its confirmation, break and end (REG §3)."""
+
+from functools import partial
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from kooperacja.pages import page, question, sent, step
+from kooperacja.ui.polish import quoted
+from tenants.baskets import perms
+from tenants.baskets.actions import services
+from tenants.baskets.forms.entries import BreakForm, EndServiceForm, HowForm
+from tenants.baskets.models import Service
+from tenants.baskets.owners import speaks_for
+from tenants.baskets.said import Seen, break_said, changes, confirmed_said, told_at_once
+from tenants.baskets.views.cards import WAY
+from tenants.baskets.workflow import EDITED, TELLING, UPDATING, EntryState
+from tenants.people.identity import PersonRequest, visible
+
+_ROWS = Service.objects.select_related("card__organisation")
+find_service = visible(_ROWS, perms.see_service, "Nie ma takiej usługi")
+
+
+def crumbs_of(service: Service) -> list[tuple[str, str]]:
+    card = service.card
+    return [*WAY, (card.owner, card.url), (service.name, service.url)]
+
+
+@page(perms.see_service, find_service)
+def show(request: PersonRequest, service: Service) -> HttpResponse:
+    """The service as the basket has it; for its keepers also as it shall be."""
+    person, today = request.person, timezone.localdate()
+    said = list(service.entries.order_by("-number"))
+    latest = said[0]
+    current = next((one for one in said if one.state == EntryState.ACCEPTED), None)
+    keeps, is_over = perms.keep_service(person, service), service.is_over(today)
+    sees_card = perms.see_card(person, service.card)
+    is_open = latest.state in EDITED or latest.state == EntryState.FILED
+    entry = current or latest
+    seen = Seen(entry, perms.reach_for(person, service.card), today)
+    shown = {
+        "service": service,
+        "card": service.card,
+        "entry": entry,
+        "seen": seen,
+        "latest": latest if sees_card and is_open else None,
+        "changes": changes(current, latest, today) if sees_card and is_open and current else [],
+        "is_new": current is None,
+        "told": told_at_once(seen, latest) if current else [],
+        "break": break_said(service, today),
+        "is_over": is_over,
+        "confirmed": confirmed_said(service),
+        "is_late": service.due_on is not None and service.due_on < today,
+        "sees_card": sees_card,
+        "keeps": keeps and not is_over,
+        "may_file": keeps and not is_over and latest.state in EDITED,
+        "may_take_back": keeps and latest.state == EntryState.FILED,
+        "may_review": perms.review(person) and latest.state == EntryState.FILED,
+        "may_edit": keeps and not is_over and latest.state != EntryState.FILED,
+        "in_basket": keeps and not is_over and current is not None,
+    }
+    return render(request, "baskets/service.html", shown)
+
+
+@step(perms.keep_service, find_service)
+def confirm(request: PersonRequest, service: Service) -> HttpResponse:
+    return question(
+        request,
+        HowForm(**sent(request), is_own=speaks_for(request.person, service.card)),
+        partial(services.confirm, by=request.actor, service_id=service.pk),
+        said="Potwierdzono: opis jest aktualny.",
+        to=service.url,
+        crumbs=crumbs_of(service),
+        question=f"Czy cały opis usługi {quoted(service.name)} jest nadal prawdziwy?",
+        consequence="Wszyscy zobaczą, że potwierdzono go dzisiaj i kto to zrobił.",
+        clause=UPDATING,
+        undo="Jeśli coś się zmieniło, zmień opis.",
+        button="Potwierdź",
+        danger=False,
+    )
+
+
+@step(perms.keep_service, find_service)
+def stop(request: PersonRequest, service: Service) -> HttpResponse:
+    initial = {
+        "from_on": service.stopped_from or timezone.localdate(),
+        "until_on": service.stopped_until,
+        "why": service.stopped_why,
+    }
+    return question(
+        request,
+        BreakForm(**sent(request), initial=initial),
+        partial(services.stop, by=request.actor, service_id=service.pk),
+        said="Zapisano przerwę.",
+        to=service.url,
+        crumbs=crumbs_of(service),
+        question=f"Czy usługa {quoted(service.name)} ma przerwę?",
+        consequence="Od razu zobaczą to wszyscy, którzy widzą usługę. Nie będzie proponowana.",
+        clause=TELLING,
+        undo="Przerwę można w każdej chwili skończyć.",
+        button="Zapisz przerwę",
+        danger=False,
+    )
+
+
+@step(perms.keep_service, find_service)
+def resume(request: PersonRequest, service: Service) -> HttpResponse:
+    return question(
+        request,
+        forms.Form(**sent(request)),
+        partial(services.resume, by=request.actor, service_id=service.pk),
+        said="Usługa działa.",
+        to=service.url,
+        crumbs=crumbs_of(service),
+        question=f"Czy usługa {quoted(service.name)} znowu działa?",
+        consequence="Informacja o przerwie zniknie.",
+        clause=TELLING,
+        undo="Przerwę można zapisać jeszcze raz.",
+        button="Zakończ przerwę",
+        danger=False,
+    )
+
+
+@step(perms.keep_service, find_service)
+def end(request: PersonRequest, service: Service) -> HttpResponse:
+    return question(
+        request,
+        EndServiceForm(**sent(request)),
+        partial(services.end, by=request.actor, service_id=service.pk),
+        said="Zapisano koniec usługi.",
+        to=service.url,
+        crumbs=crumbs_of(service),
+        question=f"Zakończyć usługę {quoted(service.name)}?",
+        consequence="Od tego dnia nie będzie jej w koszyku.",
+        clause=UPDATING,
+        undo="Nie da się tego cofnąć. Jeśli usługa wróci, trzeba ją wpisać na kartę od nowa.",
+        button="Zakończ usługę",
+    )

@@ -1,0 +1,40 @@
+"""The states of what an institution says of a service, and the changes allowed between them."""
+
+from django.db import models
+
+from kooperacja.workflow import Change, Table
+
+
+class EntryState(models.TextChoices):
+    """The states of an entry of a card of services (REG §3.2–3.3)."""
+
+    DRAFT = "DRAFT", "szkic"
+    FILED = "FILED", "czeka na Lidera"
+    RETURNED = "RETURNED", "zwrócona do poprawy"
+    ACCEPTED = "ACCEPTED", "w koszyku"
+    REPLACED = "REPLACED", "zastąpiona nowszą"
+
+
+SUBMITTING = "§ 3 ust. 2 regulaminu"
+INTEGRATING = "§ 3 ust. 3 regulaminu"
+UPDATING = "§ 3 ust. 5 regulaminu"
+TELLING = "§ 3 ust. 6 regulaminu"
+
+_FILED = {EntryState.FILED: Change(SUBMITTING, "SERVICE_FILED")}
+ENTRY = Table(
+    EntryState,
+    {
+        EntryState.DRAFT: _FILED,
+        EntryState.FILED: {
+            EntryState.ACCEPTED: Change(INTEGRATING, "SERVICE_ACCEPTED"),
+            EntryState.RETURNED: Change(INTEGRATING, "SERVICE_RETURNED"),
+            EntryState.DRAFT: Change(SUBMITTING, "SERVICE_TAKEN_BACK"),
+        },
+        EntryState.RETURNED: _FILED,
+        # It stays as it was accepted until another entry, that says what changed, takes its place.
+        EntryState.ACCEPTED: {EntryState.REPLACED: Change(UPDATING, "SERVICE_REPLACED")},
+        EntryState.REPLACED: {},
+    },
+)
+EDITED: frozenset[str] = frozenset({EntryState.DRAFT, EntryState.RETURNED})
+UNDER_WAY = EDITED | {EntryState.FILED}

@@ -1,0 +1,80 @@
+"""The terms of a service: for whom, how, at what cost, in which language, how accessible (REG §3.2)."""
+
+from collections.abc import Iterable
+
+from django.db.models import TextChoices
+
+
+class Group(TextChoices):
+    """Groups of people whom a service is for."""
+
+    ALL = "ALL", "wszyscy"
+    FAMILIES = "FAMILIES", "rodziny z dziećmi"
+    YOUTH = "YOUTH", "dzieci i młodzież"
+    SENIORS = "SENIORS", "osoby starsze"
+    DISABLED = "DISABLED", "osoby z niepełnosprawnościami"
+    CARERS = "CARERS", "opiekunowie osób zależnych"
+    HOMELESS = "HOMELESS", "osoby w kryzysie bezdomności"
+    ADDICTED = "ADDICTED", "osoby uzależnione i ich bliscy"
+    MENTAL_HEALTH = "MENTAL_HEALTH", "osoby w kryzysie psychicznym"
+    VIOLENCE = "VIOLENCE", "osoby doznające przemocy"
+    UNEMPLOYED = "UNEMPLOYED", "osoby bezrobotne"
+    FOREIGNERS = "FOREIGNERS", "cudzoziemcy"
+
+
+class Way(TextChoices):
+    """Ways in which help is given."""
+
+    ON_SITE = "ON_SITE", "na miejscu"
+    OUTREACH = "OUTREACH", "w domu albo w terenie"
+    REMOTE = "REMOTE", "zdalnie"
+
+
+class Cost(TextChoices):
+    """Costs for whoever comes."""
+
+    FREE = "FREE", "bezpłatnie"
+    PARTLY = "PARTLY", "częściowo odpłatnie"
+    PAID = "PAID", "odpłatnie"
+
+
+class Language(TextChoices):
+    """Languages in which one is served."""
+
+    POLISH = "pl", "polski"
+    UKRAINIAN = "uk", "ukraiński"
+    ENGLISH = "en", "angielski"
+    GERMAN = "de", "niemiecki"
+    RUSSIAN = "ru", "rosyjski"
+    SIGN = "pso", "polski język migowy"
+
+
+class Feature(TextChoices):
+    """Features that make a place accessible, each for somebody else."""
+
+    STEP_FREE = "STEP_FREE", "wejście bez stopni"
+    LIFT = "LIFT", "winda albo wszystko na parterze"
+    TOILET = "TOILET", "toaleta dla osób na wózku"
+    PARKING = "PARKING", "miejsce do parkowania dla osób z niepełnosprawnością"
+    LOOP = "LOOP", "pętla indukcyjna"
+    EASY_TO_READ = "EASY_TO_READ", "informacje w tekście łatwym do czytania"
+    QUIET = "QUIET", "ciche miejsce do czekania"
+
+
+class Has(TextChoices):
+    """Knowledge of a feature: that nobody said is not that it isn't there."""
+
+    YES = "YES", "jest"
+    NO = "NO", "brak"
+    UNKNOWN = "", "nie wiadomo"
+
+
+def is_for(groups: Iterable[str], wanted: str) -> bool:
+    """A service for these groups is found by the one that is looked for."""
+    return bool({Group.ALL, wanted} & set(groups))
+
+
+def labels(choices: type[TextChoices], codes: Iterable[str]) -> list[str]:
+    """The words of the codes, in the order in which they are always said."""
+    chosen = set(codes)
+    return [str(label) for code, label in choices.choices if code in chosen]

@@ -1,0 +1,46 @@
+"""Figures of cards and services, with every line of their definitions (REG §3, §7)."""
+
+from datetime import timedelta
+
+from kooperacja.audit.actor import Actor
+from tenants.baskets import indicators
+from tenants.baskets.actions import services
+from tenants.baskets.models import How, Service
+from tenants.people.models import Organisation
+from tests.factories import baskets as make
+from tests.factories import partnership as make_partnership
+from tests.factories import people as make_people
+
+
+def test_kooperanci_are_counted_by_whether_they_have_a_card(
+    office: Actor, kooperant: Organisation
+) -> None:
+    make_partnership.member(make_people.organisation())
+    make.card(office, kooperant)
+    make.card(office, None)  # the Lider's own is nobody's of them
+    assert indicators.CARDS.compute(office.today) == {"WITH": 1, "WITHOUT": 1, "": 2}
+
+
+def test_services_are_counted_by_area_while_they_stand_in_the_basket(
+    office: Actor, kooperant: Organisation
+) -> None:
+    make.accepted(office, kooperant)
+    make.accepted(office, None, name="Klub", type_code="klub-seniora")
+    make.filed(office, kooperant, name="Niepewna")
+    ended = make.accepted(office, None, name="Dawna")
+    services.end(by=office, service_id=ended.pk, ended_on=office.today, why="")
+    counted = indicators.SERVICES.compute(office.today)
+    assert {area: number for area, number in counted.items() if number} == {
+        "pomoc-spoleczna": 1,
+        "aktywnosc-obywatelska": 1,
+        "": 2,
+    }
+
+
+def test_a_service_is_late_the_day_after_its_cycle(office: Actor, kooperant: Organisation) -> None:
+    service = make.accepted(office, kooperant, How.PHONE)
+    due = Service.objects.get(pk=service.pk).due_on
+    assert due == office.today + timedelta(days=365)
+    assert indicators.CONFIRMED.compute(due) == {"CONFIRMED": 1, "LATE": 0, "": 1}
+    later = due + timedelta(days=1)
+    assert indicators.CONFIRMED.compute(later) == {"CONFIRMED": 0, "LATE": 1, "": 1}

@@ -1,0 +1,181 @@
+"""A card from draft to basket by its pages, with what is sent twice, late or by the wrong hands (REG §3)."""
+
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+
+from kooperacja.audit.actor import Actor
+from kooperacja.tenancy.context import inside
+from kooperacja.tenancy.ref import TenantRef
+from tenants.baskets.models import Card, Service, ServiceEntry
+from tenants.baskets.today import services_wait
+from tenants.baskets.workflow import EntryState
+from tenants.people.models import Organisation, Person
+from tenants.registry.roles import Role
+from tenants.services.visibility import Visibility
+from tests.factories import baskets as make
+from tests.factories import people as make_people
+from tests.tenants.reading import text_of
+
+BASKET = "/gmina/gogolin/koszyk/"
+KEY = "0197f3a0-0000-7000-8000-000000000001"
+
+
+def sent(**values: Any) -> dict[str, Any]:
+    return {
+        "key": KEY,
+        "name": "Klub seniora",
+        "type_code": "klub-seniora",
+        "about": "Spotkania",
+        "groups": ["SENIORS"],
+        "ways": ["ON_SITE"],
+        "access": "Przyjdź",
+        "cost": "FREE",
+        "city": "Wymyślonowo",
+        "phone": "774000001",
+        "languages": ["pl"],
+        "sees_service": "TENANT",
+        "sees_contact": "TENANT",
+        "sees_place": "TENANT",
+        **values,
+    }
+
+
+@pytest.fixture
+def voice(in_partnership: TenantRef, kooperant: Organisation) -> Client:
+    return make_people.signed_in(in_partnership, Role.PARTNER_COORDINATOR, organisation=kooperant)[
+        0
+    ]
+
+
+@pytest.fixture
+def officer(in_partnership: TenantRef) -> Client:
+    return make_people.signed_in(in_partnership, Role.NETWORK_OFFICER)[0]
+
+
+@pytest.fixture
+def worker(in_partnership: TenantRef) -> Client:
+    return make_people.signed_in(
+        in_partnership, Role.PARTNER_WORKER, organisation=make_people.organisation()
+    )[0]
+
+
+def test_from_an_empty_card_to_the_basket(
+    voice: Client,
+    officer: Client,
+    worker: Client,
+    kooperant: Organisation,
+    in_partnership: TenantRef,
+) -> None:
+    voice.post(f"{BASKET}karty/nowa/", {"key": KEY, "of": str(kooperant.pk)})
+    with inside(in_partnership):
+        card = Card.objects.get()
+    at = f"{BASKET}karty/{card.pk}/usluga/"
+    voice.post(at, sent())
+    again = voice.post(at, sent(), follow=True)
+    assert "To już zapisano" in text_of(again)
+    with inside(in_partnership):
+        service = Service.objects.get()
+    page = f"{BASKET}uslugi/{service.pk}/"
+    assert worker.get(page).status_code == 404
+    assert "Klub seniora" not in text_of(worker.get(BASKET))
+
+    refused = voice.post(f"{page}przekazanie/", {"version": 0})
+    assert refused.status_code == 422  # a new one must be confirmed as a whole
+    assert voice.post(f"{page}przekazanie/", {"version": 0, "how": "OWNER"}).status_code == 302
+    assert voice.post(f"{page}przyjecie/", {"version": 1}).status_code == 403
+    assert officer.post(f"{page}przyjecie/", {"version": 1}).status_code == 302
+
+    assert "Klub seniora" in text_of(worker.get(f"{BASKET}?szukaj=emeryci"))
+    assert "774000001" in text_of(worker.get(page)).replace(" ", "").replace("\xa0", "")
+    assert not mail.outbox  # it waits for the summary of the day
+
+
+def test_a_change_is_seen_side_by_side_and_the_old_text_stays(
+    officer: Client, worker: Client, office: Actor, kooperant: Organisation
+) -> None:
+    service = make.accepted(office, kooperant)
+    make.refiled(office, service, phone="77 400 00 09", about="Rozmowa przy herbacie.")
+    page = f"{BASKET}uslugi/{service.pk}/"
+
+    assert "przy herbacie.<" in officer.get(page).content.decode().split("<ins>")[1]
+    read = text_of(worker.get(page))
+    assert "herbacie" not in read
+    assert "Telefon: 77 400 00 09" in read  # told at once (REG §3.6)
+
+
+def test_a_telephone_for_the_office_alone_is_not_told_as_news_either(
+    worker: Client, office: Actor, kooperant: Organisation
+) -> None:
+    service = make.accepted(office, kooperant, sees_contact=Visibility.OFFICE)
+    make.refiled(office, service, phone="77 400 00 09", sees_contact=Visibility.OFFICE)
+    read = text_of(worker.get(f"{BASKET}uslugi/{service.pk}/"))
+    assert "400 00" not in read
+    for row in (worker.get(BASKET), worker.get(f"{BASKET}?plik=csv")):
+        assert b"400 00" not in b"".join(getattr(row, "streaming_content", [row.content]))
+
+
+def test_two_editors_see_both_texts_and_lose_none(
+    officer: Client, office: Actor, kooperant: Organisation, in_partnership: TenantRef
+) -> None:
+    service = make.drafted(office, kooperant)
+    at = f"{BASKET}uslugi/{service.pk}/zmiana/"
+    assert officer.post(at, sent(version=0, name="Pierwsza")).status_code == 302
+
+    late = officer.post(at, sent(version=0, name="Druga"))
+
+    assert late.status_code == 409
+    assert all(name in text_of(late) for name in ("Pierwsza", "Druga"))
+    with inside(in_partnership):
+        assert ServiceEntry.objects.get().name == "Pierwsza"
+
+
+def test_hostile_words_find_nothing_and_break_nothing(
+    worker: Client, office: Actor, kooperant: Organisation
+) -> None:
+    make.accepted(office, kooperant)
+    for words in ("' OR 1=1 --", "<script>alert(1)</script>", "%", "_" * 90, "\u202e\u0000x"):
+        page = worker.get(BASKET, {"szukaj": words})
+        assert page.status_code == 200
+        assert "<script>alert" not in page.content.decode()
+
+
+def test_each_hears_of_what_is_theirs_to_do(
+    office: Actor, lead: Person, coordinator: Actor, kooperant: Organisation
+) -> None:
+    voice = Person.objects.get(pk=coordinator.person_id)
+    service = make.filed(coordinator, kooperant)
+    titles = [one.title for one in services_wait(lead, office.today)]
+    assert titles == ["Rozpatrz opis usługi: Poradnia dla rodzin"]
+    assert not list(services_wait(voice, office.today))
+
+    make.taken_in(office, service)
+    assert not list(services_wait(lead, office.today))
+    late = Service.objects.get().due_on
+    assert late is not None
+    (line,) = services_wait(voice, late)
+    assert line.title == "Potwierdź opis usługi: Poradnia dla rodzin"
+    assert line.href == reverse("baskets:service_confirm", args=[service.pk])
+    assert not list(services_wait(make_people.person(Role.SOCIAL_WORKER), late))
+
+
+def test_what_is_given_back_is_said_to_its_institution_alone(
+    officer: Client,
+    office: Actor,
+    coordinator: Actor,
+    kooperant: Organisation,
+    worker: Client,
+    in_partnership: TenantRef,
+) -> None:
+    service = make.filed(coordinator, kooperant)
+    at = f"{BASKET}uslugi/{service.pk}/"
+    officer.post(f"{at}zwrot/", {"version": service.version, "reason": "Podaj godziny."})
+    service.refresh_from_db()
+    assert service.latest.state == EntryState.RETURNED
+    with inside(in_partnership):
+        (line,) = services_wait(Person.objects.get(pk=coordinator.person_id), office.today)
+    assert line.text == "Podaj godziny."
+    assert worker.get(at).status_code == 404
