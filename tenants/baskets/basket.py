@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from kooperacja.ui.search import is_matching
 from tenants.baskets.said import Seen
-from tenants.baskets.standing import entries_on
+from tenants.baskets.standing import entries_on, silent_cards
 from tenants.services.finding import found
 from tenants.services.terms import is_for
 from tenants.services.visibility import Visibility
@@ -28,7 +28,10 @@ class Wanted:
 
 def seen_by(reach: Visibility, day: date) -> Iterator[Seen]:
     """All of it that a reader may see."""
-    all_of_it = (Seen(entry, reach, day) for entry in entries_on(day))
+    silent = silent_cards()
+    all_of_it = (
+        Seen(entry, reach, day, entry.service.card_id in silent) for entry in entries_on(day)
+    )
     return (one for one in all_of_it if one.is_seen)
 
 

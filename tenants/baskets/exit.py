@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from kooperacja.offers import Pack
-from tenants.baskets.models import Card, ServiceEntry
+from tenants.baskets.models import Card, CardCheck, ServiceEntry
 from tenants.services.hours import typed, typed_days
 
+_CHECKS = ["czyja", "od", "do", "stan", "próby kontaktu"]
 _CARDS = ["czyja", "założona", "kompetencje", "zasoby"]
 _ENTRY_COLUMNS = (
     *("name", "type_code", "about", "area", "legal_basis", "access", "referral", "needs_decision"),
@@ -32,6 +33,18 @@ def write_cards(pack: Pack) -> None:
     columns: list[Any] = [ServiceEntry._meta.get_field(name) for name in _ENTRY_COLUMNS]
     words = [str(one.verbose_name) for one in columns]
     pack.sheet("koszyk/uslugi", [*_SERVICES, *words], _entries())
+    pack.sheet("koszyk/potwierdzanie", _CHECKS, _checks())
+
+
+def _checks() -> Iterator[list[Any]]:
+    rows = CardCheck.objects.select_related("card__organisation").prefetch_related("calls")
+    for one in rows.order_by("opened_on", "pk"):
+        tried = (
+            f"{call.called_on} {call.get_how_display()} ({call.by_name})"
+            for call in one.calls.all()
+        )
+        about = [one.card.owner, one.opened_on, one.closed_on, one.get_state_display()]
+        yield [*about, "; ".join(tried)]
 
 
 def _cards() -> Iterator[list[Any]]:

@@ -5,11 +5,12 @@ from functools import cached_property
 
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils import timezone
 
 from kooperacja.tenancy.models import TenantModel, in_order_if_known
 from kooperacja.ui.polish import counted
-from tenants.baskets.workflow import ENTRY, UNDER_WAY, EntryState
+from tenants.baskets.workflow import CHECK, ENTRY, UNDER_WAY, CheckState, EntryState
 from tenants.people.models import Organisation
 from tenants.services.hours import Hours, hours_of
 from tenants.services.terms import Cost, Feature, Group, Has, Language, Way, labels
@@ -114,6 +115,10 @@ class Service(TenantModel):
     def is_over(self, day: date) -> bool:
         """It is given no longer."""
         return self.ended_on is not None and self.ended_on <= day
+
+    def is_due(self, day: date) -> bool:
+        """It is to be confirmed again."""
+        return self.ended_on is None and self.due_on is not None and self.due_on <= day
 
     def is_stopped(self, day: date) -> bool:
         """It has a break on the day, of which it comes back by itself."""
@@ -268,3 +273,55 @@ class ServiceEntry(TenantModel):
     def counts_on(self, day: date) -> bool:
         """Its places and its waiting time were counted within 30 days."""
         return self.counted_on is not None and day <= self.counted_on + timedelta(days=COUNTED_DAYS)
+
+
+class CardCheck(TenantModel):
+    """A round in which the owner of a card is asked if its services are as described (REG §3.5.a)."""
+
+    INSTITUTION = "card__organisation"
+    WORKFLOW = CHECK
+    LIST_PAGE = "baskets:checks"
+
+    card = models.ForeignKey(Card, models.PROTECT, related_name="checks")
+    opened_on = models.DateField("od")
+    closed_on = models.DateField("do", null=True)
+    state = models.CharField(max_length=6, choices=CheckState.choices, default=CheckState.OPEN)
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["opened_on", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["card"], condition=~Q(state=CheckState.DONE), name="check_one_open"
+            ),
+            in_order_if_known("opened_on", "closed_on", name="check_opened_first"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Potwierdzanie usług: {self.card.owner}"
+
+    @property
+    def url(self) -> str:
+        return self.card.url_of("check")
+
+    @property
+    def call_url(self) -> str:
+        return reverse("baskets:check_call", args=[self.pk])
+
+
+class CheckCall(TenantModel):
+    """An attempt to reach the owner of a card of which nothing came (REG §3.5.a)."""
+
+    INSTITUTION = "check_round__card__organisation"
+    APPEND_ONLY = True
+
+    check_round = models.ForeignKey(CardCheck, models.PROTECT, related_name="calls")
+    called_on = models.DateField("kiedy")
+    how = models.CharField("jak", max_length=6, choices=How.choices)
+    by_name = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["called_on", "id"]
+
+    def __str__(self) -> str:
+        return f"Próba kontaktu: {self.get_how_display()}"

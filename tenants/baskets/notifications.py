@@ -47,3 +47,19 @@ class ServiceReturned(_AboutService):
     code: ClassVar[str] = "SERVICE_RETURNED"
     name: ClassVar[str] = "Zwrot usługi do poprawy"
     subject: ClassVar[str] = "Popraw opis usługi: {service}"
+
+
+@dataclass(frozen=True)
+class CardToConfirm(Notification):
+    """To the owner of a card: some of its services are to be confirmed again (REG §3.5.a)."""
+
+    card_id: UUID
+    owner: str
+    count: int
+
+    code: ClassVar[str] = "CARD_TO_CONFIRM"
+    name: ClassVar[str] = "Usługi z karty czekają na potwierdzenie"
+    subject: ClassVar[str] = "Potwierdź, że usługi są aktualne: {owner}"
+    page: ClassVar[str] = "baskets:card_check"
+    is_obligatory: ClassVar[bool] = False
+    link_label: ClassVar[str] = "Potwierdź usługi"

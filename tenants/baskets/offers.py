@@ -6,7 +6,7 @@ from kooperacja.ui.everywhere import Searchable
 from kooperacja.ui.navigation import NavEntry
 from tenants.baskets import clashes, demo, found, indicators, perms, today
 from tenants.baskets.exit import write_cards
-from tenants.baskets.models import Card, Service, ServiceEntry
+from tenants.baskets.models import Card, CardCheck, CheckCall, Service, ServiceEntry
 from tenants.people.models import Organisation
 from tenants.people.references import Called, MergeClash
 from tenants.people.today import TodaySource
@@ -27,12 +27,18 @@ OFFERS: tuple[Offer, ...] = (
             "SERVICE_STOPPED": "zapisano przerwę usługi",
             "SERVICE_RESUMED": "zakończono przerwę usługi",
             "SERVICE_ENDED": "zakończono usługę",
+            "CARD_CHECK_OPENED": "zaczęto pytać, czy usługi z karty są aktualne",
+            "CARD_CALLED": "próbowano skontaktować się w sprawie usług z karty",
+            "CARD_SILENT": "nie ma kontaktu w sprawie usług z karty",
+            "CARD_CHECKED": "potwierdzono usługi z karty",
         }
     ),
     NavEntry("TENANT", "baskets:basket", "Koszyk usług", perms.see_basket, order=60),
     TodaySource(today.services_wait, order=62),
+    TodaySource(today.silence, order=63, has_days=False),
     Searchable("Usługi", found.services, perms.see_basket, listed="baskets:basket", order=45),
     OpenTo(Card.objects.select_related("organisation"), perms.see_card),
+    OpenTo(CardCheck.objects.select_related("card__organisation"), perms.see_check),
     OpenTo(Service.objects.select_related("card__organisation"), perms.see_service),
     ExitPart("koszyk", "Karty usług i wszystko, co po kolei o usługach napisano", write_cards),
     DemoHistory(demo.write),
@@ -44,6 +50,7 @@ OFFERS: tuple[Offer, ...] = (
     Impersonal(Card, ("competences", "resources")),
     Impersonal(Service, ("name", "stopped_why", "ended_why")),
     PersonalData(Service, ("confirmed_by_name",), Fate.RECORD, "who made sure that it is true"),
+    PersonalData(CheckCall, ("by_name",), Fate.RECORD, "who tried to reach the owner of a card"),
     PersonalData(
         ServiceEntry,
         ("contact_name", "phone", "email"),

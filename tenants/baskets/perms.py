@@ -5,7 +5,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from kooperacja.permissions import permission
-from tenants.baskets.models import Card, Service
+from tenants.baskets.models import Card, CardCheck, Service
 from tenants.baskets.owners import speaks_for
 from tenants.baskets.standing import members_on
 from tenants.baskets.workflow import EntryState
@@ -86,6 +86,11 @@ def begin_cards(person: Person | None) -> bool:
 @permission(_KEEPS, _SUBMITTING)
 def keep_card(person: Person | None, card: Card) -> bool:
     return holds(person, OFFICE) or _is_of(person, card.organisation_id)
+
+
+@permission(_KEEPS, _SUBMITTING)
+def see_check(person: Person | None, check: CardCheck) -> bool:
+    return keep_card(person, check.card)
 
 
 @permission(_KEEPS, _SUBMITTING)

@@ -15,6 +15,7 @@ from tenants.services.visibility import Visibility, may_see
 Given = list[tuple[str, object]]
 UNKNOWN = "nie wiadomo"
 PROTECTED = "adres chroniony"
+SILENT = "Brak kontaktu z instytucją: sprawdź, zanim kogoś tam wyślesz."
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,7 @@ class Seen:
     entry: ServiceEntry
     reach: Visibility
     day: date
+    is_silent: bool = False  # its owner could not be reached
 
     def _sees(self, *, contact: bool = False, place: bool = False) -> bool:
         service = Visibility(self.entry.sees_service)
@@ -52,6 +54,12 @@ class Seen:
     @property
     def phone(self) -> str:
         return self.entry.phone if self.sees_contact else ""
+
+    @property
+    def remarks(self) -> str:
+        """Its break, and that nobody knows if it is still as described."""
+        said = [break_said(self.entry.service, self.day), SILENT if self.is_silent else ""]
+        return " ".join(one for one in said if one)
 
     @property
     def what(self) -> Given:

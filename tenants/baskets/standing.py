@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from datetime import date
 from uuid import UUID
 
+from django.db.models import QuerySet
+
 from kooperacja.ui.polish import polish_order
-from tenants.baskets.models import ServiceEntry
-from tenants.baskets.workflow import EntryState
+from tenants.baskets.models import CardCheck, Service, ServiceEntry
+from tenants.baskets.workflow import CheckState, EntryState
 from tenants.partnership.models import Membership
 
 
@@ -26,3 +28,14 @@ def entries_on(day: date) -> Iterator[ServiceEntry]:
         )
         if is_given and (owner is None or owner in members):
             yield entry
+
+
+def due_on(day: date) -> "QuerySet[Service]":
+    """Services that were to be confirmed again by a day (REG §3.5.a)."""
+    return Service.objects.filter(due_on__lte=day, ended_on=None)
+
+
+def silent_cards() -> set[UUID]:
+    """Cards whose owner could not be reached."""
+    rows = CardCheck.objects.filter(state=CheckState.SILENT)
+    return set(rows.values_list("card", flat=True))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tenants.baskets.views import basket, cards, entries, services
+from tenants.baskets.views import basket, cards, checking, entries, services
 
 app_name = "baskets"
 
@@ -12,6 +12,9 @@ urlpatterns = [
     path("karty/nowa/", cards.new, name="card_new"),
     path("karty/<uuid:pk>/", cards.show, name="card"),
     path("karty/<uuid:pk>/kompetencje/", cards.edit, name="card_edit"),
+    path("karty/<uuid:pk>/potwierdzanie/", checking.answer, name="card_check"),
+    path("potwierdzanie/", checking.listing, name="checks"),
+    path("potwierdzanie/<uuid:pk>/proba/", checking.call, name="check_call"),
     path("karty/<uuid:pk>/usluga/", entries.new, name="card_service"),
     path("uslugi/<uuid:pk>/", services.show, name="service"),
     path("uslugi/<uuid:pk>/zmiana/", entries.edit, name="service_edit"),

@@ -38,3 +38,22 @@ ENTRY = Table(
 )
 EDITED: frozenset[str] = frozenset({EntryState.DRAFT, EntryState.RETURNED})
 UNDER_WAY = EDITED | {EntryState.FILED}
+
+
+class CheckState(models.TextChoices):
+    """The states of a round in which the owner of a card confirms its services (REG §3.5.a)."""
+
+    OPEN = "OPEN", "czeka na odpowiedź"
+    SILENT = "SILENT", "brak kontaktu"
+    DONE = "DONE", "potwierdzono"
+
+
+_CHECKED = {CheckState.DONE: Change(UPDATING, "CARD_CHECKED")}
+CHECK = Table(
+    CheckState,
+    {
+        CheckState.OPEN: {**_CHECKED, CheckState.SILENT: Change(UPDATING, "CARD_SILENT")},
+        CheckState.SILENT: _CHECKED,
+        CheckState.DONE: {},
+    },
+)

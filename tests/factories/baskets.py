@@ -49,8 +49,7 @@ def drafted(by: Actor, of: Organisation | None, key: UUID | None = None, **value
 
 def filed(by: Actor, of: Organisation | None, how: str = How.OWNER, **values: Any) -> Service:
     """A service that waits for the Lider."""
-    service = drafted(by, of, **values)
-    return entries.file(by=by, service_id=service.pk, version=service.version, how=how)
+    return handed_in(by, drafted(by, of, **values), how)
 
 
 def accepted(by: Actor, of: Organisation | None, how: str = How.OWNER, **values: Any) -> Service:
@@ -70,7 +69,10 @@ def changed(by: Actor, service: Service, **values: Any) -> Service:
     return entries.edit(by=by, service_id=service.pk, version=service.version, values=whole)
 
 
+def handed_in(by: Actor, service: Service, how: str) -> Service:
+    return entries.file(by=by, service_id=service.pk, version=service.version, how=how)
+
+
 def refiled(by: Actor, service: Service, **values: Any) -> Service:
-    """The same, handed to the Lider, without a word on all the rest."""
-    service = changed(by, service, **values)
-    return entries.file(by=by, service_id=service.pk, version=service.version, how="")
+    """Another description, handed to the Lider, without a word on all the rest."""
+    return handed_in(by, changed(by, service, **values), "")

@@ -12,6 +12,7 @@ from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.workflow import move, require_may
 from kooperacja.writes import AlreadySaved, StaleForm, insert_once, save_edited
 from tenants.baskets import perms
+from tenants.baskets.actions.rounds import settle
 from tenants.baskets.models import Card, Service, ServiceEntry
 from tenants.baskets.notifications import ServiceAccepted, ServiceFiled, ServiceReturned
 from tenants.baskets.workflow import EDITED, UPDATING, EntryState
@@ -110,6 +111,7 @@ def accept(*, by: Actor, service_id: UUID, version: int) -> Service:
         confirmed = service.confirm(entry.filed_on, entry.confirmed_how, entry.filed_by_name)
     _bump(service, *("name", "changed_on", "reviewed_on"), *confirmed)
     settle_all(begin=f"service-filed:{service.pk}:")
+    settle(by, service)
     _tell_owner(by, service, entry, ServiceAccepted(service_id=service.pk, service=entry.name))
     publish_figures(Service, ServiceEntry, cause=told.pk)
     return service

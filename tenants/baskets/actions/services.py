@@ -12,6 +12,7 @@ from kooperacja.ui.polish import pl_date
 from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.writes import AlreadySaved
 from tenants.baskets.actions.entries import kept, require_given
+from tenants.baskets.actions.rounds import settle
 from tenants.baskets.models import Service
 from tenants.baskets.workflow import UPDATING, EntryState
 from tenants.people.actions.invitations import publish_figures
@@ -28,6 +29,7 @@ def confirm(*, by: Actor, service_id: UUID, how: str) -> Service:
         raise AlreadySaved(service)
     _save(service, *service.confirm(*said))
     told = record(by=by, verb="SERVICE_CONFIRMED", obj=service)
+    settle(by, service)
     publish_figures(Service, cause=told.pk)
     return service
 
@@ -69,6 +71,7 @@ def end(*, by: Actor, service_id: UUID, ended_on: date, why: str) -> Service:
     service.ended_on, service.ended_why = ended_on, why
     _save(service, "ended_on", "ended_why")
     told = record(by=by, verb="SERVICE_ENDED", obj=service)
+    settle(by, service)
     publish_figures(Service, cause=told.pk)
     return service
 

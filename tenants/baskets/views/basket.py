@@ -9,7 +9,7 @@ from kooperacja.ui.tables import Column, Table
 from tenants.baskets import perms
 from tenants.baskets.basket import chosen, seen_by
 from tenants.baskets.forms.basket import BasketFilter
-from tenants.baskets.said import Seen, break_said
+from tenants.baskets.said import Seen
 from tenants.people.identity import PersonRequest
 
 
@@ -30,7 +30,7 @@ _COLUMNS = (
     Column("dla", "Dla kogo", lambda one: one.entry.first_groups),
     Column("telefon", "Telefon", lambda one: one.phone),
     Column("koszt", "Koszt", lambda one: one.entry.get_cost_display()),
-    Column("uwagi", "Uwagi", lambda one: break_said(one.entry.service, one.day)),
+    Column("uwagi", "Uwagi", lambda one: one.remarks),
     Column("potwierdzona", "Potwierdzona", _confirmed),
 )
 
@@ -53,6 +53,9 @@ def listing(request: PersonRequest) -> HttpResponse:
         form,
         title="Lokalny koszyk usług",
         lead=f"Kto i w czym pomaga ({perms.see_basket.clause}).",
-        add=[("Karty usług", "baskets:cards", perms.see_cards)],
+        add=[
+            ("Karty usług", "baskets:cards", perms.see_cards),
+            ("Potwierdzanie usług", "baskets:checks", perms.review),
+        ],
         is_taken=True,
     )

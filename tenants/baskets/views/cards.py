@@ -92,12 +92,13 @@ def new(request: PersonRequest) -> HttpResponse:
 def show(request: PersonRequest, card: Card) -> HttpResponse:
     """Its services, each as it was said last, and what else its owner has."""
     entries = Prefetch("entries", ServiceEntry.objects.order_by("-number"), to_attr="said")
-    services = Service.objects.filter(card=card).prefetch_related(entries)
+    services = list(Service.objects.filter(card=card).prefetch_related(entries))
+    today = timezone.localdate()
     shown = {
         "card": card,
         "services": [(one, one.said[0]) for one in services],
+        "due": sum(one.is_due(today) for one in services),
         "may_keep": perms.keep_card(request.person, card),
-        "today": timezone.localdate(),
     }
     return render(request, "baskets/card.html", shown)
 

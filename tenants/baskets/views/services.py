@@ -14,7 +14,8 @@ from tenants.baskets.actions import services
 from tenants.baskets.forms.entries import BreakForm, EndServiceForm, HowForm
 from tenants.baskets.models import Service
 from tenants.baskets.owners import speaks_for
-from tenants.baskets.said import Seen, break_said, changes, confirmed_said, told_at_once
+from tenants.baskets.said import Seen, changes, confirmed_said, told_at_once
+from tenants.baskets.standing import silent_cards
 from tenants.baskets.views.cards import WAY
 from tenants.baskets.workflow import EDITED, TELLING, UPDATING, EntryState
 from tenants.people.identity import PersonRequest, visible
@@ -39,7 +40,8 @@ def show(request: PersonRequest, service: Service) -> HttpResponse:
     sees_card = perms.see_card(person, service.card)
     is_open = latest.state in EDITED or latest.state == EntryState.FILED
     entry = current or latest
-    seen = Seen(entry, perms.reach_for(person, service.card), today)
+    is_silent = service.card_id in silent_cards()
+    seen = Seen(entry, perms.reach_for(person, service.card), today, is_silent)
     shown = {
         "service": service,
         "card": service.card,
@@ -49,7 +51,7 @@ def show(request: PersonRequest, service: Service) -> HttpResponse:
         "changes": changes(current, latest, today) if sees_card and is_open and current else [],
         "is_new": current is None,
         "told": told_at_once(seen, latest) if current else [],
-        "break": break_said(service, today),
+        "remarks": seen.remarks,
         "is_over": is_over,
         "confirmed": confirmed_said(service),
         "is_late": service.due_on is not None and service.due_on < today,

@@ -1,9 +1,11 @@
 """Pages of cards of services and of the basket."""
 
+from datetime import timedelta
+
 from django.utils import timezone
 
-from tenants.baskets.actions import entries, services
-from tenants.baskets.models import Service
+from tenants.baskets.actions import entries, rounds, services
+from tenants.baskets.models import CardCheck, Service
 from tenants.services.terms import Cost, Feature, Group, Has, Language, Way
 from tenants.services.visibility import Visibility
 from tests.declared import KEEPERS, MEMBERS, NOTHING, May, Page, Rows
@@ -28,6 +30,9 @@ PAGES = [
         of="in_basket",
         seen=("in_basket", "in_draft", "handed_in", "sent_back", "changed", "stopped", "ended"),
     ),
+    Page("baskets:card_check", KEPT, 4, of="late_card"),
+    Page("baskets:checks", KEEPERS, 5, seen=("", NOTHING)),
+    Page("baskets:check_call", May(KEEPERS, hidden="SWOZTGVD", refused="PH"), 4, of="late_check"),
     Page("baskets:service_edit", May(f"{KEEPERS}PH", hidden="ZTGV"), 5, of="in_basket"),
     Page("baskets:service_file", KEPT, 3, of="in_draft"),
     Page("baskets:service_take_back", KEPT, 3, of="handed_in"),
@@ -92,6 +97,16 @@ def _ended(rows: Rows) -> Service:
     )
 
 
+def _late(rows: Rows) -> CardCheck:
+    """A card with a service that was to be confirmed a while ago."""
+    by = make_people.by(rows["lead"])
+    service = make.accepted(by, rows["member"], name="Klub, o który pytamy")
+    service.due_on = timezone.localdate() - timedelta(days=3)
+    service.save(update_fields=["due_on"])
+    rounds.open_round(by=by, card_id=service.card_id)
+    return CardCheck.objects.get(card=service.card_id)
+
+
 def _changed(rows: Rows) -> Service:
     by = make_people.by(rows["lead"])
     service = make.accepted(by, rows["member"], name="Poradnia ze zmianą")
@@ -106,6 +121,8 @@ ROWS = {
     "handed_in": lambda rows: make.filed(make_people.by(rows["lead"]), rows["member"]),
     "sent_back": _sent_back,
     "changed": _changed,
+    "late_check": _late,
+    "late_card": lambda rows: rows["late_check"].card,
     "stopped": _stopped,
     "ended": _ended,
 }

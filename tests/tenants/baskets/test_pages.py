@@ -1,5 +1,6 @@
 """A card from draft to basket by its pages, with what is sent twice, late or by the wrong hands (REG §3)."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -157,8 +158,12 @@ def test_each_hears_of_what_is_theirs_to_do(
     late = Service.objects.get().due_on
     assert late is not None
     (line,) = services_wait(voice, late)
+    assert line.title == "Potwierdź opisy usług: Poradnia Zmyślona"
+    assert line.href == reverse("baskets:card_check", args=[service.card_id])
+    (line,) = services_wait(voice, late - timedelta(days=10))
     assert line.title == "Potwierdź opis usługi: Poradnia dla rodzin"
     assert line.href == reverse("baskets:service_confirm", args=[service.pk])
+    assert not list(services_wait(voice, late - timedelta(days=15)))
     assert not list(services_wait(make_people.person(Role.SOCIAL_WORKER), late))
 
 

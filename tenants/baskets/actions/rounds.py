@@ -1,0 +1,89 @@
+"""Rounds in which owners confirm their services: opened at night, closed by the last answer (REG §3.5.a)."""
+
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+
+from kooperacja.audit.actor import SYSTEM, Actor
+from kooperacja.audit.record import record
+from kooperacja.notifications import reminders
+from kooperacja.notifications.base import Recipient
+from kooperacja.notifications.reminders import Due, settle_reminders
+from kooperacja.workflow import move
+from kooperacja.writes import Taken, insert_once
+from tenants.baskets.models import Card, CardCheck, Service
+from tenants.baskets.notifications import CardToConfirm
+from tenants.baskets.standing import due_on, members_on
+from tenants.baskets.workflow import CheckState
+from tenants.people.actions.invitations import holders, recipients
+from tenants.people.perms import OFFICE, VOICES
+
+_EVERY_DAYS = 14
+
+
+def to_open(day: date) -> list[UUID]:
+    """Cards of kooperanci and the Lider with a service to be confirmed, of which nobody is asked yet."""
+    asked = CardCheck.objects.exclude(state=CheckState.DONE).filter(card=OuterRef("pk"))
+    due = due_on(day).filter(card=OuterRef("pk"))
+    members = members_on(day)
+    cards = Card.objects.filter(Exists(due), ~Exists(asked)).order_by("begun_on", "pk")
+    return [one.pk for one in cards if one.organisation_id in {None, *members}]
+
+
+@transaction.atomic
+def open_round(*, by: Actor, card_id: UUID) -> None:
+    """Ask the owner of a card; done twice, it is open once."""
+    card = Card.objects.select_for_update().get(pk=card_id)
+    if not due_on(by.today).filter(card=card).exists():
+        return
+    check = CardCheck(card=card, opened_on=by.today)
+    try:
+        insert_once(check)
+    except Taken:
+        return
+    record(by=by, verb="CARD_CHECK_OPENED", obj=check)
+
+
+def to_remind() -> list[UUID]:
+    """Rounds in which something is still to be answered."""
+    rows = CardCheck.objects.filter(state=CheckState.OPEN).order_by("opened_on", "pk")
+    return list(rows.values_list("pk", flat=True))
+
+
+def remind(*, check_id: UUID, day: date) -> None:
+    """Write to the owner on the day it was opened and each two weeks, four times at most."""
+    reminders.remind(check_id, lambda: _reminder(check_id, day))
+
+
+def _reminder(check_id: UUID, day: date) -> Due | None:
+    check = CardCheck.objects.select_for_update().get(pk=check_id)
+    count = due_on(day).filter(card=check.card_id).count()
+    if check.state != CheckState.OPEN or not count:
+        return None
+    card = Card.objects.select_related("organisation").get(pk=check.card_id)
+    stage = (day - check.opened_on).days // _EVERY_DAYS
+    return Due(
+        CardToConfirm(card.pk, owner=card.owner, count=count),
+        occasion=f"card-check:{stage}",
+        to=_owners(card),
+        runs=recipients(holders(SYSTEM, *OFFICE)),
+    )
+
+
+def _owners(card: Card) -> list[Recipient]:
+    """Those who speak for the kooperant, or the Lider's office."""
+    if card.organisation_id is None:
+        return recipients(holders(SYSTEM, *OFFICE))
+    return recipients(holders(SYSTEM, *VOICES, organisation_id=card.organisation_id))
+
+
+def settle(by: Actor, service: Service) -> None:
+    """Close the round of its card once nothing of it is left to be confirmed."""
+    rows = CardCheck.objects.select_for_update().filter(card=service.card_id)
+    check = rows.exclude(state=CheckState.DONE).first()
+    if check is None or due_on(by.today).filter(card=service.card_id).exists():
+        return
+    move(check, CheckState.DONE, by=by, on=by.today, closed_on=by.today)
+    settle_reminders(check.pk)
