@@ -34,6 +34,11 @@ def see_basket(person: Person | None) -> bool:
     return is_member(person)
 
 
+@permission("Braki w koszyku widzą pracownicy Lidera i kooperantów.", "§ 3 ust. 1 regulaminu")
+def see_gaps(person: Person | None) -> bool:
+    return is_member(person)
+
+
 def reach_of(person: Person | None) -> Visibility:
     """How far into the basket a reader of it sees."""
     return Visibility.OFFICE if is_of_office(person) else Visibility.TENANT

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from tenants.baskets.views import basket, cards, checking, entries, services
+from tenants.baskets.views import basket, cards, checking, entries, gaps, services
 
 app_name = "baskets"
 
 urlpatterns = [
     path("", basket.listing, name="basket"),
+    path("braki/", gaps.listing, name="gaps"),
     path("karty/", cards.listing, name="cards"),
     path("karty/nowa/", cards.new, name="card_new"),
     path("karty/<uuid:pk>/", cards.show, name="card"),

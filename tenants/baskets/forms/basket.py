@@ -9,12 +9,15 @@ from tenants.services.terms import Cost, Group, Language, Way
 from tenants.services.types import areas
 from tenants.teams.forms import InNameForm
 
+_GROUPS = [one for one in Group.choices if one[0] != Group.ALL]
+_AREAS = [(one.code, one.name) for one in areas()]
+
 
 class BasketFilter(SearchForm):
     """The help that is looked for."""
 
-    dla = any_of("Dla kogo", "dla każdego", [one for one in Group.choices if one[0] != Group.ALL])
-    dziedzina = any_of("Dziedzina", "każda", [(one.code, one.name) for one in areas()])
+    dla = any_of("Dla kogo", "dla każdego", _GROUPS)
+    dziedzina = any_of("Dziedzina", "każda", _AREAS)
     gdzie = any_of("Gdzie", "wszędzie", Way.choices)
     koszt = any_of("Koszt", "każdy", Cost.choices)
     jezyk = any_of("Język", "każdy", Language.choices)
@@ -24,6 +27,13 @@ class BasketFilter(SearchForm):
     @property
     def wanted(self) -> Wanted:
         return Wanted(**self.chosen)
+
+
+class GapsFilter(SearchForm):
+    """The gaps to show."""
+
+    dla = any_of("Dla kogo", "wcale", _GROUPS)
+    dziedzina = any_of("Dziedzina", "każda", _AREAS)
 
 
 class BeginCardForm(KeyedForm, InNameForm):

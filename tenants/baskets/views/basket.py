@@ -55,6 +55,7 @@ def listing(request: PersonRequest) -> HttpResponse:
         lead=f"Kto i w czym pomaga ({perms.see_basket.clause}).",
         add=[
             ("Karty usług", "baskets:cards", perms.see_cards),
+            ("Czego brakuje", "baskets:gaps", perms.see_gaps),
             ("Potwierdzanie usług", "baskets:checks", perms.review),
         ],
         is_taken=True,

@@ -18,6 +18,7 @@ KEPT = May(f"{KEEPERS}PH", hidden="SWOZTGV", refused="D")
 
 PAGES = [
     Page("baskets:basket", MEMBERS, 4, seen=("", "?dla=SENIORS&teraz=on", NOTHING)),
+    Page("baskets:gaps", MEMBERS, 4, seen=("", "?dla=SENIORS", NOTHING)),
     Page("baskets:cards", f"{KEEPERS}DPHO", {"L": 7, "P": 6}),
     Page("baskets:card_new", f"{KEEPERS}PHO", {"L": 5, "P": 4}),
     Page("baskets:card", OF_OWNER, 5, of="service_card", seen=("service_card", "bare_card")),

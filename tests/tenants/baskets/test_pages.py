@@ -184,3 +184,16 @@ def test_what_is_given_back_is_said_to_its_institution_alone(
         (line,) = services_wait(Person.objects.get(pk=coordinator.person_id), office.today)
     assert line.text == "Podaj godziny."
     assert worker.get(at).status_code == 404
+
+
+def test_a_gap_is_there_until_somebody_gives_that_help_to_them(
+    worker: Client, office: Actor, kooperant: Organisation
+) -> None:
+    def lacks(kind: str, **chosen: str) -> bool:
+        return kind in text_of(worker.get(f"{BASKET}braki/", {"szukaj": "psycholog", **chosen}))
+
+    assert lacks("Poradnictwo psychologiczne")
+    make.accepted(office, kooperant, groups=["YOUTH"])
+    assert not lacks("Poradnictwo psychologiczne")
+    assert not lacks("Poradnictwo psychologiczne", dla="YOUTH")
+    assert lacks("Poradnictwo psychologiczne", dla="SENIORS")
