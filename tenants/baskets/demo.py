@@ -7,7 +7,7 @@ from uuid6 import uuid7
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.models import Via
-from tenants.baskets.actions import cards, entries, services
+from tenants.baskets.actions import cards, entries, reports, rounds, services
 from tenants.baskets.models import Card, How, Service
 from tenants.baskets.standing import members_on
 from tenants.people.models import RoleAssignment, Sector
@@ -213,7 +213,11 @@ def _confirmed(service: Service, on: date) -> None:
 
 
 def _late(office: Actor, service: Service, today: date) -> None:
+    """Its owner is asked to confirm it, and a reader has found something."""
     _confirmed(service, today - timedelta(days=400))
+    rounds.open_round(by=office, card_id=service.card_id)
+    text = "Nikt nie odbiera telefonu (pokaz)."
+    reports.report(by=office, service_id=service.pk, key=uuid7(), text=text)
 
 
 def _with_break(office: Actor, service: Service, today: date) -> None:

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from kooperacja.offers import Pack
-from tenants.baskets.models import Card, CardCheck, ServiceEntry
+from tenants.baskets.models import Card, CardCheck, ServiceEntry, ServiceReport
 from tenants.services.hours import typed, typed_days
 
+_REPORTS = ["czyja", "usługa", "co jest nie tak", "zgłoszono", "kto", "załatwiono", "kto załatwił"]
 _CHECKS = ["czyja", "od", "do", "stan", "próby kontaktu"]
 _CARDS = ["czyja", "założona", "kompetencje", "zasoby"]
 _ENTRY_COLUMNS = (
@@ -33,7 +34,15 @@ def write_cards(pack: Pack) -> None:
     columns: list[Any] = [ServiceEntry._meta.get_field(name) for name in _ENTRY_COLUMNS]
     words = [str(one.verbose_name) for one in columns]
     pack.sheet("koszyk/uslugi", [*_SERVICES, *words], _entries())
+    pack.sheet("koszyk/bledy", _REPORTS, _reports())
     pack.sheet("koszyk/potwierdzanie", _CHECKS, _checks())
+
+
+def _reports() -> Iterator[list[Any]]:
+    rows = ServiceReport.objects.select_related("service__card__organisation")
+    for one in rows.order_by("reported_on", "pk"):
+        about = [one.service.card.owner, one.service.name, one.text, one.reported_on, one.by_name]
+        yield [*about, one.settled_on, one.settled_by_name]
 
 
 def _checks() -> Iterator[list[Any]]:

@@ -325,3 +325,26 @@ class CheckCall(TenantModel):
 
     def __str__(self) -> str:
         return f"Próba kontaktu: {self.get_how_display()}"
+
+
+class ServiceReport(TenantModel):
+    """A reader's word that something in the basket is wrong, until its keepers have seen to it."""
+
+    INSTITUTION = "service__card__organisation"
+    PAGE = "baskets:report"
+
+    service = models.ForeignKey(Service, models.PROTECT, related_name="reports")
+    text = models.CharField("co jest nie tak", max_length=1000)
+    reported_on = models.DateField("zgłoszono")
+    by_name = models.CharField("kto", max_length=200)
+    settled_on = models.DateField("załatwiono", null=True)
+    settled_by_name = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        ordering = ["reported_on", "id"]
+        constraints = [
+            in_order_if_known("reported_on", "settled_on", name="report_settled_after"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Zgłoszony błąd: {self.service}"

@@ -50,6 +50,17 @@ class ServiceReturned(_AboutService):
 
 
 @dataclass(frozen=True)
+class ServiceReported(_AboutService):
+    """To those who keep the card, and the office: a reader says that something is wrong."""
+
+    text: str
+
+    code: ClassVar[str] = "SERVICE_REPORTED"
+    name: ClassVar[str] = "Zgłoszono błąd w opisie usługi"
+    subject: ClassVar[str] = "Sprawdź opis usługi: {service}"
+
+
+@dataclass(frozen=True)
 class CardToConfirm(Notification):
     """To the owner of a card: some of its services are to be confirmed again (REG §3.5.a)."""
 

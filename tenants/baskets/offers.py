@@ -6,7 +6,7 @@ from kooperacja.ui.everywhere import Searchable
 from kooperacja.ui.navigation import NavEntry
 from tenants.baskets import clashes, demo, found, indicators, perms, today
 from tenants.baskets.exit import write_cards
-from tenants.baskets.models import Card, CardCheck, CheckCall, Service, ServiceEntry
+from tenants.baskets.models import Card, CardCheck, CheckCall, Service, ServiceEntry, ServiceReport
 from tenants.people.models import Organisation
 from tenants.people.references import Called, MergeClash
 from tenants.people.today import TodaySource
@@ -27,6 +27,8 @@ OFFERS: tuple[Offer, ...] = (
             "SERVICE_STOPPED": "zapisano przerwę usługi",
             "SERVICE_RESUMED": "zakończono przerwę usługi",
             "SERVICE_ENDED": "zakończono usługę",
+            "SERVICE_REPORTED": "zgłoszono błąd w opisie usługi",
+            "SERVICE_REPORT_SETTLED": "załatwiono zgłoszenie błędu w opisie usługi",
             "CARD_CHECK_OPENED": "zaczęto pytać, czy usługi z karty są aktualne",
             "CARD_CALLED": "próbowano skontaktować się w sprawie usług z karty",
             "CARD_SILENT": "nie ma kontaktu w sprawie usług z karty",
@@ -35,6 +37,7 @@ OFFERS: tuple[Offer, ...] = (
     ),
     NavEntry("TENANT", "baskets:basket", "Koszyk usług", perms.see_basket, order=60),
     TodaySource(today.services_wait, order=62),
+    TodaySource(today.reports, order=62, has_days=False),
     TodaySource(today.silence, order=63, has_days=False),
     Searchable("Usługi", found.services, perms.see_basket, listed="baskets:basket", order=45),
     OpenTo(Card.objects.select_related("organisation"), perms.see_card),
@@ -50,6 +53,13 @@ OFFERS: tuple[Offer, ...] = (
     Impersonal(Card, ("competences", "resources")),
     Impersonal(Service, ("name", "stopped_why", "ended_why")),
     PersonalData(Service, ("confirmed_by_name",), Fate.RECORD, "who made sure that it is true"),
+    PersonalData(
+        ServiceReport,
+        ("by_name", "settled_by_name"),
+        Fate.RECORD,
+        "who told of a mistake, and who saw to it",
+    ),
+    Impersonal(ServiceReport, ("text",)),
     PersonalData(CheckCall, ("by_name",), Fate.RECORD, "who tried to reach the owner of a card"),
     PersonalData(
         ServiceEntry,

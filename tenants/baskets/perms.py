@@ -5,7 +5,7 @@ from uuid import UUID
 from django.utils import timezone
 
 from kooperacja.permissions import permission
-from tenants.baskets.models import Card, CardCheck, Service
+from tenants.baskets.models import Card, CardCheck, Service, ServiceReport
 from tenants.baskets.owners import speaks_for
 from tenants.baskets.standing import members_on
 from tenants.baskets.workflow import EntryState
@@ -106,3 +106,8 @@ def keep_service(person: Person | None, service: Service) -> bool:
 @permission(f"Usługi przyjmuje do koszyka {OR_OFFICER_OF}", "§ 3 ust. 3 regulaminu")
 def review(person: Person | None) -> bool:
     return holds(person, OFFICE)
+
+
+@permission(_KEEPS, "§ 3 ust. 6 regulaminu")
+def settle_report(person: Person | None, report: ServiceReport) -> bool:
+    return keep_service(person, report.service)

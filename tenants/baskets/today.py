@@ -10,8 +10,15 @@ from django.db.models import OuterRef, Q, Subquery
 from kooperacja.notifications.reminders import over
 from kooperacja.ui.polish import pl_date
 from tenants.baskets import perms
-from tenants.baskets.models import CardCheck, Service, ServiceEntry
-from tenants.baskets.workflow import INTEGRATING, SUBMITTING, UPDATING, CheckState, EntryState
+from tenants.baskets.models import CardCheck, Service, ServiceEntry, ServiceReport
+from tenants.baskets.workflow import (
+    INTEGRATING,
+    SUBMITTING,
+    TELLING,
+    UPDATING,
+    CheckState,
+    EntryState,
+)
 from tenants.people.models import Person
 from tenants.people.perms import voiced_organisations
 from tenants.people.today import Waiting
@@ -100,4 +107,22 @@ def silence(person: Person, day: date) -> Iterator[Waiting]:
             "Na cztery wiadomości nikt nie odpowiedział",
             since=check.opened_on,
             matter="Instytucja, która nie potwierdza usług",
+        )
+
+
+def reports(person: Person, day: date) -> Iterator[Waiting]:
+    """To whoever keeps the card: mistakes that readers found."""
+    if not perms.begin_cards(person):
+        return
+    rows = ServiceReport.objects.filter(settled_on=None)
+    if not perms.review(person):
+        rows = rows.filter(service__card__organisation__in=voiced_organisations(person))
+    for one in rows.select_related("service").order_by("reported_on", "pk")[:_SHOWN]:
+        yield Waiting(
+            f"Sprawdź opis usługi: {one.service.name}",
+            one.service.url,
+            TELLING,
+            one.text,
+            since=one.reported_on,
+            matter="Zgłoszony błąd w opisie usługi",
         )

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tenants.baskets.views import basket, cards, checking, entries, gaps, services
+from tenants.baskets.views import basket, cards, checking, entries, gaps, reports, services
 
 app_name = "baskets"
 
@@ -26,5 +26,7 @@ urlpatterns = [
     path("uslugi/<uuid:pk>/potwierdzenie/", services.confirm, name="service_confirm"),
     path("uslugi/<uuid:pk>/przerwa/", services.stop, name="service_stop"),
     path("uslugi/<uuid:pk>/wznowienie/", services.resume, name="service_resume"),
+    path("uslugi/<uuid:pk>/blad/", reports.new, name="service_report"),
+    path("bledy/<uuid:pk>/", reports.close, name="report"),
     path("uslugi/<uuid:pk>/koniec/", services.end, name="service_end"),
 ]

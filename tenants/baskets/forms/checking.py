@@ -7,10 +7,12 @@ from uuid import UUID
 from django import forms
 from django.forms import BoundField
 
+from kooperacja.ui.fields import LongText
 from kooperacja.ui.forms import KeyedForm, give
 from tenants.baskets.actions.checking import CHANGED, ENDED, TRUE
 from tenants.baskets.forms.entries import HowForm
-from tenants.baskets.models import CheckCall, How, Service
+from tenants.baskets.models import CheckCall, How, Service, ServiceReport
+from tenants.people.forms import NO_FAMILIES
 
 _ANSWERS = (
     (TRUE, "opis jest nadal prawdziwy"),
@@ -50,6 +52,14 @@ class AnswerForm(HowForm):
     def values(self) -> dict[str, Any]:
         said = ((UUID(name), self.cleaned_data[name]) for name in self._names)
         return {"how": self.cleaned_data["how"], "answers": {pk: one for pk, one in said if one}}
+
+
+class ReportForm(KeyedForm):
+    """Tells of a mistake in the description of a service."""
+
+    MODEL = ServiceReport
+
+    text = LongText(label="Co jest nie tak", max_length=1000, rows=4, help_text=NO_FAMILIES)
 
 
 class CallForm(KeyedForm):

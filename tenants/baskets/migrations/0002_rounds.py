@@ -41,4 +41,22 @@ class Migration(migrations.Migration):
                 'ordering': ['called_on', 'id'],
             },
         ),
+        migrations.CreateModel(
+            name='ServiceReport',
+            fields=[
+                ('id', models.UUIDField(default=uuid6.uuid7, editable=False, primary_key=True, serialize=False)),
+                ('text', models.CharField(max_length=1000, verbose_name='co jest nie tak')),
+                ('reported_on', models.DateField(verbose_name='zgłoszono')),
+                ('by_name', models.CharField(max_length=200, verbose_name='kto')),
+                ('settled_on', models.DateField(null=True, verbose_name='załatwiono')),
+                ('settled_by_name', models.CharField(blank=True, default='', max_length=200)),
+                ('service', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='baskets.service')),
+            ],
+            options={
+                'constraints': [
+                    models.CheckConstraint(condition=models.Q(('settled_on__isnull', True), ('settled_on__gte', models.F('reported_on')), _connector='OR'), name='report_settled_after'),
+                ],
+                'ordering': ['reported_on', 'id'],
+            },
+        ),
     ]

@@ -56,6 +56,7 @@ def show(request: PersonRequest, service: Service) -> HttpResponse:
         "confirmed": confirmed_said(service),
         "is_late": service.due_on is not None and service.due_on < today,
         "sees_card": sees_card,
+        "reports": list(service.reports.filter(settled_on=None)) if keeps else [],
         "keeps": keeps and not is_over,
         "may_file": keeps and not is_over and latest.state in EDITED,
         "may_take_back": keeps and latest.state == EntryState.FILED,

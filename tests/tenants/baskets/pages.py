@@ -3,8 +3,9 @@
 from datetime import timedelta
 
 from django.utils import timezone
+from uuid6 import uuid7
 
-from tenants.baskets.actions import entries, rounds, services
+from tenants.baskets.actions import entries, reports, rounds, services
 from tenants.baskets.models import CardCheck, Service
 from tenants.services.terms import Cost, Feature, Group, Has, Language, Way
 from tenants.services.visibility import Visibility
@@ -34,6 +35,8 @@ PAGES = [
     Page("baskets:card_check", KEPT, 4, of="late_card"),
     Page("baskets:checks", KEEPERS, 5, seen=("", NOTHING)),
     Page("baskets:check_call", May(KEEPERS, hidden="SWOZTGVD", refused="PH"), 4, of="late_check"),
+    Page("baskets:service_report", May(MEMBERS, hidden="ZTGV"), 4, of="in_basket"),
+    Page("baskets:report", May(f"{KEEPERS}PH", hidden="SDWOZTGV"), 4, of="service_report"),
     Page("baskets:service_edit", May(f"{KEEPERS}PH", hidden="ZTGV"), 5, of="in_basket"),
     Page("baskets:service_file", KEPT, 3, of="in_draft"),
     Page("baskets:service_take_back", KEPT, 3, of="handed_in"),
@@ -122,6 +125,12 @@ ROWS = {
     "handed_in": lambda rows: make.filed(make_people.by(rows["lead"]), rows["member"]),
     "sent_back": _sent_back,
     "changed": _changed,
+    "service_report": lambda rows: reports.report(
+        by=make_people.by(rows["lead"]),
+        service_id=rows["in_basket"].pk,
+        key=uuid7(),
+        text="Nikt nie odbiera telefonu od dwóch tygodni, a na drzwiach wisi kartka o remoncie.",
+    ),
     "late_check": _late,
     "late_card": lambda rows: rows["late_check"].card,
     "stopped": _stopped,

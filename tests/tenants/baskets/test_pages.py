@@ -11,8 +11,8 @@ from django.urls import reverse
 from kooperacja.audit.actor import Actor
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
-from tenants.baskets.models import Card, Service, ServiceEntry
-from tenants.baskets.today import services_wait
+from tenants.baskets.models import Card, Service, ServiceEntry, ServiceReport
+from tenants.baskets.today import reports, services_wait
 from tenants.baskets.workflow import EntryState
 from tenants.people.models import Organisation, Person
 from tenants.registry.roles import Role
@@ -197,3 +197,31 @@ def test_a_gap_is_there_until_somebody_gives_that_help_to_them(
     assert not lacks("Poradnictwo psychologiczne")
     assert not lacks("Poradnictwo psychologiczne", dla="YOUTH")
     assert lacks("Poradnictwo psychologiczne", dla="SENIORS")
+
+
+def test_whoever_finds_a_mistake_tells_its_keepers_and_changes_nothing(
+    worker: Client,
+    officer: Client,
+    office: Actor,
+    coordinator: Actor,
+    kooperant: Organisation,
+    in_partnership: TenantRef,
+) -> None:
+    service = make.accepted(office, kooperant)
+    hidden = make.accepted(office, kooperant, sees_service=Visibility.OFFICE)
+    before = list(ServiceEntry.objects.values())
+    told = {"key": KEY, "text": "Nikt nie odbiera telefonu."}
+    assert worker.post(f"{BASKET}uslugi/{hidden.pk}/blad/", told).status_code == 404
+    for _ in range(2):
+        worker.post(f"{BASKET}uslugi/{service.pk}/blad/", told)
+    with inside(in_partnership):
+        report = ServiceReport.objects.get()
+        voice = Person.objects.get(pk=coordinator.person_id)
+        (line,) = reports(voice, office.today)
+        assert line.text == "Nikt nie odbiera telefonu."
+        assert list(ServiceEntry.objects.values()) == before
+    assert "Nikt nie odbiera" not in text_of(worker.get(f"{BASKET}uslugi/{service.pk}/"))
+    assert worker.post(f"{BASKET}bledy/{report.pk}/").status_code == 404
+    assert officer.post(f"{BASKET}bledy/{report.pk}/").status_code == 302
+    with inside(in_partnership):
+        assert not list(reports(voice, office.today))
