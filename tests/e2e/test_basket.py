@@ -1,0 +1,101 @@
+"""A service from its draft to the basket and its yearly confirmation, by keyboard (REG §3)."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import expect
+
+from tenants.registry.roles import Role
+from tests.e2e.keyboard import Walk
+
+Come = Callable[[str, str], Walk]
+PLACE = "/gmina/gogolin/"
+NAME = "Warsztaty kulinarne dla seniorów"
+
+
+def test_a_coordinator_offers_and_the_lider_takes_it_in(come: Come) -> None:
+    coordinator = come(Role.PARTNER_COORDINATOR, PLACE)
+    describe(coordinator)
+    service = coordinator.page.url
+    lead = come(Role.LEAD, service)
+    send_back(lead)
+    coordinator.page.goto(service)
+    mend(coordinator)
+    lead.page.goto(service)
+    lead.follow("Przyjmij do koszyka")
+    lead.send("Przyjmij do koszyka")
+    said(lead, "Przyjęto do koszyka.")
+    find(come(Role.PARTNER_WORKER, PLACE))
+    coordinator.page.goto(service)
+    tell_of_a_break(coordinator)
+
+
+def said(walk: Walk, words: str) -> None:
+    expect(walk.page.get_by_role("status").first).to_contain_text(words)
+
+
+def shown(walk: Walk, words: str) -> None:
+    expect(walk.page.locator("main")).to_contain_text(words)
+
+
+def describe(walk: Walk) -> None:
+    """From the first page; hours that nobody can read are said beside their day."""
+    walk.follow("Koszyk usług")
+    walk.follow("Karty usług")
+    walk.page.locator("main tbody a").first.press("Enter")
+    walk.page.wait_for_url(re.compile(r"/karty/[0-9a-f-]{36}/$"))
+    walk.follow("Dodaj usługę")
+    walk.fill("Nazwa usługi", NAME)
+    walk.choose("Rodzaj", "klub seniora")
+    walk.fill("Na czym polega", "Wspólne gotowanie i rozmowy.")
+    walk.tick("osoby starsze")
+    walk.tick("na miejscu")
+    walk.fill("Jak skorzystać", "Przyjdź we wtorek.")
+    walk.choose("Koszt", "bezpłatnie")
+    walk.fill("Wtorek", "po obiedzie")
+    walk.fill("Miejscowość", "Gogolin")
+    walk.fill("Telefon", "774000003")
+    walk.send("Zapisz szkic")
+    expect(walk.page.get_by_role("alert")).to_contain_text("Nie rozumiem godzin")
+    walk.fill("Wtorek", "14-16")
+    walk.send("Zapisz szkic")
+    said(walk, "Zapisano szkic")
+    hand_in(walk)
+
+
+def hand_in(walk: Walk) -> None:
+    walk.follow("Przekaż Liderowi")
+    walk.pick("Czy cały opis jest prawdziwy", "tak, sprawdziliśmy cały opis")
+    walk.send("Przekaż Liderowi")
+    said(walk, "Przekazano Liderowi.")
+
+
+def send_back(walk: Walk) -> None:
+    walk.follow("Zwróć do poprawy")
+    walk.fill("Co poprawić", "Napisz, czy trzeba się zapisać.")
+    walk.send("Zwróć do poprawy")
+    said(walk, "Zwrócono do poprawy.")
+
+
+def mend(walk: Walk) -> None:
+    shown(walk, "Co poprawić: Napisz, czy trzeba się zapisać.")
+    walk.follow("Zmień opis")
+    walk.fill("Jak skorzystać", "Przyjdź we wtorek, nie trzeba się zapisywać.")
+    walk.send("Zapisz")
+    hand_in(walk)
+
+
+def find(walk: Walk) -> None:
+    """By a word that stands in no name, only among the words for its type."""
+    walk.follow("Koszyk usług")
+    walk.fill("Szukaj", "emeryci")
+    walk.send("Szukaj")
+    walk.follow(NAME)
+    shown(walk, "wtorek 14:00–16:00")
+
+
+def tell_of_a_break(walk: Walk) -> None:
+    walk.follow("Zgłoś przerwę")
+    walk.fill("Powód", "remont kuchni")
+    walk.send("Zapisz przerwę")
+    shown(walk, "Czasowo nieczynna: remont kuchni.")
