@@ -224,9 +224,8 @@ class ServiceEntry(TenantModel):
     def __str__(self) -> str:
         return self.name
 
-    @property
-    def url(self) -> str:
-        return self.service.url
+    def url_of(self, page: str = "") -> str:
+        return self.service.url_of(page)
 
     @cached_property
     def type(self) -> ServiceType | None:
@@ -300,9 +299,9 @@ class CardCheck(TenantModel):
     def __str__(self) -> str:
         return f"Potwierdzanie usług: {self.card.owner}"
 
-    @property
-    def url(self) -> str:
-        return self.card.url_of("check")
+    def url_of(self, page: str = "") -> str:
+        """The pages of its card; without a name where its owner answers."""
+        return self.card.url_of(page or "check")
 
     @property
     def call_url(self) -> str:

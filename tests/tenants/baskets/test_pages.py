@@ -89,6 +89,9 @@ def test_from_an_empty_card_to_the_basket(
     assert voice.post(f"{page}przekazanie/", {"version": 0, "how": "OWNER"}).status_code == 302
     assert voice.post(f"{page}przyjecie/", {"version": 1}).status_code == 403
     assert officer.post(f"{page}przyjecie/", {"version": 1}).status_code == 302
+    late = officer.post(f"{page}zwrot/", {"version": 2, "reason": "Za krótko."})
+    assert late.status_code == 409
+    assert page in late.content.decode()  # leads on to what is there now
 
     assert "Klub seniora" in text_of(worker.get(f"{BASKET}?szukaj=emeryci"))
     assert "774000001" in text_of(worker.get(page)).replace(" ", "").replace("\xa0", "")
