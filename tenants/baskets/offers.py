@@ -37,8 +37,6 @@ OFFERS: tuple[Offer, ...] = (
     ),
     NavEntry("TENANT", "baskets:basket", "Koszyk usług", perms.see_basket, order=60),
     TodaySource(today.services_wait, order=62),
-    TodaySource(today.reports, order=62, has_days=False),
-    TodaySource(today.silence, order=63, has_days=False),
     Searchable("Usługi", found.services, perms.see_basket, listed="baskets:basket", order=45),
     OpenTo(Card.objects.select_related("organisation"), perms.see_card),
     OpenTo(CardCheck.objects.select_related("card__organisation"), perms.see_check),

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import DateField, OuterRef, Q, Subquery, UUIDField, Value
+from django.urls import reverse
 
 from kooperacja.notifications.reminders import over
 from kooperacja.ui.polish import pl_date
@@ -28,32 +29,57 @@ _SHOWN = 20
 
 
 def services_wait(person: Person, day: date) -> Iterator[Waiting]:
-    """Descriptions that were handed in or came back, and cards with services to be confirmed."""
+    """Whatever of services waits for the Lider or for their owner, found by one query."""
     if not perms.begin_cards(person):
         return
-    reviews = perms.review(person)
-    mine = Q(card__organisation__in=voiced_organisations(person))
-    own = mine | Q(card__organisation=None) if reviews else mine
-    wanted = own & (Q(stands=EntryState.RETURNED) | Q(due_on__lte=day + _SOON))
-    if reviews:
-        wanted |= Q(stands=EntryState.FILED)
-    said = ServiceEntry.objects.filter(service=OuterRef("pk")).order_by("-number")
-    columns = {
-        name: Subquery(said.values(column)[:1])
-        for name, column in (("stands", "state"), ("reason", "reason"), ("filed_on", "filed_on"))
-    }
-    rows: Any = Service.objects.filter(ended_on=None).annotate(**columns)
-    found = rows.filter(wanted).select_related("card__organisation")
-    due: dict[UUID, list[Service]] = {}
-    for service in found.order_by("created_at", "pk")[:_SHOWN]:
+    reviews, mine = perms.review(person), voiced_organisations(person)
+    due: dict[UUID, list[Any]] = {}
+    silent: dict[UUID, Any] = {}
+    for service in _waiting(mine, day, reviews=reviews)[:_SHOWN]:
+        owner = service.card.organisation_id
+        is_own = reviews if owner is None else owner in mine
         if service.stands == EntryState.FILED and reviews:
             yield _to_review(service)
-        elif service.stands == EntryState.RETURNED:
+        if service.stands == EntryState.RETURNED and is_own:
             yield _to_mend(service)
-        else:
+        elif is_own and service.due_on and service.due_on <= day + _SOON:
             due.setdefault(service.card_id, []).append(service)
+        if service.mistake:
+            yield _to_look_at(service)
+        if service.unanswered:
+            silent.setdefault(service.card_id, service)
     for services in due.values():
         yield _to_confirm(services, day)
+    for service in silent.values():
+        yield _to_call(service)
+
+
+def _waiting(mine: set[UUID], day: date, *, reviews: bool) -> Any:
+    """Services that may wait, with what was said last, the first mistake, and the vain round."""
+    said = ServiceEntry.objects.filter(service=OuterRef("pk")).order_by("-number")
+    mistakes = ServiceReport.objects.filter(service=OuterRef("pk"), settled_on=None)
+    rounds = CardCheck.objects.filter(
+        over(OuterRef("pk")), card=OuterRef("card"), state=CheckState.OPEN
+    )
+    own = Q(card__organisation__in=mine)
+    if reviews:
+        own |= Q(card__organisation=None)
+    wanted = own & (
+        Q(stands=EntryState.RETURNED) | Q(due_on__lte=day + _SOON) | Q(mistake__isnull=False)
+    )
+    if reviews:
+        wanted |= Q(stands=EntryState.FILED) | Q(mistake__isnull=False)
+        wanted |= Q(unanswered__isnull=False, due_on__lte=day)
+    rows = Service.objects.filter(ended_on=None).annotate(
+        stands=Subquery(said.values("state")[:1]),
+        reason=Subquery(said.values("reason")[:1]),
+        filed_on=Subquery(said.values("filed_on")[:1]),
+        mistake=Subquery(mistakes.values("text")[:1]),
+        reported_on=Subquery(mistakes.values("reported_on")[:1]),
+        unanswered=Subquery(rounds.values("pk")[:1]) if reviews else Value(None, UUIDField()),
+        asked_on=Subquery(rounds.values("opened_on")[:1]) if reviews else Value(None, DateField()),
+    )
+    return rows.filter(wanted).select_related("card__organisation").order_by("created_at", "pk")
 
 
 def _to_review(service: Any) -> Waiting:
@@ -94,35 +120,24 @@ def _to_confirm(services: list[Service], day: date) -> Waiting:
     )
 
 
-def silence(person: Person, day: date) -> Iterator[Waiting]:
-    """To the office: owners whom four letters did not reach (REG §3.5.a)."""
-    if not perms.review(person):
-        return
-    rows = CardCheck.objects.filter(over(OuterRef("pk")), state=CheckState.OPEN)
-    for check in rows.select_related("card__organisation").order_by("opened_on", "pk")[:_SHOWN]:
-        yield Waiting(
-            f"Zadzwoń w sprawie usług: {check.card.owner}",
-            check.call_url,
-            UPDATING,
-            "Na cztery wiadomości nikt nie odpowiedział",
-            since=check.opened_on,
-            matter="Instytucja, która nie potwierdza usług",
-        )
+def _to_look_at(service: Any) -> Waiting:
+    return Waiting(
+        f"Sprawdź opis usługi: {service.name}",
+        service.url,
+        TELLING,
+        service.mistake,
+        since=service.reported_on,
+        matter="Zgłoszony błąd w opisie usługi",
+    )
 
 
-def reports(person: Person, day: date) -> Iterator[Waiting]:
-    """To whoever keeps the card: mistakes that readers found."""
-    if not perms.begin_cards(person):
-        return
-    rows = ServiceReport.objects.filter(settled_on=None)
-    if not perms.review(person):
-        rows = rows.filter(service__card__organisation__in=voiced_organisations(person))
-    for one in rows.select_related("service").order_by("reported_on", "pk")[:_SHOWN]:
-        yield Waiting(
-            f"Sprawdź opis usługi: {one.service.name}",
-            one.service.url,
-            TELLING,
-            one.text,
-            since=one.reported_on,
-            matter="Zgłoszony błąd w opisie usługi",
-        )
+def _to_call(service: Any) -> Waiting:
+    """To the office: an owner whom four letters did not reach (REG §3.5.a)."""
+    return Waiting(
+        f"Zadzwoń w sprawie usług: {service.card.owner}",
+        reverse("baskets:check_call", args=[service.unanswered]),
+        UPDATING,
+        "Na cztery wiadomości nikt nie odpowiedział",
+        since=service.asked_on,
+        matter="Instytucja, która nie potwierdza usług",
+    )

@@ -12,7 +12,7 @@ from kooperacja.audit.actor import Actor
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.baskets.models import Card, Service, ServiceEntry, ServiceReport
-from tenants.baskets.today import reports, services_wait
+from tenants.baskets.today import services_wait
 from tenants.baskets.workflow import EntryState
 from tenants.people.models import Organisation, Person
 from tenants.registry.roles import Role
@@ -220,11 +220,11 @@ def test_whoever_finds_a_mistake_tells_its_keepers_and_changes_nothing(
     with inside(in_partnership):
         report = ServiceReport.objects.get()
         voice = Person.objects.get(pk=coordinator.person_id)
-        (line,) = reports(voice, office.today)
+        (line,) = services_wait(voice, office.today)
         assert line.text == "Nikt nie odbiera telefonu."
         assert list(ServiceEntry.objects.values()) == before
     assert "Nikt nie odbiera" not in text_of(worker.get(f"{BASKET}uslugi/{service.pk}/"))
     assert worker.post(f"{BASKET}bledy/{report.pk}/").status_code == 404
     assert officer.post(f"{BASKET}bledy/{report.pk}/").status_code == 302
     with inside(in_partnership):
-        assert not list(reports(voice, office.today))
+        assert not list(services_wait(voice, office.today))

@@ -17,7 +17,7 @@ from tenants.baskets.actions import checking, rounds, services
 from tenants.baskets.actions.checking import CHANGED, ENDED, TRUE
 from tenants.baskets.basket import seen_by
 from tenants.baskets.models import CardCheck, CheckCall, How, Service
-from tenants.baskets.today import services_wait, silence
+from tenants.baskets.today import services_wait
 from tenants.baskets.workflow import CheckState
 from tenants.partnership.models import Membership
 from tenants.people.models import Organisation, Person
@@ -56,7 +56,7 @@ def test_of_a_year_nobody_gets_more_than_four_letters_for_all_of_a_card(
     voice = Person.objects.get(pk=coordinator.person_id)
     assert letters() == [voice.email] * 4
     with time_machine.travel(due + timedelta(days=90)):
-        (line,) = silence(Person.objects.get(pk=office.person_id), due + timedelta(days=90))
+        (line,) = services_wait(Person.objects.get(pk=office.person_id), due + timedelta(days=90))
     assert line.title == "Zadzwoń w sprawie usług: Poradnia Zmyślona"
     assert office.today == start
 

@@ -16,10 +16,10 @@ from tests.factories import support as make_support
 from tests.factories.returned import returned
 
 PAGES = [
-    Page("home", ALL, {"L": 59, "P": 37, "Z": 15}),
+    Page("home", ALL, {"L": 60, "P": 38, "Z": 15}),
     Page("people:journal_csv", HEADS + "D", 30, seen=FILE),
     Page("people:journal_xlsx", HEADS + "D", 30, seen=FILE),
-    Page("calendar", ALL, {"L": 32, "P": 24, "Z": 8}),
+    Page("calendar", ALL, {"L": 33, "P": 25, "Z": 8}),
     Page("search", ALL, {"L": 2}),
     Page("people:office", HEADS, 7),
     Page("people:administrator", HEADS, 2, of="proposal"),
@@ -52,7 +52,7 @@ PAGES = [
     Page("people:person_part", KEEPERS, 6, of="merged_person"),
     Page("people:organisation_strike", KEEPERS, 4, of="unused"),
     Page("people:organisation_merge", KEEPERS, 5, of="organisation"),
-    Page("people:organisation_merge_with", KEEPERS, 15, of="two_organisations"),
+    Page("people:organisation_merge_with", KEEPERS, 16, of="two_organisations"),
     Page("people:organisation_part", KEEPERS, 5, of="merged_organisation"),
 ]
 
