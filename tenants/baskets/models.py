@@ -50,8 +50,9 @@ class Card(TenantModel):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["organisation"], name="card_once"),
             models.UniqueConstraint(
-                fields=["organisation"], nulls_distinct=False, name="card_once"
+                models.Value(1), condition=Q(organisation=None), name="card_of_lead_once"
             ),
         ]
 

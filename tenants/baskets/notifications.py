@@ -66,7 +66,7 @@ class CardToConfirm(Notification):
 
     card_id: UUID
     owner: str
-    count: int
+    services: str  # how many, in words
 
     code: ClassVar[str] = "CARD_TO_CONFIRM"
     name: ClassVar[str] = "Usługi z karty czekają na potwierdzenie"

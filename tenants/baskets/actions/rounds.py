@@ -11,6 +11,7 @@ from kooperacja.audit.record import record
 from kooperacja.notifications import reminders
 from kooperacja.notifications.base import Recipient
 from kooperacja.notifications.reminders import Due, settle_reminders
+from kooperacja.ui.polish import counted
 from kooperacja.workflow import move
 from kooperacja.writes import Taken, insert_once
 from tenants.baskets.models import Card, CardCheck, Service
@@ -21,6 +22,7 @@ from tenants.people.actions.invitations import holders, recipients
 from tenants.people.perms import OFFICE, VOICES
 
 _EVERY_DAYS = 14
+_WAITING = ("usługa czeka", "usługi czekają", "usług czeka")
 
 
 def to_open(day: date) -> list[UUID]:
@@ -65,7 +67,7 @@ def _reminder(check_id: UUID, day: date) -> Due | None:
     card = Card.objects.select_related("organisation").get(pk=check.card_id)
     stage = (day - check.opened_on).days // _EVERY_DAYS
     return Due(
-        CardToConfirm(card.pk, owner=card.owner, count=count),
+        CardToConfirm(card.pk, owner=card.owner, services=counted(count, *_WAITING)),
         occasion=f"card-check:{stage}",
         to=_owners(card),
         runs=recipients(holders(SYSTEM, *OFFICE)),

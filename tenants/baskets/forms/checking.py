@@ -21,7 +21,7 @@ _ANSWERS = (
 )
 
 
-class AnswerForm(HowForm):
+class CheckAnswerForm(HowForm):
     """One answer for each due service of a card; what is left out stays to be answered."""
 
     template_name = "components/_clauses_form.html"

@@ -25,7 +25,8 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [
-                    models.UniqueConstraint(fields=('organisation',), name='card_once', nulls_distinct=False),
+                    models.UniqueConstraint(fields=('organisation',), name='card_once'),
+                    models.UniqueConstraint(models.Value(1), condition=models.Q(('organisation', None)), name='card_of_lead_once'),
                 ],
             },
         ),

@@ -12,7 +12,7 @@ from kooperacja.ui.problems import Problem
 from kooperacja.ui.tables import Column, Table
 from tenants.baskets import perms
 from tenants.baskets.actions import checking
-from tenants.baskets.forms.checking import AnswerForm, CallForm
+from tenants.baskets.forms.checking import CallForm, CheckAnswerForm
 from tenants.baskets.models import Card, CardCheck, Service
 from tenants.baskets.owners import speaks_for
 from tenants.baskets.standing import due_on
@@ -41,7 +41,7 @@ _COLUMNS = (
 def answer(request: PersonRequest, card: Card) -> HttpResponse:
     """Every due service of the card with its answer."""
     due = list(due_on(request.actor.today).filter(card=card).order_by("name", "pk"))
-    form = AnswerForm(**sent(request), due=due, is_own=speaks_for(request.person, card))
+    form = CheckAnswerForm(**sent(request), due=due, is_own=speaks_for(request.person, card))
     return form_page(
         request,
         form,

@@ -16,7 +16,19 @@ from tenants.people.today import TodaySource, Waiting
 VERBS = {
     *("Nadaj", "Odpowiedz", "Podaj", "Popraw", "Porównaj", "Przeczytaj", "Przejrzyj"),
     *("Rozstrzygnij", "Sprawdź", "Uzupełnij", "Wpisz", "Wypełnij", "Zagłosuj", "Zamknij"),
-    *("Dokończ", "Napisz", "Zapisz", "Znajdź", "Wybierz", "Zatwierdź", "Zwołaj", "Przyjmij"),
+    *(
+        "Dokończ",
+        "Napisz",
+        "Potwierdź",
+        "Rozpatrz",
+        "Zadzwoń",
+        "Zapisz",
+        "Znajdź",
+        "Wybierz",
+        "Zatwierdź",
+        "Zwołaj",
+        "Przyjmij",
+    ),
     *(
         "Złóż",
         "Zajmij",
