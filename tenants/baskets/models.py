@@ -138,8 +138,6 @@ class ServiceEntry(TenantModel):
 
     INSTITUTION = "service__card__organisation"
     WORKFLOW = ENTRY
-    # What is told at once, before the Lider has looked at it (REG §3.6).
-    AT_ONCE = ("phone", "hours", "hours_about")
 
     service = models.ForeignKey(Service, models.PROTECT, related_name="entries")
     number = models.PositiveIntegerField("numer")

@@ -7,6 +7,7 @@ from kooperacja.ui.navigation import NavEntry
 from tenants.baskets import clashes, demo, found, indicators, perms, today
 from tenants.baskets.exit import write_cards
 from tenants.baskets.models import Card, CardCheck, CheckCall, Service, ServiceEntry, ServiceReport
+from tenants.baskets.papers import SERVICE_CARD
 from tenants.people.models import Organisation
 from tenants.people.references import Called, MergeClash
 from tenants.people.today import TodaySource
@@ -15,6 +16,7 @@ OFFERS: tuple[Offer, ...] = (
     Verbs(
         {
             "CARD_BEGUN": "założono kartę usług",
+            "CARD_PRINTED": "pobrano kartę usług",
             "CARD_EDITED": "zmieniono kompetencje i zasoby na karcie usług",
             "SERVICE_ADDED": "dodano usługę na kartę",
             "SERVICE_EDITED": "zmieniono opis usługi",
@@ -43,6 +45,7 @@ OFFERS: tuple[Offer, ...] = (
     OpenTo(Service.objects.select_related("card__organisation"), perms.see_service),
     ExitPart("koszyk", "Karty usług i wszystko, co po kolei o usługach napisano", write_cards),
     DemoHistory(demo.write),
+    SERVICE_CARD,
     indicators.CARDS,
     indicators.SERVICES,
     indicators.CONFIRMED,

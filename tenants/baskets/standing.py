@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 from datetime import date
+from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 
 from kooperacja.ui.polish import polish_order
-from tenants.baskets.models import CardCheck, Service, ServiceEntry
+from tenants.baskets.models import Card, CardCheck, Service, ServiceEntry
 from tenants.baskets.workflow import CheckState, EntryState
 from tenants.partnership.models import Membership
 
@@ -39,3 +40,10 @@ def silent_cards() -> set[UUID]:
     """Cards whose owner could not be reached."""
     rows = CardCheck.objects.filter(state=CheckState.SILENT)
     return set(rows.values_list("card", flat=True))
+
+
+def said_of(card: Card) -> list[tuple[Service, ServiceEntry]]:
+    """Services of a card, each with what was said of it last."""
+    entries = Prefetch("entries", ServiceEntry.objects.order_by("-number"), to_attr="said")
+    services: Any = Service.objects.filter(card=card).prefetch_related(entries)
+    return [(one, one.said[0]) for one in services]

@@ -13,6 +13,11 @@ urlpatterns = [
     path("karty/nowa/", cards.new, name="card_new"),
     path("karty/<uuid:pk>/", cards.show, name="card"),
     path("karty/<uuid:pk>/kompetencje/", cards.edit, name="card_edit"),
+    *(
+        path(f"karty/<uuid:pk>/druk.{kind}", cards.printed, {"kind": kind}, name=f"card_{kind}")
+        for kind in ("pdf", "docx")
+    ),
+    path("karty/<uuid:pk>/druk/", cards.prepare, name="card_prepare"),
     path("karty/<uuid:pk>/potwierdzanie/", checking.answer, name="card_check"),
     path("potwierdzanie/", checking.listing, name="checks"),
     path("potwierdzanie/<uuid:pk>/proba/", checking.call, name="check_call"),

@@ -1,22 +1,30 @@
 """Cards of services: whose they are, what stands on one, what else its owner has (REG §3.2)."""
 
 from functools import partial
+from uuid import UUID
 
-from django.db.models import Count, Prefetch, Q
+from django import forms
+from django.db.models import Count, Q
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
-from kooperacja.pages import form_page, list_page, page, sent, step
+from kooperacja.documents.drawing import FORMATS, drawn
+from kooperacja.documents.length import is_long
+from kooperacja.pages import form_page, list_page, page, question, sent, step
+from kooperacja.ui.files import file_response
 from kooperacja.ui.tables import Column, Table
 from tenants.baskets import perms
 from tenants.baskets.actions import cards
 from tenants.baskets.forms.basket import BeginCardForm
 from tenants.baskets.forms.entries import CardForm
-from tenants.baskets.models import Card, Service, ServiceEntry
+from tenants.baskets.models import Card, Service
 from tenants.baskets.owners import without_card
+from tenants.baskets.papers import SERVICE_CARD, card_context, prepare_card
+from tenants.baskets.standing import said_of
 from tenants.baskets.workflow import SUBMITTING, EntryState
 from tenants.people.identity import PersonRequest, visible
+from tenants.people.models import Person
 from tenants.people.perms import voiced_organisations
 from tenants.teams.sides import in_words
 
@@ -91,13 +99,11 @@ def new(request: PersonRequest) -> HttpResponse:
 @page(perms.see_card, find)
 def show(request: PersonRequest, card: Card) -> HttpResponse:
     """Its services, each as it was said last, and what else its owner has."""
-    entries = Prefetch("entries", ServiceEntry.objects.order_by("-number"), to_attr="said")
-    services = list(Service.objects.filter(card=card).prefetch_related(entries))
-    today = timezone.localdate()
+    services, today = said_of(card), timezone.localdate()
     shown = {
         "card": card,
-        "services": [(one, one.said[0]) for one in services],
-        "due": sum(one.is_due(today) for one in services),
+        "services": services,
+        "due": sum(one.is_due(today) for one, _ in services),
         "may_keep": perms.keep_card(request.person, card),
     }
     return render(request, "baskets/card.html", shown)
@@ -114,4 +120,47 @@ def edit(request: PersonRequest, card: Card) -> HttpResponse:
         title="Kompetencje i zasoby",
         eyebrow=card.owner,
         crumbs=[*WAY, (card.owner, card.url)],
+    )
+
+
+def _to_print(person: Person, pk: UUID, kind: str) -> tuple[Card, str]:
+    return find(person, pk), kind
+
+
+@page(perms.see_card, _to_print)
+def printed(request: PersonRequest, card: Card, kind: str) -> HttpResponse:
+    """The card on paper; one that takes long is made in the background."""
+    context = card_context(card, request.actor.today)
+    if is_long(SERVICE_CARD, context, FORMATS[kind]):
+        return redirect(f"{card.url_of('prepare')}?plik={kind}")
+    content = drawn(SERVICE_CARD, context, FORMATS[kind], by=request.actor)
+    return file_response(content, name=_name(card, kind), content_type=FORMATS[kind])
+
+
+def _name(card: Card, kind: str) -> str:
+    return f"Karta usług – {card.owner}.{kind}"
+
+
+@step(perms.see_card, find, again=True, act="plik karty usług")
+def prepare(request: PersonRequest, card: Card) -> HttpResponse:
+    """The file of a card that is too long to wait for."""
+    kind = "docx" if request.GET.get("plik") == "docx" else "pdf"
+    again_at = f"{card.url_of('prepare')}?plik={kind}"
+    return question(
+        request,
+        forms.Form(**sent(request)),
+        partial(
+            prepare_card, by=request.actor, card=card, name=_name(card, kind), again_at=again_at
+        ),
+        crumbs=[*WAY, (card.owner, card.url)],
+        last="Plik",
+        question=f"Przygotować plik {kind.upper()} karty usług?",
+        consequence="Karta jest długa, więc plik przygotujemy w tle. Damy znać, gdy będzie gotowy; "
+        "pobierzesz go przez 7 dni.",
+        undo="Niczego na karcie to nie zmienia.",
+        danger=False,
+        button="Przygotuj plik",
+        said="",
+        to=lambda prepared: prepared.url,
+        back=card.url,
     )

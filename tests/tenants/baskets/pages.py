@@ -9,7 +9,7 @@ from tenants.baskets.actions import entries, reports, rounds, services
 from tenants.baskets.models import CardCheck, Service
 from tenants.services.terms import Cost, Feature, Group, Has, Language, Way
 from tenants.services.visibility import Visibility
-from tests.declared import KEEPERS, MEMBERS, NOTHING, May, Page, Rows
+from tests.declared import FILE, KEEPERS, MEMBERS, NOTHING, May, Page, Rows
 from tests.factories import baskets as make
 from tests.factories import people as make_people
 
@@ -32,6 +32,9 @@ PAGES = [
         of="in_basket",
         seen=("in_basket", "in_draft", "handed_in", "sent_back", "changed", "stopped", "ended"),
     ),
+    Page("baskets:card_pdf", OF_OWNER, 8, of="service_card", seen=FILE),
+    Page("baskets:card_docx", OF_OWNER, 9, of="service_card", seen=FILE),
+    Page("baskets:card_prepare", OF_OWNER, 3, of="service_card"),
     Page("baskets:card_check", KEPT, 4, of="late_card"),
     Page("baskets:checks", KEEPERS, 4, seen=("", NOTHING)),
     Page("baskets:check_call", May(KEEPERS, hidden="SWOZTGVD", refused="PH"), 4, of="late_check"),

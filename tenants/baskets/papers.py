@@ -1,0 +1,140 @@
+"""The Karta usług of a kooperant on paper (REG §3.2, zał. 2)."""
+
+from datetime import date
+from typing import Any
+
+from kooperacja.audit.actor import Actor
+from kooperacja.documents import parts as p
+from kooperacja.documents.models import PreparedFile
+from kooperacja.documents.papers import Paper
+from kooperacja.documents.preparing import ask_for_paper
+from kooperacja.ui.polish import pl_date
+from tenants.baskets import perms
+from tenants.baskets.models import Card, ServiceEntry
+from tenants.baskets.said import Seen, confirmed_said
+from tenants.baskets.standing import said_of
+from tenants.partnership.models import Partnership
+from tenants.partnership.papers import DAY, LEAD, lead_of
+from tenants.people.models import Person
+from tenants.services.visibility import Visibility
+
+# Of each service: the label on paper, the field, an example.
+_LINES = (
+    ("Rodzaj", "kind", "poradnictwo rodzinne"),
+    ("Na czym polega", "about", "Rozmowa o tym, co trudne w domu."),
+    ("Dla kogo", "groups", "rodziny z dziećmi"),
+    ("Gdzie", "ways", "na miejscu"),
+    ("Teren", "area", "cała gmina"),
+    ("Podstawa prawna", "legal_basis", "art. 0 ustawy przykładowej"),
+    ("Co zrobić", "access", "Zadzwoń i umów się."),
+    ("Kto kieruje", "referral", "skierowania nie trzeba"),
+    ("Decyzja administracyjna", "decision", "niepotrzebna"),
+    ("Warunki", "conditions", "dla mieszkańców gminy"),
+    ("Potrzebne dokumenty", "papers", "dowód osobisty"),
+    ("Koszt", "cost", "bezpłatnie"),
+    ("Godziny", "hours", "poniedziałek–piątek 8:00–16:00"),
+    ("Dni, które się różnią", "other_days", "24 grudnia 2026 r. nieczynne"),
+    ("Uwagi o godzinach", "hours_about", "po umówieniu"),
+    ("Wolne miejsca", "places", "3"),
+    ("Czas oczekiwania", "waiting", "14 dni"),
+    ("Działa", "valid", "od 1 marca 2026 r."),
+    ("Adres", "address", "ul. Przykładowa 1, 00-000 Przykładowo"),
+    ("Języki", "languages", "polski"),
+    ("Dostępność: jest", "has", "wejście bez stopni"),
+    ("Dostępność: brak", "has_not", "winda albo wszystko na parterze"),
+    ("Dostępność: nie wiadomo", "has_unknown", "pętla indukcyjna"),
+    ("Osoba do kontaktu", "contact", "Anna Przykładowa"),
+    ("Telefon", "phone", "77 400 00 00"),
+    ("Adres e-mail", "email", "poradnia@example.pl"),
+    ("Strona internetowa", "website", "https://example.pl"),
+    ("Kto widzi usługę", "seen_by", "Lider i kooperanci tego Partnerstwa"),
+    ("Stan", "state", "w koszyku"),
+    ("Potwierdzono", "confirmed", "1 marca 2026 r., instytucja (Anna Przykładowa)"),
+)
+
+SERVICE_CARD = Paper(
+    order=76,
+    kind="SERVICE_CARD",
+    name="Karta usług",
+    title="Karta usług: {{ card.owner }}",
+    short="Karta usług: {{ card.owner }}",
+    listed=("Karty usług", "baskets:cards"),
+    may_take=lambda person, prepared: perms.see_card(
+        person, Card.objects.get(pk=prepared.entry["card"][1])
+    ),
+    example={
+        "lead": LEAD,
+        "day": DAY,
+        "card": {
+            "owner": "Poradnia Przykładowa",
+            "competences": "Psycholog: terapia rodzin.",
+            "resources": "Sala na 20 osób.",
+        },
+        "services": [
+            {
+                "name": "Poradnia dla rodzin",
+                **{field: example for _, field, example in _LINES},
+            }
+        ],
+    },
+    parts=(
+        p.Title("Karta usług", "{{ card.owner }}"),
+        p.Text("Stan na dzień {{ day }} Podstawa: § 3 ust. 2 Regulaminu."),
+        p.Each(
+            "one in services",
+            p.Heading("{{ one.name }}"),
+            p.Facts({label: f"one.{field}" for label, field, _ in _LINES}),
+        ),
+        p.Heading("Kompetencje i zasoby"),
+        p.Facts(
+            {
+                "Kompetencje pracowników": "card.competences",
+                "Zasoby do udostępnienia": "card.resources",
+            }
+        ),
+        p.Signatures(p.Signature("podpis osoby reprezentującej instytucję")),
+    ),
+)
+
+
+def card_context(card: Card, day: date) -> dict[str, Any]:
+    """A card as it is printed: each service that has not ended, as it was described last."""
+    return {
+        "lead": lead_of(Partnership.objects.get()),
+        "day": pl_date(day),
+        "card": {
+            "owner": card.owner,
+            "competences": card.competences,
+            "resources": card.resources,
+        },
+        "services": [_printed(entry, day) for one, entry in said_of(card) if not one.is_over(day)],
+    }
+
+
+def _printed(entry: ServiceEntry, day: date) -> dict[str, str]:
+    seen = Seen(entry, Visibility.OFFICE, day)
+    said: dict[str, object] = {}
+    for rows in (seen.what, seen.way_in, seen.when, seen.where, seen.contact):
+        said |= dict(rows)
+    said |= {
+        "Kto widzi usługę": entry.get_sees_service_display(),
+        "Stan": entry.get_state_display(),
+        "Potwierdzono": confirmed_said(entry.service),
+    }
+    return {"name": entry.name, **{field: str(said[label]) for label, field, _ in _LINES}}
+
+
+def prepare_card(*, by: Actor, card: Card, name: str, again_at: str) -> PreparedFile:
+    """Have a long card made in the background."""
+    perms.see_card.require(Person.objects.acting(by), card)
+    return ask_for_paper(
+        by=by,
+        paper=SERVICE_CARD,
+        context=card_context(card, by.today),
+        title=f"Karta usług: {card.owner}",
+        name=name,
+        as_of=by.today,
+        again_at=again_at,
+        verb="CARD_PRINTED",
+        entry={"card": [None, str(card.pk)]},
+    )
