@@ -1,12 +1,13 @@
 """The local basket: what a reader finds in it by everyday words and by what it is for (REG §3.3–3.4)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from kooperacja.ui.search import is_matching
+from tenants.baskets.models import Card
 from tenants.baskets.said import Seen
-from tenants.baskets.standing import entries_on, silent_cards
+from tenants.baskets.standing import changing, entries_on, silent_cards
 from tenants.services.finding import found
 from tenants.services.terms import is_for
 from tenants.services.visibility import Visibility
@@ -26,13 +27,15 @@ class Wanted:
     miejsca: bool = False
 
 
-def seen_by(reach: Visibility, day: date) -> Iterator[Seen]:
-    """All of it that a reader may see."""
-    silent = silent_cards()
-    all_of_it = (
-        Seen(entry, reach, day, entry.service.card_id in silent) for entry in entries_on(day)
-    )
-    return (one for one in all_of_it if one.is_seen)
+def seen_by(reach_for: Callable[[Card], Visibility], day: date) -> Iterator[Seen]:
+    """Services of the basket that a reader may see, by how far they see on each card."""
+    silent, told = silent_cards(), changing()
+    for entry in entries_on(day):
+        card = entry.service.card
+        is_told = entry.service_id in told
+        seen = Seen(entry, reach_for(card), day, is_silent=card.pk in silent, is_told=is_told)
+        if seen.is_seen:
+            yield seen
 
 
 def chosen(all_seen: Iterable[Seen], wanted: Wanted, now: datetime) -> list[Seen]:
@@ -44,6 +47,8 @@ def chosen(all_seen: Iterable[Seen], wanted: Wanted, now: datetime) -> list[Seen
 def _fits(seen: Seen, wanted: Wanted, now: datetime) -> bool:
     one = seen.entry
     hours = one.opening
+    has_begun = one.valid_from is None or one.valid_from <= seen.day
+    is_given = has_begun and not one.service.is_stopped(seen.day)
     return all(
         (
             not wanted.dla or is_for(one.groups, wanted.dla),
@@ -52,8 +57,8 @@ def _fits(seen: Seen, wanted: Wanted, now: datetime) -> bool:
             not wanted.gdzie or wanted.gdzie in one.ways,
             not wanted.koszt or one.cost == wanted.koszt,
             not wanted.jezyk or wanted.jezyk in one.languages,
-            not wanted.teraz or (hours is not None and hours.is_open(now)),
-            not wanted.miejsca or (bool(one.places) and one.counts_on(now.date())),
+            not wanted.teraz or (is_given and hours is not None and hours.is_open(now)),
+            not wanted.miejsca or (is_given and bool(one.places) and one.counts_on(now.date())),
         )
     )
 

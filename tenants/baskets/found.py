@@ -1,6 +1,7 @@
 """Services of the basket, found by words in the search of a unit (REG §3.4)."""
 
 from collections.abc import Iterator
+from functools import partial
 from itertools import islice
 
 from django.utils import timezone
@@ -14,7 +15,7 @@ from tenants.people.models import Person
 
 def services(person: Person, words: str) -> Iterator[Found]:
     """The same that the basket's own page would find."""
-    all_seen = seen_by(perms.reach_of(person), timezone.localdate())
+    all_seen = seen_by(partial(perms.reach_for, person), timezone.localdate())
     for seen in islice(chosen(all_seen, Wanted(words), localtime(timezone.now())), MOST + 1):
         entry = seen.entry
         yield Found(entry.name, entry.url, f"{entry.service.card.owner}, {entry.first_groups}")

@@ -117,6 +117,10 @@ class Service(TenantModel):
         """It is given no longer."""
         return self.ended_on is not None and self.ended_on <= day
 
+    @property
+    def has_ended(self) -> bool:
+        return self.is_over(timezone.localdate())
+
     def is_due(self, day: date) -> bool:
         """It is to be confirmed again."""
         return self.ended_on is None and self.due_on is not None and self.due_on <= day

@@ -34,7 +34,7 @@ OFFERS: tuple[Offer, ...] = (
             "CARD_CHECK_OPENED": "zaczęto pytać, czy usługi z karty są aktualne",
             "CARD_CALLED": "próbowano skontaktować się w sprawie usług z karty",
             "CARD_SILENT": "nie ma kontaktu w sprawie usług z karty",
-            "CARD_CHECKED": "potwierdzono usługi z karty",
+            "CARD_CHECKED": "instytucja odpowiedziała w sprawie usług z karty",
         }
     ),
     NavEntry("TENANT", "baskets:basket", "Koszyk usług", perms.see_basket, order=60),

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
 
 from kooperacja.ui.difference import Piece, difference
-from kooperacja.ui.polish import pl_date, stopped
+from kooperacja.ui.polish import counted, pl_date, stopped
 from tenants.baskets.models import Service, ServiceEntry
 from tenants.baskets.workflow import EntryState
 from tenants.services.terms import Has
@@ -14,7 +14,9 @@ from tenants.services.visibility import Visibility, may_see
 
 Given = list[tuple[str, object]]
 UNKNOWN = "nie wiadomo"
+_DAYS = ("dzień", "dni", "dni")
 PROTECTED = "adres chroniony"
+TOLD = "Instytucja zgłosiła zmianę: zobacz opis."
 SILENT = "Brak kontaktu z instytucją: sprawdź, zanim kogoś tam wyślesz."
 
 
@@ -26,6 +28,7 @@ class Seen:
     reach: Visibility
     day: date
     is_silent: bool = False  # its owner could not be reached
+    is_told: bool = False  # its owner has told of a change
 
     def _sees(self, *, contact: bool = False, place: bool = False) -> bool:
         service = Visibility(self.entry.sees_service)
@@ -44,12 +47,17 @@ class Seen:
     def sees_contact(self) -> bool:
         return self._sees(contact=True)
 
+    @property
+    def _sees_place(self) -> bool:
+        """Of a protected place nobody is told anything, not even how one gets into the building."""
+        return not self.entry.is_protected and self._sees(place=True)
+
     @cached_property
     def address(self) -> str:
         """The address as it may be told; of a protected place that it is one."""
         if self.entry.is_protected:
             return PROTECTED
-        return self.entry.address if self._sees(place=True) else ""
+        return self.entry.address if self._sees_place else ""
 
     @property
     def phone(self) -> str:
@@ -58,7 +66,13 @@ class Seen:
     @property
     def remarks(self) -> str:
         """Its break, and that nobody knows if it is still as described."""
-        said = [break_said(self.entry.service, self.day), SILENT if self.is_silent else ""]
+        service = self.entry.service
+        said = (
+            break_said(service, self.day),
+            end_said(service, self.day),
+            TOLD if self.is_told else "",
+            SILENT if self.is_silent else "",
+        )
         return " ".join(one for one in said if one)
 
     @property
@@ -87,31 +101,42 @@ class Seen:
         ]
 
     @property
-    def when(self) -> Given:
+    def opening(self) -> Given:
         one, hours = self.entry, self.entry.opening
-        counted = f" (stan na {pl_date(one.counted_on)})" if one.counted_on else ""
+        return [
+            ("Godziny", hours.said if hours else UNKNOWN),
+            ("Dni, które się różnią", "; ".join(hours.said_exceptions) if hours else ""),
+            ("Uwagi o godzinach", one.hours_about),
+        ]
+
+    @property
+    def when(self) -> Given:
+        one = self.entry
+        when = f" (stan na {pl_date(one.counted_on)})" if one.counted_on else ""
         valid = [
             f"od {pl_date(one.valid_from)}" if one.valid_from else "",
             f"do {pl_date(one.valid_until)}" if one.valid_until else "",
         ]
         return [
-            ("Godziny", hours.said if hours else UNKNOWN),
-            ("Dni, które się różnią", "; ".join(hours.said_exceptions) if hours else ""),
-            ("Uwagi o godzinach", one.hours_about),
-            ("Wolne miejsca", self._counted(one.places, counted)),
-            ("Czas oczekiwania", self._counted(one.waiting_days, counted, " dni")),
+            *self.opening,
+            ("Wolne miejsca", self._counted(one.places, when)),
+            ("Czas oczekiwania", self._counted(one.waiting_days, when, _DAYS)),
             ("Działa", " ".join(part for part in valid if part)),
         ]
 
-    def _counted(self, number: int | None, counted: str, unit: str = "") -> str:
+    def _counted(
+        self, number: int | None, when: str, noun: tuple[str, str, str] | None = None
+    ) -> str:
         """A number that is no older than 30 days; of an older one nothing is known any more."""
         if number is None:
             return ""
-        return f"{number}{unit}{counted}" if self.entry.counts_on(self.day) else UNKNOWN
+        if not self.entry.counts_on(self.day):
+            return UNKNOWN
+        return f"{counted(number, *noun) if noun else number}{when}"
 
     @property
     def where(self) -> Given:
-        known = self.entry.features_known
+        known = self.entry.features_known if self._sees_place else dict.fromkeys(Has, ())
         return [
             ("Adres", self.address),
             ("Języki", self.entry.languages_said),
@@ -185,15 +210,34 @@ def told_at_once(seen: Seen, latest: ServiceEntry) -> list[str]:
 
     A number that either text keeps from the reader is not told.
     """
-    if latest.state != EntryState.FILED:
+    if latest.state not in (EntryState.FILED, EntryState.RETURNED):
         return []
-    entry, now = seen.entry, Seen(latest, seen.reach, seen.day)
+    now = Seen(latest, seen.reach, seen.day)
     told = []
-    if seen.sees_contact and now.sees_contact and entry.phone != latest.phone:
-        told.append(f"telefon: {latest.phone or UNKNOWN}")
-    if now.is_seen and entry.hours != latest.hours:
-        told.append(f"godziny: {latest.opening.said if latest.opening else UNKNOWN}")
-    return told
+    if seen.sees_contact and now.sees_contact and seen.entry.phone != latest.phone:
+        told.append(("telefon", latest.phone))
+    if now.is_seen:
+        told += [
+            (label.lower(), str(value))
+            for (label, was), (_, value) in zip(seen.opening, now.opening, strict=True)
+            if was != value
+        ]
+    return [f"{label}: {value or UNKNOWN}" for label, value in told]
+
+
+def over_said(service: Service) -> str:
+    """Since when it is given no longer, and why."""
+    why = f" Powód: {service.ended_why}" if service.ended_why else ""
+    return stopped(f"Usługa nie działa od {pl_date(service.ended_on)}{why}")
+
+
+def end_said(service: Service, day: date) -> str:
+    """The end of it that is still to come."""
+    ends = service.ended_on
+    if ends is None or ends <= day:
+        return ""
+    why = f": {service.ended_why}" if service.ended_why else ""
+    return stopped(f"Działa do {pl_date(ends - timedelta(days=1))}{why}")
 
 
 def break_said(service: Service, day: date) -> str:

@@ -5,12 +5,12 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from kooperacja.ui.polish import polish_order
 from tenants.baskets.models import Card, CardCheck, Service, ServiceEntry
 from tenants.baskets.workflow import CheckState, EntryState
-from tenants.partnership.models import Membership
+from tenants.partnership.models import Membership, Partnership
 
 
 def members_on(day: date) -> set[UUID]:
@@ -18,16 +18,22 @@ def members_on(day: date) -> set[UUID]:
     return set(Membership.objects.on(day).values_list("organisation", flat=True))
 
 
+def of_today(day: date, card: str = "card") -> Q:
+    """The condition that the owner of a card is a kooperant, or the Lider of a partnership that works."""
+    own = Q(**{f"{card}__organisation__in": Membership.objects.on(day).values("organisation")})
+    return own if Partnership.is_dissolved() else own | Q(**{f"{card}__organisation": None})
+
+
 def entries_on(day: date) -> Iterator[ServiceEntry]:
-    """The basket of a day: accepted, given still, the owner a kooperant or the Lider."""
-    members = members_on(day)
-    rows = ServiceEntry.objects.filter(state=EntryState.ACCEPTED)
+    """The basket of a day: accepted by then, given still, of an owner who belongs here."""
+    accepted = ServiceEntry.objects.filter(
+        state__in=(EntryState.ACCEPTED, EntryState.REPLACED), decided_on__lte=day
+    )
+    newer = accepted.filter(service=OuterRef("service"), number__gt=OuterRef("number"))
+    rows = accepted.filter(~Exists(newer), of_today(day, "service__card"))
     for entry in rows.select_related("service__card__organisation").order_by(polish_order("name")):
-        owner = entry.service.card.organisation_id
-        is_given = not entry.service.is_over(day) and (
-            entry.valid_until is None or day <= entry.valid_until
-        )
-        if is_given and (owner is None or owner in members):
+        is_given = entry.valid_until is None or day <= entry.valid_until
+        if is_given and not entry.service.is_over(day):
             yield entry
 
 
@@ -40,6 +46,12 @@ def silent_cards() -> set[UUID]:
     """Cards whose owner could not be reached."""
     rows = CardCheck.objects.filter(state=CheckState.SILENT)
     return set(rows.values_list("card", flat=True))
+
+
+def changing() -> set[UUID]:
+    """Services of which their owner has told something that the Lider has not accepted."""
+    rows = ServiceEntry.objects.filter(state__in=(EntryState.FILED, EntryState.RETURNED))
+    return set(rows.values_list("service", flat=True))
 
 
 def said_of(card: Card) -> list[tuple[Service, ServiceEntry]]:

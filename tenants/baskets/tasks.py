@@ -22,5 +22,5 @@ def check_in_one() -> None:
     day = timezone.localdate()
     for key in to_open(day):
         open_round(by=SYSTEM, card_id=key)
-    for key in to_remind():
+    for key in to_remind(day):
         remind(check_id=key, day=day)

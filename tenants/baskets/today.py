@@ -12,6 +12,7 @@ from kooperacja.notifications.reminders import over
 from kooperacja.ui.polish import pl_date
 from tenants.baskets import perms
 from tenants.baskets.models import CardCheck, Service, ServiceEntry, ServiceReport
+from tenants.baskets.standing import of_today
 from tenants.baskets.workflow import (
     INTEGRATING,
     SUBMITTING,
@@ -25,7 +26,7 @@ from tenants.people.perms import voiced_organisations
 from tenants.people.today import Waiting
 
 _SOON = timedelta(days=14)
-_SHOWN = 20
+_MOST = 200  # services, of which those of a card are one line
 
 
 def services_wait(person: Person, day: date) -> Iterator[Waiting]:
@@ -35,7 +36,7 @@ def services_wait(person: Person, day: date) -> Iterator[Waiting]:
     reviews, mine = perms.review(person), voiced_organisations(person)
     due: dict[UUID, list[Any]] = {}
     silent: dict[UUID, Any] = {}
-    for service in _waiting(mine, day, reviews=reviews)[:_SHOWN]:
+    for service in _waiting(mine, day, reviews=reviews)[:_MOST]:
         owner = service.card.organisation_id
         is_own = reviews if owner is None else owner in mine
         if service.stands == EntryState.FILED and reviews:
@@ -46,7 +47,7 @@ def services_wait(person: Person, day: date) -> Iterator[Waiting]:
             due.setdefault(service.card_id, []).append(service)
         if service.mistake:
             yield _to_look_at(service)
-        if service.unanswered:
+        if service.unanswered and owner is not None:
             silent.setdefault(service.card_id, service)
     for services in due.values():
         yield _to_confirm(services, day)
@@ -69,8 +70,9 @@ def _waiting(mine: set[UUID], day: date, *, reviews: bool) -> Any:
     )
     if reviews:
         wanted |= Q(stands=EntryState.FILED) | Q(mistake__isnull=False)
-        wanted |= Q(unanswered__isnull=False, due_on__lte=day)
-    rows = Service.objects.filter(ended_on=None).annotate(
+        others = Q(unanswered__isnull=False, card__organisation__isnull=False)
+        wanted |= others & Q(due_on__lte=day)
+    rows = Service.objects.filter(of_today(day), ended_on=None).annotate(
         stands=Subquery(said.values("state")[:1]),
         reason=Subquery(said.values("reason")[:1]),
         filed_on=Subquery(said.values("filed_on")[:1]),

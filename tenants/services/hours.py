@@ -22,9 +22,11 @@ _ON = (
 )
 _CODES = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})")
-_SPAN = re.compile(r"\s*(\d{1,2}(?:[:.]\d{2})?)\s*(?:-|–|—|do)\s*(\d{1,2}(?:[:.]\d{2})?)\s*")
+_SPAN = re.compile(
+    r"\s*(?:od\s+)?(\d{1,2}(?:[:.]\d{2})?)\s*(?:-|–|—|do)\s*(\d{1,2}(?:[:.]\d{2})?)\s*"
+)
 _DAY = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
-_BETWEEN = re.compile(r"[,;]| i ")
+_BETWEEN = re.compile(r"[,;]|\si\s")
 _WHOLE_DAY = "całą dobę"
 
 
@@ -208,7 +210,7 @@ def intervals_of(text: str) -> Intervals:
         return ()
     if said in (_WHOLE_DAY, "cała doba", "całodobowo", "24h"):
         return (Interval(0, DAY),)
-    return tuple(_span(part) for part in _BETWEEN.split(said))
+    return tuple(_span(part) for part in _BETWEEN.split(said) if part.strip())
 
 
 def _span(text: str) -> Interval:
@@ -233,6 +235,7 @@ def other_days_of(text: str) -> Iterator[OtherDay]:
     for line in filter(None, map(str.strip, text.splitlines())):
         day, _, rest = line.partition(" ")
         found = _DAY.fullmatch(day.rstrip(":"))
+        rest = rest.strip().removeprefix("r.")
         if found is None:
             raise ValidationError(
                 f"Nie rozumiem wiersza {quoted(line)}. Wpisz na przykład 24.12.2026 nieczynne."

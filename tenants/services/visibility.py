@@ -24,9 +24,9 @@ _STRICTNESS = {level: strictness for strictness, level in enumerate(Visibility)}
 Value = TypeVar("Value")
 
 
-def strictest(service: Visibility, contact: Visibility, place: Visibility) -> Visibility:
-    """The level of what tells of all three."""
-    return max(service, contact, place, key=_STRICTNESS.__getitem__)
+def strictest(*levels: Visibility) -> Visibility:
+    """The level of what tells of all that have these."""
+    return max(levels, key=_STRICTNESS.__getitem__)
 
 
 def reaches(reach: Visibility, level: Visibility) -> bool:

@@ -13,6 +13,7 @@ from kooperacja.writes import insert_once
 from tenants.baskets import perms
 from tenants.baskets.actions import services
 from tenants.baskets.models import Card, CardCheck, CheckCall
+from tenants.baskets.standing import due_on
 from tenants.baskets.workflow import UPDATING, CheckState
 from tenants.people.models import Person
 
@@ -22,13 +23,13 @@ _ENOUGH_CALLS = 2
 
 @transaction.atomic
 def answer(*, by: Actor, card_id: UUID, how: str, answers: Mapping[UUID, str]) -> Card:
-    """Confirm or end the services that are named; one that changed waits until its text is mended."""
+    """Confirm or end due services that are named; one that changed waits until its text is mended."""
     card: Card = Card.objects.select_for_update().get(pk=card_id)
     perms.keep_card.require(Person.objects.acting(by), card)
-    own = set(card.services.values_list("pk", flat=True))
-    for service_id, said in sorted(answers.items()):
-        if service_id not in own:
-            continue
+    # All of them first: whoever confirms one elsewhere holds it before the round of the card.
+    due = due_on(by.today).filter(card=card).order_by("pk").select_for_update(of=("self",))
+    for service_id in list(due.values_list("pk", flat=True)):
+        said = answers.get(service_id)
         if said == TRUE:
             services.confirm(by=by, service_id=service_id, how=how)
         elif said == ENDED:

@@ -15,10 +15,12 @@ from tenants.baskets import perms
 from tenants.baskets.actions.rounds import settle
 from tenants.baskets.models import Card, Service, ServiceEntry
 from tenants.baskets.notifications import ServiceAccepted, ServiceFiled, ServiceReturned
-from tenants.baskets.workflow import EDITED, UPDATING, EntryState
+from tenants.baskets.standing import of_today
+from tenants.baskets.workflow import EDITED, INTEGRATING, UPDATING, EntryState
 from tenants.people.actions.invitations import holders, publish_figures, recipients
 from tenants.people.models import Person
 from tenants.people.perms import OFFICE, VOICES
+from tenants.services.visibility import Visibility, strictest
 
 
 @transaction.atomic
@@ -53,7 +55,7 @@ def edit(*, by: Actor, service_id: UUID, version: int, values: dict[str, Any]) -
         ServiceEntry.objects.create(service=service, number=entry.number + 1, **values)
     if not service.entries.filter(state__in=_SEEN).exists():
         service.name = values["name"]
-    _bump(service, "name")
+    bump(service, "name")
     record(by=by, verb="SERVICE_EDITED", obj=service, data={"fields": sorted(changed)})
     return service
 
@@ -75,7 +77,8 @@ def file(*, by: Actor, service_id: UUID, version: int, how: str) -> Service:
         "confirmed_how": how,
     }
     move(entry, EntryState.FILED, by=by, on=by.today, reason="", **said)
-    _bump(service)
+    _hide_at_once(service, entry)
+    bump(service)
     settle_all(begin=f"service-returned:{service.pk}:")
     send(
         ServiceFiled(service_id=service.pk, service=entry.name, owner=service.card.owner),
@@ -85,12 +88,26 @@ def file(*, by: Actor, service_id: UUID, version: int, how: str) -> Service:
     return service
 
 
+_LEVELS = ("sees_service", "sees_contact", "sees_place")
+
+
+def _hide_at_once(service: Service, filed: ServiceEntry) -> None:
+    """A stricter level holds from the day it is told, and no address of a protected place is kept."""
+    for entry in service.entries.filter(state=EntryState.ACCEPTED):
+        for name in _LEVELS:
+            levels = (Visibility(getattr(one, name)) for one in (entry, filed))
+            setattr(entry, name, strictest(*levels))
+        entry.save(update_fields=_LEVELS)
+    if filed.is_protected:
+        service.entries.update(is_protected=True, street="", postal_code="")
+
+
 @transaction.atomic
 def take_back(*, by: Actor, service_id: UUID, version: int) -> Service:
     """The owner thought better of it."""
     service, entry = _under_way(by, service_id, version, EntryState.DRAFT)
     move(entry, EntryState.DRAFT, by=by, on=by.today, filed_on=None, filed_by_name="")
-    _bump(service)
+    bump(service)
     settle_all(begin=f"service-filed:{service.pk}:")
     return service
 
@@ -100,6 +117,14 @@ def accept(*, by: Actor, service_id: UUID, version: int) -> Service:
     """Take it into the basket, in the place of what stood there (REG §3.3)."""
     service, entry = _under_way(by, service_id, version, EntryState.ACCEPTED)
     perms.review.require(Person.objects.acting(by))
+    if not Service.objects.filter(of_today(by.today), pk=service.pk).exists():
+        raise Problem(
+            "Ta instytucja nie należy już do Partnerstwa",
+            "W koszyku są usługi kooperantów i Lidera.",
+            clause=INTEGRATING,
+            kept=NOTHING_SAVED,
+            at=service,
+        )
     before = service.entries.filter(state=EntryState.ACCEPTED).first()
     if before is not None:
         move(before, EntryState.REPLACED, by=by, on=by.today)
@@ -107,9 +132,10 @@ def accept(*, by: Actor, service_id: UUID, version: int) -> Service:
     told = move(entry, EntryState.ACCEPTED, by=by, on=by.today, **decided)
     service.name, service.changed_on, service.reviewed_on = entry.name, by.today, by.today
     confirmed: tuple[str, ...] = ()
-    if entry.confirmed_how:
+    before_filed = service.confirmed_on is None or service.confirmed_on <= entry.filed_on
+    if entry.confirmed_how and before_filed:
         confirmed = service.confirm(entry.filed_on, entry.confirmed_how, entry.filed_by_name)
-    _bump(service, *("name", "changed_on", "reviewed_on"), *confirmed)
+    bump(service, *("name", "changed_on", "reviewed_on"), *confirmed)
     settle_all(begin=f"service-filed:{service.pk}:")
     settle(by, service)
     _tell_owner(by, service, entry, ServiceAccepted(service_id=service.pk, service=entry.name))
@@ -128,7 +154,7 @@ def send_back(*, by: Actor, service_id: UUID, version: int, reason: str) -> Serv
         "reason": reason,
     }
     move(entry, EntryState.RETURNED, by=by, on=by.today, why=reason, **decided)
-    _bump(service)
+    bump(service)
     settle_all(begin=f"service-filed:{service.pk}:")
     returned = ServiceReturned(service_id=service.pk, service=entry.name, reason=reason)
     _tell_owner(by, service, entry, returned)
@@ -193,6 +219,6 @@ def _under_way(by: Actor, service_id: UUID, version: int, to: EntryState) -> tup
     return service, latest
 
 
-def _bump(service: Service, *fields: str) -> None:
+def bump(service: Service, *fields: str) -> None:
     service.version += 1
     service.save(update_fields=[*fields, "version"])

@@ -16,7 +16,7 @@ from kooperacja.workflow import move
 from kooperacja.writes import Taken, insert_once
 from tenants.baskets.models import Card, CardCheck, Service
 from tenants.baskets.notifications import CardToConfirm
-from tenants.baskets.standing import due_on, members_on
+from tenants.baskets.standing import due_on, of_today
 from tenants.baskets.workflow import CheckState
 from tenants.people.actions.invitations import holders, recipients
 from tenants.people.perms import OFFICE, VOICES
@@ -29,9 +29,9 @@ def to_open(day: date) -> list[UUID]:
     """Cards of kooperanci and the Lider with a service to be confirmed, of which nobody is asked yet."""
     asked = CardCheck.objects.exclude(state=CheckState.DONE).filter(card=OuterRef("pk"))
     due = due_on(day).filter(card=OuterRef("pk"))
-    members = members_on(day)
+    due = due.filter(of_today(day))
     cards = Card.objects.filter(Exists(due), ~Exists(asked)).order_by("begun_on", "pk")
-    return [one.pk for one in cards if one.organisation_id in {None, *members}]
+    return list(cards.values_list("pk", flat=True))
 
 
 @transaction.atomic
@@ -48,9 +48,10 @@ def open_round(*, by: Actor, card_id: UUID) -> None:
     record(by=by, verb="CARD_CHECK_OPENED", obj=check)
 
 
-def to_remind() -> list[UUID]:
-    """Rounds in which something is still to be answered."""
-    rows = CardCheck.objects.filter(state=CheckState.OPEN).order_by("opened_on", "pk")
+def to_remind(day: date) -> list[UUID]:
+    """Rounds in which something is still to be answered, by somebody who belongs here."""
+    rows = CardCheck.objects.filter(of_today(day), state=CheckState.OPEN)
+    rows = rows.order_by("opened_on", "pk")
     return list(rows.values_list("pk", flat=True))
 
 

@@ -8,10 +8,11 @@ from django.db import transaction
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
+from kooperacja.notifications.base import settle_all
 from kooperacja.ui.polish import pl_date
 from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.writes import AlreadySaved
-from tenants.baskets.actions.entries import kept, require_given
+from tenants.baskets.actions.entries import bump, kept, require_given
 from tenants.baskets.actions.rounds import settle
 from tenants.baskets.models import Service
 from tenants.baskets.workflow import UPDATING, EntryState
@@ -27,7 +28,7 @@ def confirm(*, by: Actor, service_id: UUID, how: str) -> Service:
     said = (by.today, how, by.name[:200])
     if (service.confirmed_on, service.confirmed_how, service.confirmed_by_name) == said:
         raise AlreadySaved(service)
-    _save(service, *service.confirm(*said))
+    bump(service, *service.confirm(*said))
     told = record(by=by, verb="SERVICE_CONFIRMED", obj=service)
     settle(by, service)
     publish_figures(Service, cause=told.pk)
@@ -45,7 +46,7 @@ def stop(*, by: Actor, service_id: UUID, from_on: date, until_on: date | None, w
     if (service.stopped_from, service.stopped_until, service.stopped_why) == said:
         raise AlreadySaved(service)
     service.stopped_from, service.stopped_until, service.stopped_why = said
-    _save(service, *_BREAK)
+    bump(service, *_BREAK)
     record(by=by, verb="SERVICE_STOPPED", obj=service)
     return service
 
@@ -57,7 +58,7 @@ def resume(*, by: Actor, service_id: UUID) -> Service:
     if service.stopped_from is None:
         raise AlreadySaved(service)
     service.stopped_from, service.stopped_until, service.stopped_why = None, None, ""
-    _save(service, *_BREAK)
+    bump(service, *_BREAK)
     record(by=by, verb="SERVICE_RESUMED", obj=service)
     return service
 
@@ -66,10 +67,13 @@ def resume(*, by: Actor, service_id: UUID) -> Service:
 def end(*, by: Actor, service_id: UUID, ended_on: date, why: str) -> Service:
     """From a day on it is given no longer (REG §3.5.c); what was said of it stays to be read."""
     service = kept(by, service_id)
-    if service.ended_on is not None:
+    if (service.ended_on, service.ended_why) == (ended_on, why):
         raise AlreadySaved(service)
+    require_given(service, by)
     service.ended_on, service.ended_why = ended_on, why
-    _save(service, "ended_on", "ended_why")
+    bump(service, "ended_on", "ended_why")
+    for code in ("filed", "returned"):
+        settle_all(begin=f"service-{code}:{service.pk}:")
     told = record(by=by, verb="SERVICE_ENDED", obj=service)
     settle(by, service)
     publish_figures(Service, cause=told.pk)
@@ -88,8 +92,3 @@ def _in_basket(by: Actor, service_id: UUID) -> Service:
             at=service,
         )
     return service
-
-
-def _save(service: Service, *fields: str) -> None:
-    service.version += 1
-    service.save(update_fields=[*fields, "version"])

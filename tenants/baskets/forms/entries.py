@@ -13,6 +13,7 @@ from kooperacja.ui.forms import KeyedForm, RowForm, SeenForm, VersionedForm, giv
 from tenants.baskets.models import Card, How, Service, ServiceEntry
 from tenants.people.forms import NO_FAMILIES
 from tenants.services.hours import (
+    CLOSED,
     DAYS,
     Hours,
     Intervals,
@@ -120,8 +121,11 @@ class _ServiceForm(RowForm):
     def shown(entry: ServiceEntry) -> dict[str, Any]:
         """An entry as the fields show it."""
         shown = {name: getattr(entry, name) for name in _WHOLE}
+        shown |= dict.fromkeys((*_HOURS, "hours_other"), "")
         if hours := entry.opening:
-            shown |= {name: typed(day) for name, day in zip(_HOURS, hours.week, strict=True)}
+            closed = "" if any(hours.week) else CLOSED  # empty fields would say that nobody knows
+            days = zip(_HOURS, hours.week, strict=True)
+            shown |= {name: typed(day) or closed for name, day in days}
             shown["hours_other"] = typed_days(hours.exceptions)
         return shown | {name: entry.features.get(one, "") for name, one in _FEATURES.items()}
 
@@ -176,6 +180,10 @@ class _ServiceForm(RowForm):
         texts = [data.pop(name, "") for name in (*_HOURS, "hours_other")]
         week = tuple(self._day(place, text) for place, text in enumerate(texts[:-1]))
         other = self._other(texts[-1])
+        if other and not any(texts[:-1]):
+            self.add_error(
+                _HOURS[0], "Podaj też godziny w tygodniu, skoro niektóre dni się różnią."
+            )
         return kept(Hours(week, other)) if any(texts) and not self.errors else None
 
     def _day(self, place: int, text: str) -> Intervals:

@@ -1,5 +1,7 @@
 """The local basket of services: everything in it, or what was looked for (REG §3.3–3.4)."""
 
+from functools import partial
+
 from django.http import HttpResponse
 from django.utils import timezone
 
@@ -39,7 +41,7 @@ _COLUMNS = (
 def listing(request: PersonRequest) -> HttpResponse:
     """The likeliest first where words were looked for, else by name."""
     form, now = BasketFilter(request.GET), localtime(timezone.now())
-    all_seen = seen_by(perms.reach_of(request.person), timezone.localdate())
+    all_seen = seen_by(partial(perms.reach_for, request.person), timezone.localdate())
     return list_page(
         request,
         Table(

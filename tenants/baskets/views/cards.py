@@ -74,7 +74,7 @@ def _counted(state: EntryState, *, ended: bool | None = None) -> Count:
     """Entries of the card in this state, without those of services that ended."""
     which = Q(services__entries__state=state)
     if ended is False:
-        which &= Q(services__ended_on=None)
+        which &= Q(services__ended_on=None) | Q(services__ended_on__gt=timezone.localdate())
     return Count("services__entries", which)
 
 

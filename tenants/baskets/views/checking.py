@@ -15,7 +15,7 @@ from tenants.baskets.actions import checking
 from tenants.baskets.forms.checking import CallForm, CheckAnswerForm
 from tenants.baskets.models import Card, CardCheck, Service
 from tenants.baskets.owners import speaks_for
-from tenants.baskets.standing import due_on
+from tenants.baskets.standing import due_on, of_today
 from tenants.baskets.views.cards import WAY, find
 from tenants.baskets.workflow import UPDATING, CheckState
 from tenants.people.identity import PersonRequest, visible
@@ -63,7 +63,7 @@ def _require_due(due: list[Service], card: Card) -> None:
     if not due:
         raise Problem(
             "Nie ma czego potwierdzać",
-            "Wszystkie usługi z tej karty potwierdzono w terminie.",
+            "Nic z tej karty nie czeka na potwierdzenie.",
             clause=UPDATING,
             at=card,
         )
@@ -72,9 +72,11 @@ def _require_due(due: list[Service], card: Card) -> None:
 @page(perms.review)
 def listing(request: PersonRequest) -> HttpResponse:
     """Owners who have not answered yet, whoever waits longest first."""
-    due = due_on(timezone.localdate()).filter(card=OuterRef("card")).order_by()
+    today = timezone.localdate()
+    due = due_on(today).filter(card=OuterRef("card")).order_by()
     counts = due.values("card").annotate(n=Count("pk")).values("n")
-    rows = _ROWS.exclude(state=CheckState.DONE)
+    rows = _ROWS.exclude(state=CheckState.DONE).exclude(card__organisation=None)
+    rows = rows.filter(of_today(today))
     return list_page(
         request,
         Table(

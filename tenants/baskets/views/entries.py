@@ -106,7 +106,7 @@ def accept(request: PersonRequest, service: Service) -> HttpResponse:
         question=f"Przyjąć do koszyka usługę {quoted(service.name)}?",
         consequence=what,
         clause=INTEGRATING,
-        undo="Poprzedni opis zostaje w historii usługi.",
+        undo="Poprzedni opis zostaje zapisany, ale nie wraca sam: trzeba by go przekazać od nowa.",
         button="Przyjmij do koszyka",
         danger=False,
     )

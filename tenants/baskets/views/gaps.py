@@ -1,6 +1,7 @@
 """Gaps of the basket: types of help that nobody gives, at all or to a group (REG §3.1, §5.1.h)."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from django.http import HttpResponse
 from django.utils import timezone
@@ -34,7 +35,7 @@ def listing(request: PersonRequest) -> HttpResponse:
             list(_lacking(request, **form.chosen)),
             _COLUMNS,
             "Rodzaje pomocy, których nie ma",
-            empty="Niczego takiego nie brakuje.",
+            empty="Nie znamy takiego rodzaju pomocy albo go nie brakuje.",
         ),
         form,
         title="Czego brakuje w koszyku",
@@ -49,7 +50,7 @@ def _lacking(
     request: PersonRequest, *, szukaj: str = "", dla: str = "", dziedzina: str = ""
 ) -> Iterator[ServiceType]:
     """Types of which the reader finds no service, the likeliest first where words were looked for."""
-    seen = seen_by(perms.reach_of(request.person), timezone.localdate())
+    seen = seen_by(partial(perms.reach_for, request.person), timezone.localdate())
     given = {one.entry.type_code for one in seen if not dla or is_for(one.entry.groups, dla)}
     for one in found(szukaj) if szukaj else types():
         if one.code not in given and (not dziedzina or one.area.code == dziedzina):

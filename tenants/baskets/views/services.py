@@ -14,7 +14,7 @@ from tenants.baskets.actions import services
 from tenants.baskets.forms.entries import BreakForm, EndServiceForm, HowForm
 from tenants.baskets.models import Service
 from tenants.baskets.owners import speaks_for
-from tenants.baskets.said import Seen, changes, confirmed_said, told_at_once
+from tenants.baskets.said import Seen, break_said, changes, confirmed_said, over_said, told_at_once
 from tenants.baskets.standing import silent_cards
 from tenants.baskets.views.cards import WAY
 from tenants.baskets.workflow import EDITED, TELLING, UPDATING, EntryState
@@ -50,7 +50,7 @@ def show(request: PersonRequest, service: Service) -> HttpResponse:
         "latest": latest if sees_card and is_open else None,
         "changes": changes(current, latest, today) if sees_card and is_open and current else [],
         "is_new": current is None,
-        "told": told_at_once(seen, latest) if current else [],
+        "told": "; ".join(told_at_once(seen, latest)) if current else "",
         "remarks": seen.remarks,
         "is_over": is_over,
         "confirmed": confirmed_said(service),
@@ -59,8 +59,10 @@ def show(request: PersonRequest, service: Service) -> HttpResponse:
         "reports": list(service.reports.filter(settled_on=None)) if keeps else [],
         "keeps": keeps and not is_over,
         "may_file": keeps and not is_over and latest.state in EDITED,
-        "may_take_back": keeps and latest.state == EntryState.FILED,
-        "may_review": perms.review(person) and latest.state == EntryState.FILED,
+        "may_take_back": keeps and not is_over and latest.state == EntryState.FILED,
+        "may_review": perms.review(person) and not is_over and latest.state == EntryState.FILED,
+        "has_break": bool(break_said(service, today)),
+        "over": over_said(service),
         "may_edit": keeps and not is_over and latest.state != EntryState.FILED,
         "in_basket": keeps and not is_over and current is not None,
     }
@@ -87,10 +89,11 @@ def confirm(request: PersonRequest, service: Service) -> HttpResponse:
 
 @step(perms.keep_service, find_service)
 def stop(request: PersonRequest, service: Service) -> HttpResponse:
+    lasts = bool(break_said(service, request.actor.today))
     initial = {
-        "from_on": service.stopped_from or timezone.localdate(),
-        "until_on": service.stopped_until,
-        "why": service.stopped_why,
+        "from_on": service.stopped_from if lasts else request.actor.today,
+        "until_on": service.stopped_until if lasts else None,
+        "why": service.stopped_why if lasts else "",
     }
     return question(
         request,
@@ -100,7 +103,8 @@ def stop(request: PersonRequest, service: Service) -> HttpResponse:
         to=service.url,
         crumbs=crumbs_of(service),
         question=f"Czy usługa {quoted(service.name)} ma przerwę?",
-        consequence="Od razu zobaczą to wszyscy, którzy widzą usługę. Nie będzie proponowana.",
+        consequence="Od razu zobaczą to wszyscy, którzy widzą usługę. Nie będzie proponowana."
+        + (" Zastąpi to przerwę, którą zapisano wcześniej." if lasts else ""),
         clause=TELLING,
         undo="Przerwę można w każdej chwili skończyć.",
         button="Zapisz przerwę",

@@ -1,6 +1,7 @@
 """What a reader finds in the basket, and what each may see of it (REG §3.4, §5.1.g)."""
 
 from datetime import date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from tenants.baskets.forms.entries import NewServiceForm
 from tenants.baskets.models import Service, ServiceEntry
 from tenants.baskets.said import PROTECTED, UNKNOWN, Seen
 from tenants.partnership.models import Membership
-from tenants.people.models import Organisation
+from tenants.people.models import Organisation, Person
 from tenants.registry.roles import Role
 from tenants.services.hours import kept
 from tenants.services.terms import Cost, Feature, Group, Has, Language, Way
@@ -28,7 +29,7 @@ MONDAY_NOON = datetime(2026, 11, 30, 12, 0)
 
 
 def found(by: Actor, reach: Visibility = Visibility.TENANT, **wanted: Any) -> list[str]:
-    rows = chosen(seen_by(reach, by.today), Wanted(**wanted), MONDAY_NOON)
+    rows = chosen(seen_by(lambda _: reach, by.today), Wanted(**wanted), MONDAY_NOON)
     return [one.entry.name for one in rows]
 
 
@@ -89,7 +90,9 @@ def test_free_places_that_nobody_counted_for_a_month_are_unknown(
     make.accepted(office, kooperant, places=5, counted_on=counted)
     make.accepted(office, kooperant, name="Świeża", places=2, counted_on=office.today)
     make.accepted(office, kooperant, name="Pełna", places=0, counted_on=office.today)
-    rows = chosen(seen_by(Visibility.TENANT, office.today), Wanted(miejsca=True), _noon(office))
+    rows = chosen(
+        seen_by(lambda _: Visibility.TENANT, office.today), Wanted(miejsca=True), _noon(office)
+    )
     assert [one.entry.name for one in rows] == ["Świeża"]
     old = Seen(ServiceEntry.objects.get(places=5), Visibility.TENANT, office.today)
     assert ("Wolne miejsca", UNKNOWN) in old.when
@@ -167,10 +170,78 @@ def test_a_service_for_the_office_alone_does_not_exist_for_others(
 def test_of_a_protected_place_no_address_is_kept(office: Actor, kooperant: Organisation) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         make.drafted(office, kooperant, is_protected=True)
-    entry = make.accepted(office, kooperant, is_protected=True, street="", city="Wymyślonowo")
-    for reach in Visibility:
-        assert Seen(entry.latest, reach, office.today).address in (PROTECTED, "")
+    service = make.accepted(
+        office,
+        kooperant,
+        is_protected=True,
+        street="",
+        city="Wymyślonowo",
+        features={Feature.LIFT: Has.YES},
+    )
+    for reach in (Visibility.TENANT, Visibility.OFFICE):
+        seen = Seen(service.latest, reach, office.today)
+        assert seen.address == PROTECTED
+        told = str(list(seen.sections))
+        assert "Wymyślonowo" not in told
+        assert "winda" not in told
     assert Service.objects.count() == 1
+
+
+def test_what_is_to_be_protected_or_kept_from_others_is_so_from_the_day_it_is_told(
+    office: Actor, kooperant: Organisation
+) -> None:
+    service = make.accepted(office, kooperant)
+    before = service.latest
+    make.refiled(office, service, is_protected=True, street="", sees_contact=Visibility.OFFICE)
+    before.refresh_from_db()
+    member = Seen(before, Visibility.TENANT, office.today)
+    assert (before.street, before.postal_code, member.address) == ("", "", PROTECTED)
+    assert member.phone == ""
+    assert (before.state, before.about) == ("ACCEPTED", make.said()["about"])
+
+
+def test_a_wider_level_waits_for_the_lider(office: Actor, kooperant: Organisation) -> None:
+    service = make.accepted(office, kooperant, sees_contact=Visibility.OFFICE)
+    make.refiled(office, service, sees_contact=Visibility.TENANT)
+    (seen,) = seen_by(lambda _: Visibility.TENANT, office.today)
+    assert seen.phone == ""
+
+
+def test_nobody_is_sent_to_a_service_with_a_break_or_that_has_not_begun(
+    office: Actor, kooperant: Organisation
+) -> None:
+    always = kept(make.ALWAYS)
+    make.accepted(office, kooperant, name="Czynna", hours=always)
+    tomorrow = office.today + timedelta(days=1)
+    make.accepted(office, kooperant, name="Przyszła", hours=always, valid_from=tomorrow)
+    stopped = make.accepted(office, kooperant, name="Przerwana", hours=always)
+    services.stop(
+        by=office, service_id=stopped.pk, from_on=office.today, until_on=None, why="remont"
+    )
+    assert found(office, teraz=True) == ["Czynna"]
+    assert found(office) == ["Czynna", "Przerwana", "Przyszła"]
+
+
+def test_an_owner_finds_what_they_show_to_the_office_alone(
+    office: Actor, coordinator: Actor, kooperant: Organisation
+) -> None:
+    make.accepted(office, kooperant, sees_service=Visibility.OFFICE)
+    voice = Person.objects.get(pk=coordinator.person_id)
+    other = make_people.person(Role.PARTNER_COORDINATOR, organisation=make_people.organisation())
+    for person, count in ((voice, 1), (other, 0)):
+        assert len(list(seen_by(partial(perms.reach_for, person), office.today))) == count
+
+
+def test_an_end_to_come_is_told_and_can_be_put_right(
+    office: Actor, kooperant: Organisation
+) -> None:
+    service = make.accepted(office, kooperant)
+    for days in (100, 10):
+        day = office.today + timedelta(days=days)
+        service = services.end(by=office, service_id=service.pk, ended_on=day, why="")
+    (seen,) = seen_by(lambda _: Visibility.TENANT, office.today)
+    last = pl_date(office.today + timedelta(days=9))
+    assert seen.remarks == f"Działa do {last}"
 
 
 def form(**sent: Any) -> NewServiceForm:
@@ -229,7 +300,8 @@ def test_what_is_typed_becomes_hours_and_features(office: Actor) -> None:
         ({"hours_1": "8-12, 11-15"}, "hours_1"),
         ({"hours_other": "w wigilię nieczynne"}, "hours_other"),
         ({"hours_other": "31.02.2026 8-12"}, "hours_other"),
-        ({"hours_other": "24.12.2026 8-12\n24.12.2026 nieczynne"}, "hours_other"),
+        ({"hours_other": "24.12.2026 nieczynne"}, "hours_0"),
+        ({"hours_0": "8", "hours_other": "24.12.2026 8-12\n24.12.2026 nieczynne"}, "hours_other"),
         ({"is_protected": "on", "street": "ul. Zmyślona 1"}, "street"),
         ({"city": ""}, "city"),
         ({"phone": ""}, "phone"),

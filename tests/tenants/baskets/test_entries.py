@@ -116,6 +116,20 @@ def test_mending_a_typo_confirms_nothing(
     assert service.confirmed_on == confirmed
 
 
+def test_a_confirmation_since_then_is_not_undone_by_accepting_an_older_text(
+    office: Actor, coordinator: Actor, kooperant: Organisation
+) -> None:
+    service = make.accepted(office, kooperant)
+    service = make.handed_in(
+        coordinator, make.changed(coordinator, service, access="Przyjdź."), How.OWNER
+    )
+    later = office.today + timedelta(days=9)
+    with time_machine.travel(later):
+        service = services.confirm(by=office, service_id=service.pk, how=How.PHONE)
+        service = make.taken_in(office, service)
+    assert (service.confirmed_on, service.confirmed_how) == (later, How.PHONE)
+
+
 def test_what_waits_for_the_lider_is_not_changed_meanwhile(
     coordinator: Actor, kooperant: Organisation
 ) -> None:

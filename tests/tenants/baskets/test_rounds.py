@@ -49,7 +49,7 @@ def card(office: Actor, coordinator: Actor, kooperant: Organisation) -> list[Ser
 def test_of_a_year_nobody_gets_more_than_four_letters_for_all_of_a_card(
     card: list[Service], in_partnership: TenantRef, coordinator: Actor, office: Actor
 ) -> None:
-    due, start = card[0].due_on, office.today
+    due = card[0].due_on
     assert due is not None
     for day in (due - timedelta(days=1), *(due + timedelta(days=n) for n in range(90))):
         night(in_partnership, day)
@@ -58,7 +58,6 @@ def test_of_a_year_nobody_gets_more_than_four_letters_for_all_of_a_card(
     with time_machine.travel(due + timedelta(days=90)):
         (line,) = services_wait(Person.objects.get(pk=office.person_id), due + timedelta(days=90))
     assert line.title == "Zadzwoń w sprawie usług: Poradnia Zmyślona"
-    assert office.today == start
 
 
 def test_once_all_is_answered_nobody_writes_any_more(
@@ -116,6 +115,25 @@ def test_nobody_is_asked_who_has_left(
     assert not CardCheck.objects.exists()
 
 
+def test_whoever_leaves_while_they_are_asked_is_asked_no_more(
+    card: list[Service], in_partnership: TenantRef, kooperant: Organisation, office: Actor
+) -> None:
+    due = card[0].due_on
+    assert due is not None
+    night(in_partnership, due)
+    with time_machine.travel(due):
+        make.refiled(office, Service.objects.get(pk=card[0].pk), access="Przyjdź.")
+        Membership.objects.get(organisation=kooperant).end(due)
+        with pytest.raises(Problem, match="nie należy"):
+            make.taken_in(office, Service.objects.get(pk=card[0].pk))
+    for days in (14, 28, 42, 56):
+        night(in_partnership, due + timedelta(days=days))
+    assert len(letters()) == 1
+    with time_machine.travel(due + timedelta(days=56)):
+        lead = Person.objects.get(pk=office.person_id)
+        assert not list(services_wait(lead, due + timedelta(days=56)))
+
+
 def test_after_two_vain_calls_everybody_reads_that_there_is_no_contact(
     card: list[Service], coordinator: Actor, office: Actor
 ) -> None:
@@ -127,12 +145,12 @@ def test_after_two_vain_calls_everybody_reads_that_there_is_no_contact(
         for state in (CheckState.OPEN, CheckState.SILENT):
             checking.call(by=office, check_id=check.pk, key=uuid7(), how=How.PHONE)
             assert CardCheck.objects.get().state == state
-        seen = list(seen_by(Visibility.TENANT, due))
+        seen = list(seen_by(lambda _: Visibility.TENANT, due))
         assert all("Brak kontaktu" in one.remarks for one in seen)
         assert len(seen) == 2
         said = {one.pk: TRUE for one in card}
         checking.answer(by=coordinator, card_id=check.card_id, how=How.OWNER, answers=said)
-        assert not any(one.remarks for one in seen_by(Visibility.TENANT, due))
+        assert not any(one.remarks for one in seen_by(lambda _: Visibility.TENANT, due))
         with pytest.raises(Problem, match="już odpowiedziała"):
             checking.call(by=office, check_id=check.pk, key=uuid7(), how=How.PHONE)
     assert CheckCall.objects.count() == 2
