@@ -23,7 +23,7 @@ from powiat.pzk.models import AskedDelegation
 from powiat.pzk.papers import DELEGATE_LETTER
 from powiat.pzk.perms import see_asked, see_delegations
 from tenants.agreements.consequences import EndsWithPart
-from tenants.agreements.models import Agreement, ContactPerson, Party
+from tenants.agreements.models import Agreement, ContactPerson, Party, Renaming
 from tenants.exchange import delegations
 from tenants.exchange.letters import LetterKind, Undeliverable
 from tenants.people.followers import Follower
@@ -75,7 +75,7 @@ OFFERS: tuple[Offer, ...] = (
     Undeliverable(delegations.ANSWERED, receiving.read_returned),
     Handler(PUBLISH, outbox.agreement_changed),
     Follower(
-        frozenset({Agreement, Party, ContactPerson, Post, RoleAssignment, Organisation}),
+        frozenset({Agreement, Party, Renaming, ContactPerson, Post, RoleAssignment, Organisation}),
         follow_agreements,
         writes=frozenset({AskedDelegation}),
     ),

@@ -31,6 +31,7 @@ from tenants.agreements.models.departures import DepartureKind
 from tenants.agreements.papers import PARTY_RENAMING
 from tenants.agreements.seats import begins_hidden
 from tenants.agreements.standing import Part, Standing
+from tenants.people.actions.invitations import publish_figures
 from tenants.people.models import Person
 
 
@@ -66,9 +67,10 @@ def rename(
     )
     insert_once(renaming)
     data = {"name": [party.name, name], "from_on": [None, from_on.isoformat()]}
-    record(by=by, verb="AGREEMENT_PARTY_RENAMED", obj=party.agreement, why=basis, data=data)
+    entry = record(by=by, verb="AGREEMENT_PARTY_RENAMED", obj=party.agreement, why=basis, data=data)
     keep_reason(by, party.agreement, guard_reason)
     announcing.tell_renamed(by, renaming)
+    publish_figures(Renaming, cause=entry.pk)
     return renaming
 
 

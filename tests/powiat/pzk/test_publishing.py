@@ -66,6 +66,16 @@ def test_a_party_that_is_bound_no_more_is_gone_at_once(school: County) -> None:
     assert (party.ended_on, party.is_bound(TODAY)) == (TODAY, False)
 
 
+def test_a_renamed_party_has_its_new_name_in_gminas_at_once(school: County) -> None:
+    def name() -> str:
+        return str(published(school).parties.get(party_id=school.party.pk).name)
+
+    assert name() == school.school.name
+    life.rename(school.party, "Szkoła imienia Przykładu")
+    assert asked_to_publish() == 1
+    assert name() == "Szkoła imienia Przykładu"
+
+
 def test_with_an_end_to_come_a_party_may_still_leave_today(school: County) -> None:
     three = [make_people.organisation() for _ in range(2)]
     agreement = county.in_force(*three, units=["160502"])
