@@ -81,25 +81,31 @@ def _read(content: bytes, asked: dict[str, Any], by: Actor) -> tuple[dict[str, A
 def _trials(paper: Paper) -> list[tuple[str, dict[str, Any]]]:
     """Each case in which something is not there yet, alone, and all of them with every text empty."""
     trials: list[tuple[str, dict[str, Any]]] = []
-    nothing = _emptied(paper.example)
     for path, case in paper.absent.items():
         values = copy.deepcopy(dict(paper.example))
-        for known in (values, nothing):
-            way, _, last = path.rpartition(".")
-            (_value(known, way) if way else known)[last] = None
+        _take_away(values, path)
         trials.append((case, with_former_names(paper, values)))
     everything = "nic z tego, co może być puste, nie jest wypełnione"
-    return [*trials, (everything, with_former_names(paper, nothing))]
+    return [*trials, (everything, with_former_names(paper, _nothing(paper)))]
+
+
+def _nothing(paper: Paper) -> dict[str, Any]:
+    """Every text empty, and nothing there that may be absent."""
+    values: dict[str, Any] = _emptied(paper.example)
+    for path in paper.absent:
+        _take_away(values, path)
+    return values
+
+
+def _take_away(values: dict[str, Any], path: str) -> None:
+    way, _, last = path.rpartition(".")
+    (_value(values, way) if way else values)[last] = None
 
 
 def _marked(paper: Paper) -> list[tuple[str, str, dict[str, Any]]]:
     """Each group that must be told by its words, with a paper in which there is nothing else."""
     return [
-        (
-            name,
-            words,
-            with_former_names(paper, {**_emptied(paper.example), name: paper.example[name]}),
-        )
+        (name, words, with_former_names(paper, {**_nothing(paper), name: paper.example[name]}))
         for name, words in paper.marked.items()
     ]
 
