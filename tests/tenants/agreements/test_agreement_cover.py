@@ -10,21 +10,31 @@ import pytest
 import time_machine
 from django.utils.timezone import localdate
 
+from kooperacja.audit.actor import SYSTEM
 from kooperacja.documents import pdfcheck
-from kooperacja.documents.models import DOCX, PDF
+from kooperacja.documents.actions import replace_template
+from kooperacja.documents.errors import BadTemplate
+from kooperacja.documents.models import DOCX, PDF, Document
+from kooperacja.documents.office_templates import own_template
 from kooperacja.documents.page import page_of
+from kooperacja.documents.papers import Paper
 from kooperacja.documents.storage import content_of
 from tenants.agreements import copies
+from tenants.agreements.amending import AMENDMENT, printed_amendment
 from tenants.agreements.cover import final_of
 from tenants.agreements.models import Agreement
 from tenants.agreements.papers import AGREEMENT, printed_final, signing_context
 from tests.factories import agreements as make
+from tests.factories import amendments as make_amendment
 from tests.factories import people as make_people
+from tests.kooperacja.documents.conftest import upload
 from tests.kooperacja.documents.test_pdf import text_of
 from tests.kooperacja.documents.test_word import said_in, word_of, words_of_docx
+from tests.kooperacja.documents.test_wordcheck import word
 
 SNAPSHOTS = Path(__file__).parent / "covers"
 DAY = date(2026, 3, 2)
+_SAID = "{% if cover %}Do podpisu, nie obowiązuje{% endif %}"
 pytestmark = pytest.mark.usefixtures("in_partnership")
 
 
@@ -112,6 +122,49 @@ def test_a_signature_that_was_taken_back_is_none_that_came_too_late() -> None:
         (late.name, "podpis po terminie"),
         (gone.name, "nie podpisano"),
     ]
+
+
+def give_form(paper: Paper, *lines: str) -> None:
+    """The office's own Word form of a paper."""
+    form = upload(word(*lines), "nasz.docx")
+    replace_template(by=SYSTEM, paper=paper, upload=form, after=0)
+
+
+def words_of(paper: Document | bytes | None) -> str:
+    if isinstance(paper, Document):
+        assert paper.docx is not None
+        paper = content_of(paper.docx)
+    assert paper is not None
+    return " ".join(words_of_docx(paper))
+
+
+@pytest.mark.parametrize("paper", [AGREEMENT, AMENDMENT], ids=lambda paper: paper.kind)
+def test_a_form_of_the_office_says_that_it_is_to_be_signed_or_is_not_taken(paper: Paper) -> None:
+    for line in ("{{ subtitle }}", "{% if final %}Do podpisu, nie obowiązuje{% endif %}"):
+        with pytest.raises(BadTemplate) as refused:
+            give_form(paper, line, "{{ preamble }}")
+        assert _SAID in refused.value.explanation
+    assert own_template(paper.kind) is None
+
+
+def test_printed_by_the_offices_own_form_an_agreement_is_not_in_force_while_it_is_signed() -> None:
+    give_form(AGREEMENT, _SAID, "Nasz wzór {{ subtitle }}")
+    agreement = make.sent(make.whole("C"))
+    assert words_of(agreement.document).startswith("Do podpisu, nie obowiązuje Nasz wzór")
+    for party in agreement.parties.all():
+        make.signed(party)
+    make.brought_into_force(agreement, DAY)
+    final = printed_final(Agreement.objects.get(), DOCX, by=make.by())
+    assert words_of(final).startswith("Nasz wzór")
+
+
+def test_printed_by_the_offices_own_form_an_aneks_is_not_in_force_while_it_is_signed() -> None:
+    give_form(AMENDMENT, _SAID, "Nasz wzór {{ title }}")
+    amendment = make_amendment.lying()
+    assert words_of(amendment.document).startswith("Do podpisu, nie obowiązuje Nasz wzór")
+    parties = list(amendment.agreement.parties.all())
+    final = printed_amendment(make_amendment.all_signed(amendment), parties, DOCX, by=make.by())
+    assert words_of(final).startswith("Nasz wzór")
 
 
 @pytest.mark.parametrize(
