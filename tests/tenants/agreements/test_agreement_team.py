@@ -5,21 +5,31 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from uuid6 import uuid7
 
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.agreements.models import Agreement, ContactPerson, Party
 from tenants.agreements.workflow import PartyState
+from tenants.meetings import places
+from tenants.meetings.actions import past, planning
+from tenants.meetings.models.invitations import SeatInvitation
+from tenants.partnership.models import Membership
 from tenants.people.followers import follow
-from tenants.people.models import Post
+from tenants.people.models import Post, RoleAssignment
+from tenants.people.perms import is_member
 from tenants.registry.roles import Role
+from tenants.regulation.models import RegulationVersion
 from tenants.teams import perms as teams
 from tenants.teams.models import Seat, Team
 from tests.budget import cases
 from tests.factories import agreement_force as make_force
 from tests.factories import agreements as make
+from tests.factories import meetings as make_meetings
+from tests.factories import partnership as make_partnership
 from tests.factories import people as make_people
 
 START = make_people.ESTABLISHED
@@ -159,6 +169,84 @@ def test_its_terms_are_the_rhythm_and_the_place_of_the_text() -> None:
     assert (terms.rhythm, terms.where) == ("co najmniej raz na kwartał", "ratusz")
     assert str(team) == "Powiatowy Zespół Kooperacji"
     assert team.terms_on(START - timedelta(days=1)) is None
+
+
+@pytest.mark.usefixtures("in_partnership")
+def test_where_b_rotates_each_partner_that_signed_hosts_in_its_turn() -> None:
+    plain = {"meetings_count": 1, "meetings_period": "MONTH", "meeting_place": ""}
+    agreement = make.draft("B", place_policy="ROTATING", **plain)
+    office = make.party(agreement, is_office=True, name="Ośrodek Przykładowy")
+    school, club, never = (
+        make.party(agreement, make_people.organisation(name=name, street="Polna 1"))
+        for name in ("Szkoła", "Klub", "Apteka")
+    )
+    make_force.in_force(agreement, dict.fromkeys((office, school, club), START), START)
+    assert never.signatures.count() == 0
+    team, today = Team.objects.get(rests_on=agreement.pk), timezone.localdate()
+    terms = team.terms_on(today)
+    assert terms is not None
+    assert (terms.rhythm, terms.where) == (
+        "co najmniej raz w miesiącu",
+        "kolejno w siedzibie każdego z Partnerów",
+    )
+
+    def turns() -> list[Any]:
+        return [one.id for one in places.hosts(team, terms, today)]
+
+    assert turns() == [club.organisation_id, None, school.organisation_id]
+    assert places.hosts(team, terms, today)[0].place == "Klub, Polna 1, Gogolin"
+    for number, host in enumerate((club.organisation_id, None)):
+        day = DAYS[number + 1]
+        values = make_meetings.values(day, host_id=host)
+        past.enter_meeting(
+            by=make.by(), team_id=team.pk, key=uuid7(), values=values, reason="Odbyło się."
+        )
+    assert turns() == [school.organisation_id, club.organisation_id, None]
+
+
+def test_it_convenes_where_no_regulation_was_ever_adopted(gmina: TenantRef) -> None:
+    with inside(gmina):
+        make_partnership.opened(gmina)
+        agreement = make.draft("A", meeting_place="ratusz")
+        of = make_people.organisation()
+        named = make_people.person(Role.PARTY, organisation=of)
+        party, other = make.party(agreement, of), make.party(agreement, name="Fundacja")
+        make.contact(party, person=named, from_on=START)
+        make_force.between(agreement, [party, other], START)
+        assert not RegulationVersion.objects.exclude(number=None).exists()
+        team = Team.objects.get()  # there is no PZK
+        terms = team.terms_on(timezone.localdate())
+        assert terms is not None
+        assert terms.where == "ratusz"
+        meeting = planning.plan_meeting(
+            by=make.by(), team_id=team.pk, key=uuid7(), values=make_meetings.values()
+        )
+        make_meetings.item(meeting)
+        planning.convene(by=make.by(), meeting_id=meeting.pk, version=meeting.version)
+        meeting.refresh_from_db()
+        assert meeting.state == "CONVENED"
+        invited = SeatInvitation.objects.filter(meeting=meeting).values_list("seat__person")
+        assert (named.pk,) in invited
+
+
+@pytest.mark.usefixtures("in_partnership")
+@pytest.mark.parametrize("variant", "AB")
+def test_in_force_it_makes_no_party_a_kooperant(variant: str) -> None:
+    of = make_people.organisation()
+    named = make_people.person(Role.PARTY, organisation=of)
+    agreement = make.draft(variant)
+    party, other = make.party(agreement, of), make.party(agreement, make_people.organisation())
+    make.contact(party, person=named, from_on=START)
+    make_meetings.pzk()
+    roles = list(RoleAssignment.objects.order_by("pk").values())
+    make_force.between(agreement, [party, other], START)
+    assert (of.pk, named.pk) in taken(Team.objects.get(rests_on=agreement.pk), DAYS[1])
+    assert not Membership.objects.exists()
+    assert list(RoleAssignment.objects.order_by("pk").values()) == roles
+    assert not is_member(named)
+    pzk = make_meetings.pzk()
+    assert not teams.read(named, pzk)
+    assert of.pk not in {organisation for organisation, _ in taken(pzk, DAYS[1])}
 
 
 @pytest.mark.usefixtures("in_partnership")
