@@ -119,6 +119,11 @@ def place_said(agreement: Agreement, policy: str, place: str) -> str:
     return _filled(agreement, clause.text, {"meeting_place": place})
 
 
+def is_of_county(count: int, period: str) -> bool:
+    """It is the rhythm that the founding clause of C says."""
+    return frequency(count, period) == _QUARTERLY
+
+
 def is_rarer_than_quarterly(period: str) -> bool:
     """However often in a longer period, a calendar quarter may pass without a sitting (POR-C §2.2)."""
     return period not in (Period.MONTH, Period.QUARTER)

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from kooperacja.audit.actor import Actor
@@ -12,7 +13,9 @@ from kooperacja.workflow import move
 from kooperacja.writes import AlreadySaved, StaleForm, insert_once, next_in, save_edited
 from tenants.agreements import perms
 from tenants.agreements.actions.people import release_all
+from tenants.agreements.amended import is_of_county
 from tenants.agreements.changes import kept
+from tenants.agreements.clauses import Variant
 from tenants.agreements.models import Agreement, TextVersion
 from tenants.agreements.text import Text
 from tenants.agreements.workflow import AgreementState
@@ -34,10 +37,24 @@ def begin(*, by: Actor, key: UUID, variant: str, known: dict[str, Any]) -> Agree
 def edit(*, by: Actor, agreement_id: UUID, version: int, values: dict[str, Any]) -> Agreement:
     """Fill in the blanks."""
     agreement = lock_draft(by, agreement_id)
+    _require_rhythm_of_text(agreement, values)
     changed = save_edited(agreement, version, values)
     data = {name: [str(text)[:500] for text in texts] for name, texts in changed.items()}
     record(by=by, verb="AGREEMENT_EDITED", obj=agreement, data=data)
     return agreement
+
+
+def _require_rhythm_of_text(agreement: Agreement, values: dict[str, Any]) -> None:
+    """C has no blank for the rhythm: its clause says how often one meets (POR-C §2.2)."""
+    rhythm = (
+        values.get("meetings_count", agreement.meetings_count),
+        values.get("meetings_period", agreement.meetings_period),
+    )
+    if agreement.variant == Variant.C and not is_of_county(*rhythm):
+        raise ValidationError(
+            "W wariancie C spotkania są nie rzadziej niż raz na kwartał (§ 2 ust. 2 porozumienia). "
+            "Inny rytm wprowadza dopiero aneks."
+        )
 
 
 @transaction.atomic

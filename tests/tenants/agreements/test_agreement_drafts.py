@@ -46,6 +46,17 @@ def test_blanks_saved_late_lose_nothing() -> None:
     assert Agreement.objects.get().place == "w Krapkowicach"
 
 
+@pytest.mark.parametrize("rhythm", [{"meetings_count": 2}, {"meetings_period": "YEAR"}])
+def test_a_draft_of_c_has_no_rhythm_but_that_of_its_text(rhythm: dict[str, Any]) -> None:
+    agreement, free = make.draft("C"), make.draft("B")
+    with pytest.raises(ValidationError, match="raz na kwartał"):
+        drafts.edit(by=make.by(), agreement_id=agreement.pk, version=0, values=rhythm)
+    drafts.edit(by=make.by(), agreement_id=free.pk, version=0, values=rhythm)
+    same = Agreement.objects.get(pk=agreement.pk)
+    assert (same.meetings_count, same.meetings_period, same.version) == (1, "QUARTER", 0)
+    assert Agreement.objects.get(pk=free.pk).version == 1
+
+
 def test_who_does_not_write_it_changes_nothing() -> None:
     agreement = make.whole("A")
     before = (names(agreement), ContactPerson.objects.count(), Entry.objects.count())

@@ -75,6 +75,23 @@ def test_several_gminas_are_chosen_and_read_in_their_case(
         assert Agreement.objects.get(pk=agreement.pk).place == "w Walcach"
 
 
+@pytest.mark.parametrize(("variant", "is_asked"), [("A", True), ("B", True), ("C", False)])
+def test_c_is_not_asked_for_a_rhythm_and_takes_none(
+    partnership: TenantRef, office: Client, variant: str, is_asked: bool
+) -> None:
+    with inside(partnership):
+        agreement = begun(office, variant)
+        at = f"{AT}/{agreement.pk}/pola/"
+        page = office.get(at).content.decode()
+        said = blanks(agreement, meetings_count=2, meetings_period="YEAR", place="Walcach")
+        assert office.post(at, {**said, "place_policy": "FIXED"}).status_code == 302
+        agreement.refresh_from_db()
+    assert ("Spotkania nie rzadziej niż" in page) is is_asked
+    assert agreement.place == "w Walcach"
+    rhythm = (agreement.meetings_count, agreement.meetings_period)
+    assert rhythm == ((2, "YEAR") if is_asked else (1, "QUARTER"))
+
+
 @pytest.mark.parametrize(
     ("whole", "words"),
     [(False, "Czego brakuje"), (True, "Niczego nie brakuje")],
