@@ -196,6 +196,24 @@ def test_an_electronic_file_is_for_all_parties(in_partnership: TenantRef, scene:
     assert "Formularz mówi, że podpisuje Anna Przykładowa, a w podpisie jest Jan Inny." in page
 
 
+def test_the_report_of_an_electronic_signature_is_read_by_the_parties(
+    in_partnership: TenantRef, scene: Scene
+) -> None:
+    content = make_signing.signed(make_signing.signer("Jan Podpisujący"), content=pdf.page())
+    first, second, _ = scene.parties
+    signature = make.entered(first, pdf.upload(content), mode="TRUSTED", signer="Jan Podpisujący")
+    on_paper = make.entered(second)
+    office = browser(in_partnership, Role.NETWORK_OFFICER)
+    stranger = browser(in_partnership, Role.PARTNER_HEAD, make_people.organisation())
+    for reader, status in ((office, 200), *((one, 200) for one in scene.browsers), (stranger, 403)):
+        answer = reader.get(f"{AT}/podpisy/{signature.pk}/")
+        said = text_of(answer)
+        assert answer.status_code == status
+        for words in ("Podpisy elektroniczne", "<h3>Jan Podpisujący</h3>", "Wystawca certyfikatu"):
+            assert (words in said) == (status == 200)
+    assert "Podpisy elektroniczne" not in text_of(office.get(f"{AT}/podpisy/{on_paper.pk}/"))
+
+
 def test_a_member_who_is_no_party_reads_only_who_signed(
     in_partnership: TenantRef, scene: Scene
 ) -> None:
