@@ -1,12 +1,14 @@
 """The three variants of the agreement as data, one text a clause (POR-A, POR-B, POR-C).
 
-`[[name]]` is a blank, `((2.3))` the clause of that ref wherever its number has moved. The wording is
+`[[name]]` is a blank of `blanks`, `((2.3))` the clause of that ref wherever its number has moved. The wording is
 that of the founding document; what of it was mended is said beside the clause.
 """
 
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+
+from tenants.agreements.blanks import CONTACTS, DUTIES
 
 
 class Variant(StrEnum):
@@ -39,32 +41,6 @@ class Clause:
         return self.ref[0].isdigit()
 
 
-@dataclass(frozen=True, slots=True)
-class Blank:
-    """A blank of the text: what it is called, and whether a final text may leave it empty."""
-
-    label: str
-    is_required: bool = True
-
-
-# Lists that stand in the place of a clause, one element each.
-DUTIES, CONTACTS = "[[duties]]", "[[contacts]]"
-BLANKS = {
-    "place": Blank("miejsce zawarcia"),
-    "concluded_on": Blank("dzień zawarcia", is_required=False),
-    "units": Blank("gmina albo gminy"),
-    "residents": Blank("mieszkańcy gminy albo gmin"),
-    "county": Blank("powiat"),
-    "voivodeship": Blank("województwo"),
-    "rops": Blank("regionalny ośrodek polityki społecznej"),
-    "frequency": Blank("częstość spotkań"),
-    "meeting_place": Blank("miejsce spotkań"),
-    "regional_support": Blank("wsparcie samorządu województwa"),
-    "informer": Blank("informujący o nowych Stronach"),
-    "duties": Blank("dodatkowe obowiązki", is_required=False),
-    "contacts": Blank("osoby wyznaczone przez Strony"),
-}
-BLANK = re.compile(r"\[\[(\w+)\]\]")
 REFERENCE = re.compile(r"\(\(([\d.]+)\)\)")
 
 _SECTORS = (
@@ -72,6 +48,11 @@ _SECTORS = (
 )
 _MODEL = f"MODELU KOOPERACJI {_SECTORS} w gminach miejsko-wiejskich"
 _COMMA = "Usunięto zbędny przecinek w nazwie modelu, przed „a podmiotami”."
+_LOWER = "„Województwa” zapisano małą literą."
+_PARTY = "„Stron” zapisano wielką literą, tak jak w całym tekście."
+_AGREEMENT = "„Porozumienia” zapisano wielką literą, tak jak w całym tekście."
+_DUTIES_COMMA = "Dodano przecinek przed „do obowiązków”."
+_MEETINGS_OF_PARTNERS = "„Partnerskich” zapisano małą literą."
 _ADDED_HEAD = (
     "W wariancie {} nie ma Stron, miejsca ani dnia zawarcia; dodano je tak jak w wariancie A. "
 )
@@ -113,6 +94,7 @@ _PEOPLE = (
     "Osobami wyznaczonymi przez Strony do wzajemnej współpracy w sprawach dotyczących realizacji "
     "zadań objętych Porozumieniem są:"
 )
+_SUPPORT_LOWER = "„Samorządu Województwa” zapisano małymi literami."
 _SUPPORT = "Wsparcie ze strony samorządu województwa [[voivodeship]] zapewni: [[regional_support]]."
 _MEETINGS = (
     "Spotkania w ramach Partnerstwa odbywają się w miarę potrzeb, nie rzadziej niż [[frequency]]."
@@ -127,13 +109,14 @@ _DUTIES = (
     Clause(
         "2.3",
         "W ramach realizacji zadań, o których mowa w ((1.3)), do obowiązków Partnerów należy m.in.:",
+        _DUTIES_COMMA,
     ),
     Clause("2.3.1", _EXCHANGE),
     Clause("2.3.2", _ACTIVE),
     Clause(
         "2.3.3",
         "realizacja ustaleń i harmonogramu, wynikających ze spotkań partnerskich",
-        "W źródle „wynikającego”, choć wynikają i ustalenia, i harmonogram.",
+        f"W źródle „wynikającego”, choć wynikają i ustalenia, i harmonogram. {_MEETINGS_OF_PARTNERS}",
     ),
     Clause(
         "2.3.4",
@@ -141,7 +124,7 @@ _DUTIES = (
     ),
     Clause("2.3.5", _PUBLICISING),
     Clause("2.3.6", DUTIES),
-    Clause("2.4", _COSTS),
+    Clause("2.4", _COSTS, _AGREEMENT),
 )
 
 A = (
@@ -153,12 +136,14 @@ A = (
         "Niniejsze Porozumienie jest zawarte w związku z wdrażaniem, na terenie [[units]], "
         f"{_MODEL}, który na terenie województwa [[voivodeship]] koordynuje [[rops]], działający w "
         "imieniu samorządu województwa.",
-        "Dodano pole na nazwę gminy, którego w źródle brak; „a który” zastąpiono przez „który”.",
+        "Dodano pole na nazwę gminy, którego w źródle brak; „a który” zastąpiono przez „który”. "
+        f"{_COMMA} {_LOWER}",
     ),
     Clause(
         "1.2",
         f"Porozumienie określa zasady współpracy {_SECTORS} z terenu [[county]].",
-        "W źródle „współpracy stron pomiędzy instytucjami”; opuszczono słowo „stron”.",
+        "W źródle „współpracy stron pomiędzy instytucjami”; opuszczono słowo „stron”. Usunięto "
+        "zbędny przecinek przed „z terenu”.",
     ),
     Clause("1.3", *_joint("2.3")),
     Clause("2", ""),
@@ -167,7 +152,8 @@ A = (
         "2.2",
         "Miejscem spotkań jest [[meeting_place]]. Możliwa jest organizacja spotkań w siedzibie "
         "innego Partnera.",
-        "W źródle „możliwa jest organizacja w siedzibie”; dodano słowo „spotkań”.",
+        "W źródle „możliwa jest organizacja w siedzibie”; dodano słowo „spotkań”. „Partnera” "
+        "zapisano wielką literą.",
     ),
     *_DUTIES,
     Clause("3", ""),
@@ -175,7 +161,7 @@ A = (
     Clause("3.2", _CHANNELS),
     Clause("3.3", _PEOPLE),
     Clause("3.3.1", CONTACTS),
-    Clause("support", _SUPPORT),
+    Clause("support", _SUPPORT, _SUPPORT_LOWER),
     Clause("annex", "Załącznikiem do Porozumienia jest Karta pracy z rodziną."),
     Clause("signatures", _SIGNATURES),
 )
@@ -189,11 +175,12 @@ B = (
         "Niniejsze Porozumienie jest zawarte w związku z realizacją, na terenie [[units]], "
         f"{_MODEL}, który na terenie województwa [[voivodeship]] koordynuje [[rops]], działający w "
         "imieniu samorządu województwa.",
-        "W źródle „gminy X”; jest pole. „A który” zastąpiono przez „który”.",
+        f"W źródle „gminy X”; jest pole. „A który” zastąpiono przez „który”. {_COMMA} {_LOWER}",
     ),
     Clause(
         "1.2",
         f"Porozumienie określa zasady współpracy Stron przy wdrażaniu {_MODEL} z terenu [[county]].",
+        f"{_COMMA} {_PARTY}",
     ),
     Clause("1.3", *_joint("2.3")),
     Clause("2", ""),
@@ -212,7 +199,8 @@ B = (
     Clause(
         "support",
         _SUPPORT,
-        "W źródle to zdanie jest pkt 4 wykazu osób; stoi poza nim, jak w wariancie A.",
+        "W źródle to zdanie jest pkt 4 wykazu osób; stoi poza nim, jak w wariancie A. "
+        f"{_SUPPORT_LOWER}",
     ),
     Clause(
         "annex",
@@ -231,14 +219,16 @@ C = (
         "Niniejsze Porozumienie jest zawarte w związku z wdrażaniem, na terenie [[units]], "
         f"{_MODEL}, który na terenie województwa koordynuje działający w imieniu samorządu "
         "województwa [[voivodeship]] [[rops]].",
-        "„A który” zastąpiono przez „który”, a przecinek na końcu zdania kropką.",
+        "„A który” zastąpiono przez „który”, z przecinkiem przed nim, a przecinek na końcu zdania "
+        f"kropką. {_COMMA} {_LOWER}",
     ),
     Clause(
         "1.2",
         "Celem projektu jest wdrożenie na terenie [[units]] MODELU KOOPERACJI, służącego pracownikom "
         "instytucji dostarczających usługi społeczne na terenie [[units]], a w konsekwencji "
         "[[residents]].",
-        "W źródle „dostarczających usług społecznych”.",
+        "W źródle „dostarczających usług społecznych” i „jej mieszkańcom”, choć gmin może być kilka. "
+        "Dodano przecinek przed „służącego”.",
     ),
     Clause(
         "1.3",
@@ -251,7 +241,11 @@ C = (
         "służyć realizacji innych działań strategicznych i rozwojowych na rzecz mieszkańców.",
         "Dodano przecinki przy „jakie osiągną”.",
     ),
-    Clause("1.4", f"Porozumienie określa zasady współpracy Stron przy wdrażaniu {_MODEL}."),
+    Clause(
+        "1.4",
+        f"Porozumienie określa zasady współpracy Stron przy wdrażaniu {_MODEL}.",
+        f"{_COMMA} {_PARTY}",
+    ),
     Clause(
         "1.5",
         *_joint(
@@ -264,7 +258,7 @@ C = (
         "Wdrożenie MODELU KOOPERACJI zakłada utworzenie Powiatowego Zespołu Kooperacji (PZK), "
         "składającego się z dyrektorów i kierowników instytucji pomocy i integracji społecznej oraz "
         "podmiotów innych polityk sektorowych z terenu [[county]].",
-        "Objaśniono skrót PZK, którego źródło dalej używa.",
+        "Objaśniono skrót PZK, którego źródło dalej używa. Dodano przecinek przed „składającego”.",
     ),
     Clause(
         "2.2",
@@ -274,12 +268,13 @@ C = (
         "2.3",
         "Miejscem spotkań jest [[meeting_place]]; możliwa jest realizacja spotkań w innym miejscu na "
         "terenie [[county]].",
+        "Przecinek przed „możliwa” zastąpiono średnikiem.",
     ),
     Clause(
         "2.4",
         "W ramach realizacji zadań, o których mowa w ((1.5)), do obowiązków Partnerów w ramach PZK "
         "należy m.in.:",
-        "W źródle odesłanie do § 1 ust. 3, w którym o zadaniach nie ma mowy.",
+        f"W źródle odesłanie do § 1 ust. 3, w którym o zadaniach nie ma mowy. {_DUTIES_COMMA}",
     ),
     Clause("2.4.1", "udział w posiedzeniu Zespołu"),
     Clause(
@@ -290,7 +285,11 @@ C = (
     ),
     Clause("2.4.3", _EXCHANGE),
     Clause("2.4.4", _ACTIVE),
-    Clause("2.4.5", "realizacja ustaleń wynikających ze spotkań partnerskich"),
+    Clause(
+        "2.4.5",
+        "realizacja ustaleń wynikających ze spotkań partnerskich",
+        _MEETINGS_OF_PARTNERS,
+    ),
     Clause("2.4.6", _PUBLICISING),
     Clause("2.4.7", DUTIES),
     Clause(
@@ -304,7 +303,7 @@ C = (
         "Strony niniejszego Porozumienia, kierując się chęcią efektywnej pomocy mieszkańcom "
         "znajdującym się w trudnej sytuacji, zobowiązują się do aktywnego udziału w pracach "
         "utworzonego Zespołu.",
-        "W źródle „osobom mieszkańcom”; opuszczono jedno słowo i dodano przecinki.",
+        f"W źródle „osobom mieszkańcom”; opuszczono jedno słowo i dodano przecinek. {_AGREEMENT}",
     ),
     Clause("3", "Gminna Grupa Kooperacji"),
     Clause(
@@ -313,7 +312,8 @@ C = (
         "realizacją zadań na rzecz mieszkańców, którzy podpisali Porozumienie. Są to osoby z "
         "różnych grup zawodowych, reprezentujące instytucje publiczne i niepubliczne, odpowiedzialne "
         "za realizację zadań.",
-        "Objaśniono skrót GGK; w źródle „osoby reprezentujący”.",
+        "Objaśniono skrót GGK; w źródle „osoby z różnych grup zawodowych reprezentujący”, bez "
+        "przecinka.",
     ),
     Clause(
         "3.2",
@@ -349,6 +349,7 @@ C = (
         "Członkowie GGK podejmują działania zgodnie z zakresem swoich kompetencji i uprawnień, w "
         f"ramach obowiązków służbowych i w czasie pracy swojej instytucji. W ramach {_MODEL} nie "
         "przewiduje się dodatkowego wynagrodzenia za udział w pracach GGK.",
+        _COMMA,
     ),
     Clause(
         "3.6",
@@ -360,6 +361,7 @@ C = (
         "Członkowie Grupy występują jako pracownicy instytucji, w których realizują działania "
         "zgodnie ze swoimi kompetencjami określonymi w szczególnych przepisach prawa, dotyczących "
         "zakresu działania tych instytucji.",
+        "Dodano przecinek przed „w których”.",
     ),
     Clause("4", ""),
     Clause("4.1", _INFORMING),
@@ -370,7 +372,8 @@ C = (
         "uzasadniony z punktu widzenia realizacji celu MODELU KOOPERACJI. Przedstawiciel takiej "
         "instytucji składa podpis pod Porozumieniem, a pozostałe Strony zostają o tym fakcie "
         "poinformowane przez [[informer]].",
-        "W źródle zdanie urywa się po „poinformowane przez”; dodano pole.",
+        "W źródle zdanie urywa się po „poinformowane przez”; dodano pole. Dodano przecinek przed "
+        "„jeżeli”, a „tej instytucji” zastąpiono przez „takiej instytucji”.",
     ),
     Clause(
         "4.4",

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kooperacja.ui.polish import paragraph
-from tenants.agreements.clauses import BLANK, CONTACTS, DUTIES, REFERENCE, TEXTS, Clause
+from tenants.agreements.blanks import BLANK, CONTACTS, DUTIES
+from tenants.agreements.clauses import REFERENCE, TEXTS, Clause
 
 EMPTY = "…………"
 _BLANK_AND_STOP = re.compile(rf"{BLANK.pattern}(\.?)")

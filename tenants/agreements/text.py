@@ -11,7 +11,8 @@ from kooperacja.tenancy.facts import fact
 from kooperacja.ui.parts import Check
 from kooperacja.ui.polish import pl_date
 from tenants.agreements import rules
-from tenants.agreements.clauses import BLANKS, Variant
+from tenants.agreements.blanks import BLANKS
+from tenants.agreements.clauses import Variant
 from tenants.agreements.models import Agreement, ContactPerson, Party
 from tenants.agreements.models.amendments import Lies
 from tenants.agreements.numbering import (

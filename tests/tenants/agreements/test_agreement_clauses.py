@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tenants.agreements.clauses import BLANK, BLANKS, REFERENCE, TEXTS
+from tenants.agreements.blanks import BLANK, BLANKS
+from tenants.agreements.clauses import REFERENCE, TEXTS
 from tenants.agreements.numbering import Added, Filling, Line, lists_of, numbered, places_of
 from tests.budget import cases
 from tests.test_clauses import IDS, refs_of
@@ -43,6 +44,55 @@ def test_every_blank_is_known_and_every_reference_has_its_clause(variant: str) -
         assert set(BLANK.findall(one.text + one.rotating)) <= set(BLANKS)
         assert set(REFERENCE.findall(one.text)) <= refs
         assert "…" not in one.text
+
+
+# What was mended of the founding wording, beside what other tests show.
+_MODELS_COMMA = "przed „a podmiotami”"
+MENDS = {
+    "A": {
+        "title": (_MODELS_COMMA,),
+        "1.1": (_MODELS_COMMA, "„Województwa”"),
+        "1.2": ("przed „z terenu”",),
+        "2.2": ("„Partnera”",),
+        "2.3": ("przed „do obowiązków”",),
+        "2.3.3": ("„Partnerskich”",),
+        "2.4": ("„Porozumienia”",),
+        "support": ("„Samorządu Województwa”",),
+    },
+    "B": {
+        "1.1": (_MODELS_COMMA, "„Województwa”"),
+        "1.2": (_MODELS_COMMA, "„Stron”"),
+        "2.3": ("przed „do obowiązków”",),
+        "2.3.3": ("„Partnerskich”",),
+        "2.4": ("„Porozumienia”",),
+        "support": ("„Samorządu Województwa”",),
+    },
+    "C": {
+        "title": (_MODELS_COMMA,),
+        "1.1": (_MODELS_COMMA, "z przecinkiem przed nim", "„Województwa”"),
+        "1.2": ("przed „służącego”", "„jej mieszkańcom”"),
+        "1.4": (_MODELS_COMMA, "„Stron”"),
+        "2.1": ("przed „składającego”",),
+        "2.3": ("średnikiem",),
+        "2.4": ("przed „do obowiązków”",),
+        "2.4.5": ("„Partnerskich”",),
+        "2.6": ("„Porozumienia”",),
+        "3.1": ("bez przecinka",),
+        "3.5": (_MODELS_COMMA,),
+        "3.7": ("przed „w których”",),
+        "4.3": ("przed „jeżeli”", "„takiej instytucji”"),
+    },
+}
+
+
+@pytest.mark.parametrize(
+    ("variant", "ref"), [(variant, ref) for variant, refs in MENDS.items() for ref in refs]
+)
+def test_a_clause_says_what_of_its_founding_wording_was_mended(variant: str, ref: str) -> None:
+    mended = {one.key: one.mended for one in numbered(variant)}
+    (clause,) = (one for one in TEXTS[variant] if one.ref == ref)
+    assert [words for words in MENDS[variant][ref] if words not in clause.mended] == []
+    assert mended.get(ref, clause.mended) == clause.mended
 
 
 def test_c_refers_rightly_where_its_founding_text_does_not() -> None:

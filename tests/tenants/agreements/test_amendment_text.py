@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.agreements.actions.amendment_sending import lacks
+from tenants.agreements.blanks import BLANK
 from tenants.agreements.changes import kept
-from tenants.agreements.clauses import BLANK, REFERENCE, TEXTS
+from tenants.agreements.clauses import REFERENCE, TEXTS
 from tenants.agreements.consolidated import (
     Texts,
     changeable,
