@@ -18,7 +18,6 @@ from tests.factories import partnership as make_partnership
 from tests.factories import people as make_people
 from tests.tenants.accession.test_at_once import at_once
 
-
 YEAR = timedelta(days=365)
 
 
