@@ -6,12 +6,13 @@ from datetime import date
 from kooperacja.indicators import About, Indicator, Share
 from tenants.baskets.models import Card, Service, ServiceEntry
 from tenants.baskets.standing import entries_on, members_on
-from tenants.partnership.models import Membership
+from tenants.partnership.models import Membership, Partnership
 from tenants.people.models import Organisation
 from tenants.services.types import areas
 
 _WITH, _WITHOUT = "WITH", "WITHOUT"
 _CONFIRMED, _LATE = "CONFIRMED", "LATE"
+_TABLES = (Service, ServiceEntry, Card, Organisation, Membership, Partnership)
 _SERVICE = ("usługa", "usługi", "usług")
 
 
@@ -62,7 +63,7 @@ SERVICES = Indicator(
     dimension="Dziedzina",
     labels={area.code: area.name for area in areas()},
     count=services_by_area,
-    tables=(Service, ServiceEntry, Card, Organisation, Membership),
+    tables=_TABLES,
     levels=(1, 10, 25, 50, 100),
     lead="Usługi w koszyku każdej gminy i każdego powiatu, razem i według dziedziny.",
 )
@@ -78,7 +79,7 @@ CONFIRMED = Indicator(
     dimension="Potwierdzenie",
     labels={_CONFIRMED: "potwierdzone w terminie", _LATE: "po terminie"},
     count=services_confirmed,
-    tables=(Service, ServiceEntry, Card, Organisation, Membership),
+    tables=_TABLES,
     share=Share.OF_TOTAL,
     lead="Usługi w koszyku każdej gminy i każdego powiatu, potwierdzone w terminie albo po nim.",
 )

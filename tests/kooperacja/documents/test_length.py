@@ -42,7 +42,7 @@ def test_letters_and_lines_weigh_too() -> None:
 def test_a_long_one_is_drawn_by_a_program_with_limits(
     office: TenantRef, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    long = regulation("Słowa regulaminu. " * 50, 90)
+    long = regulation("Słowa regulaminu. " * 50, 220)
     assert drawing.pdf_of(REGULATION, long).startswith(b"%PDF-")
     monkeypatch.setattr(apart, "WAITED_CPU_SECONDS", 1)
     with pytest.raises(Problem, match="zbyt długi, żeby go przygotować") as refused:

@@ -1,11 +1,14 @@
 """The Karta usług on paper (REG zał. 2)."""
 
+import pytest
+
 from kooperacja.audit.actor import Actor
-from kooperacja.documents.models import DOCX, PDF
+from kooperacja.documents.models import DOCX, PDF, PreparedFile
+from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.baskets.actions import cards, services
 from tenants.baskets.models import Card
-from tenants.baskets.papers import card_context
+from tenants.baskets.papers import SERVICE_CARD, card_context
 from tenants.people.models import Organisation
 from tenants.registry.roles import Role
 from tests.factories import baskets as make
@@ -43,3 +46,28 @@ def test_its_owner_and_the_office_take_it_and_nobody_else(
     for kind, content_type in (("pdf", PDF), ("docx", DOCX)):
         assert owner.get(f"{at}.{kind}").headers["Content-Type"] == content_type
         assert other.get(f"{at}.{kind}").status_code == 404
+
+
+def test_one_that_is_long_is_made_in_the_background(
+    office: Actor,
+    kooperant: Organisation,
+    in_partnership: TenantRef,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    card = make.accepted(office, kooperant).card
+    owner, _ = make_people.signed_in(
+        in_partnership, Role.PARTNER_COORDINATOR, organisation=kooperant
+    )
+    monkeypatch.setattr("tenants.baskets.views.cards.is_long", lambda *_: True)
+    at = f"/gmina/gogolin/koszyk/karty/{card.pk}/druk"
+    answer = owner.get(f"{at}.docx")
+    assert answer.headers["Location"] == f"{at}/?plik=docx"
+    assert owner.post(f"{at}/?plik=docx").status_code == 302
+    with inside(in_partnership):
+        asked = PreparedFile.objects.get()
+        assert (asked.kind, asked.name) == ("SERVICE_CARD", "Karta usług – Poradnia Zmyślona.docx")
+        others = make_people.person(
+            Role.PARTNER_COORDINATOR, organisation=make_people.organisation()
+        )
+        assert SERVICE_CARD.may_take is not None
+        assert not SERVICE_CARD.may_take(others, asked)
