@@ -18,8 +18,8 @@ OF_OWNER = May(f"{KEEPERS}PHD", hidden="SWOZTGV")
 KEPT = May(f"{KEEPERS}PH", hidden="SWOZTGV", refused="D")
 
 PAGES = [
-    Page("baskets:basket", MEMBERS, 5, seen=("", "?dla=SENIORS&teraz=on", NOTHING)),
-    Page("baskets:gaps", MEMBERS, 5, seen=("", "?dla=SENIORS", NOTHING)),
+    Page("baskets:basket", MEMBERS, 6, seen=("", "?dla=SENIORS&teraz=on", NOTHING)),
+    Page("baskets:gaps", MEMBERS, 6, seen=("", "?dla=SENIORS", NOTHING)),
     Page("baskets:cards", f"{KEEPERS}DPHO", {"L": 7, "P": 6}),
     Page("baskets:card_new", f"{KEEPERS}PHO", {"L": 5, "P": 4}),
     Page("baskets:card", OF_OWNER, 5, of="service_card", seen=("service_card", "bare_card")),
@@ -32,11 +32,11 @@ PAGES = [
         of="in_basket",
         seen=("in_basket", "in_draft", "handed_in", "sent_back", "changed", "stopped", "ended"),
     ),
-    Page("baskets:card_pdf", OF_OWNER, 8, of="service_card", seen=FILE),
-    Page("baskets:card_docx", OF_OWNER, 9, of="service_card", seen=FILE),
+    Page("baskets:card_pdf", OF_OWNER, 6, of="service_card", seen=FILE),
+    Page("baskets:card_docx", OF_OWNER, 7, of="service_card", seen=FILE),
     Page("baskets:card_prepare", OF_OWNER, 3, of="service_card"),
     Page("baskets:card_check", KEPT, 4, of="late_card"),
-    Page("baskets:checks", KEEPERS, 4, seen=("", NOTHING)),
+    Page("baskets:checks", KEEPERS, 5, seen=("", NOTHING)),
     Page("baskets:check_call", May(KEEPERS, hidden="SWOZTGVD", refused="PH"), 4, of="late_check"),
     Page("baskets:service_report", May(MEMBERS, hidden="ZTGV"), 3, of="in_basket"),
     Page("baskets:report", May(f"{KEEPERS}PH", hidden="SDWOZTGV"), 3, of="service_report"),
