@@ -24,6 +24,11 @@ def of_today(day: date, card: str = "card") -> Q:
     return own if Partnership.is_dissolved() else own | Q(**{f"{card}__organisation": None})
 
 
+def belongs(service: Service, day: date) -> bool:
+    """Its owner is a kooperant, or the Lider of a partnership that works."""
+    return Service.objects.filter(of_today(day), pk=service.pk).exists()
+
+
 def entries_on(day: date) -> Iterator[ServiceEntry]:
     """The basket of a day: accepted by then, given still, of an owner who belongs here."""
     accepted = ServiceEntry.objects.filter(

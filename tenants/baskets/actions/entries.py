@@ -15,7 +15,7 @@ from tenants.baskets import perms
 from tenants.baskets.actions.rounds import settle
 from tenants.baskets.models import Card, Service, ServiceEntry
 from tenants.baskets.notifications import ServiceAccepted, ServiceFiled, ServiceReturned
-from tenants.baskets.standing import of_today
+from tenants.baskets.standing import belongs
 from tenants.baskets.workflow import EDITED, INTEGRATING, UPDATING, EntryState
 from tenants.people.actions.invitations import holders, publish_figures, recipients
 from tenants.people.models import Person
@@ -117,7 +117,7 @@ def accept(*, by: Actor, service_id: UUID, version: int) -> Service:
     """Take it into the basket, in the place of what stood there (REG §3.3)."""
     service, entry = _under_way(by, service_id, version, EntryState.ACCEPTED)
     perms.review.require(Person.objects.acting(by))
-    if not Service.objects.filter(of_today(by.today), pk=service.pk).exists():
+    if not belongs(service, by.today):
         raise Problem(
             "Ta instytucja nie należy już do Partnerstwa",
             "W koszyku są usługi kooperantów i Lidera.",

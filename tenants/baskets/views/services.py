@@ -15,7 +15,7 @@ from tenants.baskets.forms.entries import BreakForm, EndServiceForm, HowForm
 from tenants.baskets.models import Service
 from tenants.baskets.owners import speaks_for
 from tenants.baskets.said import Seen, break_said, changes, confirmed_said, over_said, told_at_once
-from tenants.baskets.standing import silent_cards
+from tenants.baskets.standing import belongs, silent_cards
 from tenants.baskets.views.cards import WAY
 from tenants.baskets.workflow import EDITED, TELLING, UPDATING, EntryState
 from tenants.people.identity import PersonRequest, visible
@@ -42,6 +42,7 @@ def show(request: PersonRequest, service: Service) -> HttpResponse:
     entry = current or latest
     is_silent = service.card_id in silent_cards()
     seen = Seen(entry, perms.reach_for(person, service.card), today, is_silent)
+    may_review = perms.review(person) and not is_over and latest.state == EntryState.FILED
     shown = {
         "service": service,
         "card": service.card,
@@ -60,7 +61,8 @@ def show(request: PersonRequest, service: Service) -> HttpResponse:
         "keeps": keeps and not is_over,
         "may_file": keeps and not is_over and latest.state in EDITED,
         "may_take_back": keeps and not is_over and latest.state == EntryState.FILED,
-        "may_review": perms.review(person) and not is_over and latest.state == EntryState.FILED,
+        "may_review": may_review,
+        "may_accept": may_review and belongs(service, today),
         "has_break": bool(break_said(service, today)),
         "over": over_said(service),
         "may_edit": keeps and not is_over and latest.state != EntryState.FILED,
