@@ -37,12 +37,7 @@ def in_force() -> "QuerySet[Agreement]":
 def is_in_force(agreement: Agreement, day: date) -> bool:
     """It has not ended on a day; the night in which its state follows may be to come."""
     is_c = agreement.variant == Variant.C and agreement.state == AgreementState.IN_FORCE
-    return is_c and not has_ended(agreement, day)
-
-
-def has_ended(agreement: Agreement, day: date) -> bool:
-    """It was in force until a day that has come."""
-    return agreement.ended_on is not None and agreement.ended_on <= day
+    return is_c and not agreement.is_over_on(day)
 
 
 def bound(agreement: Agreement, day: date) -> list[Party]:

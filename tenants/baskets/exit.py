@@ -1,39 +1,32 @@
 """Cards of services and the basket in the exit package of a tenant."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from kooperacja.offers import Pack
-from tenants.baskets.models import Card, CardCheck, ServiceEntry, ServiceReport
-from tenants.services.hours import typed, typed_days
+from tenants.baskets.models import Card, CardCheck, Service, ServiceEntry, ServiceReport
+from tenants.services.hours import typed_days
+from tenants.services.terms import Has
 
 _REPORTS = ["czyja", "usługa", "co jest nie tak", "zgłoszono", "kto", "załatwiono", "kto załatwił"]
 _CHECKS = ["czyja", "od", "do", "stan", "próby kontaktu"]
 _CARDS = ["czyja", "założona", "kompetencje", "zasoby"]
-_ENTRY_COLUMNS = (
-    *("name", "type_code", "about", "area", "legal_basis", "access", "referral", "needs_decision"),
-    *("conditions", "papers", "cost", "cost_about", "hours_about", "waiting_days", "places"),
-    *("counted_on", "valid_from", "valid_until", "street", "postal_code", "city", "is_protected"),
-    *("contact_name", "phone", "email", "website", "sees_service", "sees_contact", "sees_place"),
-)
 _SERVICES = [
-    "czyja",
-    "numer",
-    "stan",
-    "potwierdzona",
-    "zakończona",
-    "godziny",
-    "inne dni",
-    "dla kogo",
+    *("czyja", "usługa", "treść zmieniona", "potwierdzona", "jak", "kto potwierdził"),
+    *("do potwierdzenia", "przejrzana", "przerwa od", "przerwa do", "powód przerwy"),
+    *("nie działa od", "powód zakończenia"),
+]
+_STEPS = [
+    *("czyja", "usługa", "numer", "stan", "przekazana", "kto przekazał", "jak potwierdził"),
+    *("rozpatrzona", "kto rozpatrzył", "co poprawić"),
 ]
 
 
 def write_cards(pack: Pack) -> None:
     """Every card, and everything that was said of its services in turn."""
     pack.sheet("koszyk/karty", _CARDS, _cards())
-    columns: list[Any] = [ServiceEntry._meta.get_field(name) for name in _ENTRY_COLUMNS]
-    words = [str(one.verbose_name) for one in columns]
-    pack.sheet("koszyk/uslugi", [*_SERVICES, *words], _entries())
+    pack.sheet("koszyk/uslugi", _SERVICES, _services())
+    pack.sheet("koszyk/opisy", [*_STEPS, *_SAID], _entries())
     pack.sheet("koszyk/bledy", _REPORTS, _reports())
     pack.sheet("koszyk/potwierdzanie", _CHECKS, _checks())
 
@@ -61,12 +54,62 @@ def _cards() -> Iterator[list[Any]]:
         yield [one.owner, one.begun_on, one.competences, one.resources]
 
 
+def _services() -> Iterator[list[Any]]:
+    for one in Service.objects.select_related("card__organisation").order_by("created_at", "pk"):
+        yield [
+            *(one.card.owner, one.name, one.changed_on, one.confirmed_on),
+            *(one.get_confirmed_how_display(), one.confirmed_by_name, one.due_on, one.reviewed_on),
+            *(one.stopped_from, one.stopped_until, one.stopped_why, one.ended_on, one.ended_why),
+        ]
+
+
+# All that an entry says, by its heading.
+_SAID: dict[str, Callable[[ServiceEntry], Any]] = {
+    "nazwa": lambda one: one.name,
+    "rodzaj": lambda one: one.type.name if one.type else one.type_code,
+    "na czym polega": lambda one: one.about,
+    "dla kogo": lambda one: one.groups_said,
+    "gdzie": lambda one: one.ways_said,
+    "teren": lambda one: one.area,
+    "podstawa prawna": lambda one: one.legal_basis,
+    "jak skorzystać": lambda one: one.access,
+    "kto kieruje": lambda one: one.referral,
+    "decyzja": lambda one: "tak" if one.needs_decision else "nie",
+    "warunki": lambda one: one.conditions,
+    "dokumenty": lambda one: one.papers,
+    "koszt": lambda one: one.get_cost_display(),
+    "ile to kosztuje": lambda one: one.cost_about,
+    "godziny": lambda one: one.opening.said if one.opening else "",
+    "dni, które się różnią": lambda one: typed_days(one.opening.exceptions) if one.opening else "",
+    "uwagi o godzinach": lambda one: one.hours_about,
+    "czas oczekiwania w dniach": lambda one: one.waiting_days,
+    "wolne miejsca": lambda one: one.places,
+    "stan na dzień": lambda one: one.counted_on,
+    "działa od": lambda one: one.valid_from,
+    "działa do": lambda one: one.valid_until,
+    "ulica i numer": lambda one: one.street,
+    "kod pocztowy": lambda one: one.postal_code,
+    "miejscowość": lambda one: one.city,
+    "adres chroniony": lambda one: "tak" if one.is_protected else "nie",
+    "jest dostępne": lambda one: ", ".join(one.features_known[Has.YES]),
+    "nie jest dostępne": lambda one: ", ".join(one.features_known[Has.NO]),
+    "języki": lambda one: one.languages_said,
+    "osoba do kontaktu": lambda one: one.contact_name,
+    "telefon": lambda one: one.phone,
+    "adres e-mail": lambda one: one.email,
+    "strona internetowa": lambda one: one.website,
+    "usługę widzą": lambda one: one.get_sees_service_display(),
+    "kontakt widzą": lambda one: one.get_sees_contact_display(),
+    "adres widzą": lambda one: one.get_sees_place_display(),
+}
+
+
 def _entries() -> Iterator[list[Any]]:
     rows = ServiceEntry.objects.select_related("service__card__organisation")
     for one in rows.order_by("service__created_at", "service", "number"):
-        hours = one.opening
-        week = "; ".join(typed(day) or "–" for day in hours.week) if hours else ""
-        other = typed_days(hours.exceptions) if hours else ""
-        about = [one.service.card.owner, one.number, one.get_state_display()]
-        about += [one.service.confirmed_on, one.service.ended_on, week, other, one.groups_said]
-        yield [*about, *(getattr(one, name) for name in _ENTRY_COLUMNS)]
+        yield [
+            *(one.service.card.owner, one.service.name, one.number, one.get_state_display()),
+            *(one.filed_on, one.filed_by_name, one.get_confirmed_how_display()),
+            *(one.decided_on, one.decided_by_name, one.reason),
+            *(say(one) for say in _SAID.values()),
+        ]

@@ -34,6 +34,10 @@ class How(models.TextChoices):
     LETTER = "LETTER", "pismem albo e-mailem"
 
 
+# The ways in which the office learns it from an institution, which itself simply knows.
+OF_OTHERS = [one for one in How.choices if one[0] != How.OWNER]
+
+
 class Card(TenantModel):
     """The Karta usług of a kooperant, or of the Lider, who is no institution here (REG §3.2, zał. 2)."""
 
@@ -268,7 +272,7 @@ class ServiceEntry(TenantModel):
 
     @property
     def address(self) -> str:
-        """Of a protected place the town at most."""
+        """The street and the town; a protected place has no street."""
         town = " ".join(part for part in (self.postal_code, self.city) if part)
         return ", ".join(part for part in (self.street, town) if part)
 

@@ -11,12 +11,11 @@ from kooperacja.documents.preparing import ask_for_paper
 from kooperacja.ui.polish import pl_date
 from tenants.baskets import perms
 from tenants.baskets.models import Card, ServiceEntry
-from tenants.baskets.said import Seen, confirmed_said
+from tenants.baskets.said import all_of, confirmed_said
 from tenants.baskets.standing import said_of
 from tenants.partnership.models import Partnership
 from tenants.partnership.papers import DAY, LEAD, lead_of
 from tenants.people.models import Person
-from tenants.services.visibility import Visibility
 
 # Of each service: the label on paper, the field, an example.
 _LINES = (
@@ -47,7 +46,7 @@ _LINES = (
     ("Telefon", "phone", "77 400 00 00"),
     ("Adres e-mail", "email", "poradnia@example.pl"),
     ("Strona internetowa", "website", "https://example.pl"),
-    ("Kto widzi usługę", "seen_by", "Lider i kooperanci tego Partnerstwa"),
+    ("Usługę widzą", "seen_by", "Lider i kooperanci tego Partnerstwa"),
     ("Stan", "state", "w koszyku"),
     ("Potwierdzono", "confirmed", "1 marca 2026 r., instytucja (Anna Przykładowa)"),
 )
@@ -112,16 +111,12 @@ def card_context(card: Card, day: date) -> dict[str, Any]:
 
 
 def _printed(entry: ServiceEntry, day: date) -> dict[str, str]:
-    seen = Seen(entry, Visibility.OFFICE, day)
-    said: dict[str, object] = {}
-    for rows in (seen.what, seen.way_in, seen.when, seen.where, seen.contact):
-        said |= dict(rows)
-    said |= {
-        "Kto widzi usługę": entry.get_sees_service_display(),
-        "Stan": entry.get_state_display(),
+    said = {
+        **all_of(entry, day),
+        "Stan": str(entry.get_state_display()),
         "Potwierdzono": confirmed_said(entry.service),
     }
-    return {"name": entry.name, **{field: str(said[label]) for label, field, _ in _LINES}}
+    return {"name": entry.name, **{field: said[label] for label, field, _ in _LINES}}
 
 
 def prepare_card(*, by: Actor, card: Card, name: str, again_at: str) -> PreparedFile:

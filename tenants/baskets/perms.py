@@ -1,20 +1,17 @@
 """Permissions for cards of services and the basket (REG §3)."""
 
-from uuid import UUID
-
 from django.utils import timezone
 
 from kooperacja.permissions import permission
 from tenants.baskets.models import Card, CardCheck, Service, ServiceReport
 from tenants.baskets.owners import speaks_for
-from tenants.baskets.standing import members_on
+from tenants.baskets.standing import belongs
 from tenants.baskets.workflow import EntryState
 from tenants.people.models import Person, holds
 from tenants.people.perms import (
     OFFICE,
     OFFICE_AND_DPO,
     OR_OFFICER_OF,
-    VOICES,
     is_member,
     is_of_office,
     voiced_organisations,
@@ -60,13 +57,9 @@ def see_all_cards(person: Person | None) -> bool:
     return holds(person, OFFICE_AND_DPO)
 
 
-def _is_of(person: Person | None, owner: UUID | None) -> bool:
-    return owner is not None and holds(person, VOICES, owner)
-
-
 @permission("Kartę usług widzi instytucja, która ją prowadzi, i ośrodek.", _SUBMITTING)
 def see_card(person: Person | None, card: Card) -> bool:
-    return see_all_cards(person) or _is_of(person, card.organisation_id)
+    return see_all_cards(person) or speaks_for(person, card)
 
 
 @permission("Usługę widzą ci, których wybrała instytucja, i ośrodek.", _USING)
@@ -74,10 +67,7 @@ def see_service(person: Person | None, service: Service) -> bool:
     """Whoever keeps the card; else readers of the basket, once it stands there and as far as they see."""
     if see_card(person, service.card):
         return True
-    owner = service.card.organisation_id
-    if not see_basket(person) or (
-        owner is not None and owner not in members_on(timezone.localdate())
-    ):
+    if not see_basket(person) or not belongs(service, timezone.localdate()):
         return False
     entry = service.entries.filter(state=EntryState.ACCEPTED).only("sees_service").first()
     return entry is not None and reaches(reach_of(person), Visibility(entry.sees_service))
@@ -90,7 +80,7 @@ def begin_cards(person: Person | None) -> bool:
 
 @permission(_KEEPS, _SUBMITTING)
 def keep_card(person: Person | None, card: Card) -> bool:
-    return holds(person, OFFICE) or _is_of(person, card.organisation_id)
+    return holds(person, OFFICE) or speaks_for(person, card)
 
 
 @permission(_KEEPS, _SUBMITTING)

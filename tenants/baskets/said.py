@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 
-from kooperacja.ui.difference import Piece, difference
+from kooperacja.ui.difference import Line, changed_lines
 from kooperacja.ui.polish import counted, pl_date, stopped
 from tenants.baskets.models import Service, ServiceEntry
 from tenants.baskets.workflow import EntryState
@@ -49,7 +49,7 @@ class Seen:
 
     @property
     def _sees_place(self) -> bool:
-        """Of a protected place nobody is told anything, not even how one gets into the building."""
+        """Nobody is told anything of a protected place, not even how one gets into the building."""
         return not self.entry.is_protected and self._sees(place=True)
 
     @cached_property
@@ -179,30 +179,16 @@ class Seen:
                 yield heading, said
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A field as it stands in the basket and as it shall, with the words that come and go."""
-
-    label: str
-    before: str
-    after: str
-    pieces: tuple[Piece, ...]
-
-
-def changes(before: ServiceEntry, after: ServiceEntry, day: date) -> list[Line]:
+def changes(before: ServiceEntry, after: ServiceEntry, day: date) -> tuple[Line, ...]:
     """The fields that read otherwise, for whoever may see all of both."""
-    return [
-        Line(label, was, now, difference(was, now))
-        for (label, was), (_, now) in zip(_all(before, day), _all(after, day), strict=True)
-        if was != now
-    ]
+    return changed_lines(all_of(before, day), all_of(after, day))
 
 
-def _all(entry: ServiceEntry, day: date) -> Iterator[tuple[str, str]]:
+def all_of(entry: ServiceEntry, day: date) -> dict[str, str]:
+    """Everything that an entry says, by its label."""
     seen = Seen(entry, Visibility.OFFICE, day)
-    yield "Nazwa", entry.name
-    for rows in (seen.what, seen.way_in, seen.when, seen.where, seen.contact, seen.seen_by):
-        yield from ((label, str(value)) for label, value in rows)
+    rows = (*seen.what, *seen.way_in, *seen.when, *seen.where, *seen.contact, *seen.seen_by)
+    return {"Nazwa": entry.name, **{label: str(value) for label, value in rows}}
 
 
 def told_at_once(seen: Seen, latest: ServiceEntry) -> list[str]:

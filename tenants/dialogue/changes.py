@@ -4,22 +4,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from kooperacja.ui.difference import Piece, difference
+from kooperacja.ui.difference import Line, changed_lines
 from kooperacja.ui.polish import pl_date
 from tenants.dialogue.models.activities import PlanActivity
 from tenants.dialogue.models.plan import ActionPlan
 
 Fields = dict[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One field as it was and as it shall be, and the words that come and go."""
-
-    label: str
-    before: str
-    after: str
-    pieces: tuple[Piece, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +27,7 @@ def changes(before: ActionPlan, after: ActionPlan) -> list[Changed]:
     found = []
     for key in dict.fromkeys([*new, *old]):
         name = (new.get(key) or old[key])[0]
-        lines = _lines(old.get(key, ("", {}))[1], new.get(key, ("", {}))[1])
+        lines = changed_lines(old.get(key, ("", {}))[1], new.get(key, ("", {}))[1])
         if lines:
             found.append(Changed(name, _how(key in old, key in new), lines))
     return found
@@ -47,14 +37,6 @@ def _how(was: bool, is_there: bool) -> str:
     if not was:
         return "nowe"
     return "zmienione" if is_there else "usunięte"
-
-
-def _lines(old: Fields, new: Fields) -> tuple[Line, ...]:
-    return tuple(
-        Line(label, was, now, difference(was, now))
-        for label in dict.fromkeys([*new, *old])
-        if (was := old.get(label, "")) != (now := new.get(label, ""))
-    )
 
 
 def _texts(plan: ActionPlan) -> Iterator[tuple[object, tuple[str, Fields]]]:

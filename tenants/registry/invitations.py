@@ -89,7 +89,7 @@ class Purpose:
 
     @property
     def whom_to_ask(self) -> str:
-        """Whom one turns to with questions."""
+        """A sentence that says who answers questions."""
         inviting = "ośrodka, który" if self.is_sent else "osoby, która"
         return f"W razie pytań zwróć się do {inviting} zaprasza: {self.invitation.invited_by}."
 

@@ -38,6 +38,25 @@ def difference(before: str, after: str, kept: Mapping[str, Any] | None = None) -
     return tuple(found)
 
 
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One field as it was and as it shall be, and the words that come and go."""
+
+    label: str
+    before: str
+    after: str
+    pieces: tuple[Piece, ...]
+
+
+def changed_lines(old: Mapping[str, str], new: Mapping[str, str]) -> tuple[Line, ...]:
+    """The fields, by their labels, that read otherwise, as `components/_changed_lines.html` shows them."""
+    return tuple(
+        Line(label, was, now, difference(was, now))
+        for label in dict.fromkeys([*new, *old])
+        if (was := old.get(label, "")) != (now := new.get(label, ""))
+    )
+
+
 def key(before: str, after: str) -> str:
     """The name under which the comparison of two texts is kept: no other two have it."""
     return hashlib.sha256(f"{len(before)}:{before}{after}".encode()).hexdigest()

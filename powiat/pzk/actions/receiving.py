@@ -52,7 +52,7 @@ def read_asked(letter: LetterRef) -> None:
     if not is_new:
         return
     entry = record(by=letter.by, verb="PZK_DELEGATE_ASKED", obj=asked)
-    if asked.party and standing.has_ended(asked.party.agreement, letter.by.today):
+    if asked.party and asked.party.agreement.is_over_on(letter.by.today):
         lapse(asked, letter.by.today, EndedWhy.AGREEMENT_ENDED)
     elif why := _refusal(asked, letter):
         _close_unasked(letter, asked, why)

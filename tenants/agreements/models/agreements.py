@@ -15,7 +15,7 @@ from kooperacja.ui.polish import localtime, pl_date
 from kooperacja.ui.search import matching
 from tenants.agreements import rules
 from tenants.agreements.clauses import Variant
-from tenants.agreements.workflow import AGREEMENT, BINDING, FROZEN, AgreementState
+from tenants.agreements.workflow import AGREEMENT, BINDING, FROZEN, AgreementState, PartyState
 from tenants.people.models import Person, holds
 from tenants.people.perms import (
     OFFICE,
@@ -75,8 +75,11 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         if not szukaj:
             return rows
         numbers = matching(self.model.objects.order_by(), szukaj, "number")
+        # Who is about to accede is known to the parties alone.
         parties = matching(
-            apps.get_model("agreements", "Party").objects.order_by(),
+            apps.get_model("agreements", "Party")
+            .objects.exclude(state=PartyState.JOINING)
+            .order_by(),
             szukaj,
             *("name", "renamings__name"),
         )

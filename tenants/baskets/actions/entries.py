@@ -16,10 +16,10 @@ from tenants.baskets.actions.rounds import settle
 from tenants.baskets.models import Card, Service, ServiceEntry
 from tenants.baskets.notifications import ServiceAccepted, ServiceFiled, ServiceReturned
 from tenants.baskets.standing import belongs
+from tenants.baskets.told import office, voices
 from tenants.baskets.workflow import EDITED, INTEGRATING, UPDATING, EntryState
-from tenants.people.actions.invitations import holders, publish_figures, recipients
+from tenants.people.actions.invitations import publish_figures
 from tenants.people.models import Person
-from tenants.people.perms import OFFICE, VOICES
 from tenants.services.visibility import Visibility, strictest
 
 
@@ -82,7 +82,7 @@ def file(*, by: Actor, service_id: UUID, version: int, how: str) -> Service:
     settle_all(begin=f"service-returned:{service.pk}:")
     send(
         ServiceFiled(service_id=service.pk, service=entry.name, owner=service.card.owner),
-        to=recipients(holders(by, *OFFICE)),
+        to=office(by),
         dedupe=f"service-filed:{service.pk}:{entry.number}:{entry.version}",
     )
     return service
@@ -93,7 +93,7 @@ _LEVELS = ("sees_service", "sees_contact", "sees_place")
 
 def _hide_at_once(service: Service, filed: ServiceEntry) -> None:
     """A stricter level holds from the day it is told, and no address of a protected place is kept."""
-    for entry in service.entries.filter(state=EntryState.ACCEPTED):
+    if entry := service.entries.filter(state=EntryState.ACCEPTED).first():
         for name in _LEVELS:
             levels = (Visibility(getattr(one, name)) for one in (entry, filed))
             setattr(entry, name, strictest(*levels))
@@ -164,12 +164,10 @@ def send_back(*, by: Actor, service_id: UUID, version: int, reason: str) -> Serv
 def _tell_owner(
     by: Actor, service: Service, entry: ServiceEntry, news: ServiceAccepted | ServiceReturned
 ) -> None:
-    """To those who speak for its institution; the office knows what it decided on its own card."""
-    if (owner := service.card.organisation_id) is None:
-        return
+    """To its institution; the office knows what it decided on its own card."""
     send(
         news,
-        to=recipients(holders(by, *VOICES, organisation_id=owner)),
+        to=voices(by, service.card),
         dedupe=f"{news.code.lower().replace('_', '-')}:{service.pk}:{entry.number}:{entry.version}",
     )
 
@@ -182,7 +180,7 @@ def kept(by: Actor, service_id: UUID) -> Service:
 
 
 def require_given(service: Service, by: Actor) -> None:
-    """Of a service that has ended nothing more is said."""
+    """Refuse what would be said of a service that has ended."""
     if service.is_over(by.today):
         raise Problem(
             "Ta usługa już nie działa",

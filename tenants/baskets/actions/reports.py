@@ -11,9 +11,8 @@ from kooperacja.writes import AlreadySaved, insert_once
 from tenants.baskets import perms
 from tenants.baskets.models import Service, ServiceReport
 from tenants.baskets.notifications import ServiceReported
-from tenants.people.actions.invitations import holders, recipients
+from tenants.baskets.told import office, voices
 from tenants.people.models import Person
-from tenants.people.perms import OFFICE, VOICES
 
 
 @transaction.atomic
@@ -26,12 +25,9 @@ def report(*, by: Actor, service_id: UUID, key: UUID, text: str) -> ServiceRepor
     )
     insert_once(made)
     record(by=by, verb="SERVICE_REPORTED", obj=service)
-    keepers = holders(by, *OFFICE)
-    if owner := service.card.organisation_id:
-        keepers += holders(by, *VOICES, organisation_id=owner)
     send(
         ServiceReported(service_id=service.pk, service=service.name, text=text),
-        to=recipients(keepers),
+        to=[*office(by), *voices(by, service.card)],
         dedupe=f"service-reported:{made.pk}",
     )
     return made

@@ -9,7 +9,6 @@ from django.db.models import Exists, OuterRef
 from kooperacja.audit.actor import SYSTEM, Actor
 from kooperacja.audit.record import record
 from kooperacja.notifications import reminders
-from kooperacja.notifications.base import Recipient
 from kooperacja.notifications.reminders import Due, settle_reminders
 from kooperacja.ui.polish import counted
 from kooperacja.workflow import move
@@ -17,9 +16,8 @@ from kooperacja.writes import Taken, insert_once
 from tenants.baskets.models import Card, CardCheck, Service
 from tenants.baskets.notifications import CardToConfirm
 from tenants.baskets.standing import due_on, of_today
+from tenants.baskets.told import office, voices
 from tenants.baskets.workflow import CheckState
-from tenants.people.actions.invitations import holders, recipients
-from tenants.people.perms import OFFICE, VOICES
 
 _EVERY_DAYS = 14
 _WAITING = ("usługa czeka", "usługi czekają", "usług czeka")
@@ -28,8 +26,7 @@ _WAITING = ("usługa czeka", "usługi czekają", "usług czeka")
 def to_open(day: date) -> list[UUID]:
     """Cards of kooperanci and the Lider with a service to be confirmed, of which nobody is asked yet."""
     asked = CardCheck.objects.exclude(state=CheckState.DONE).filter(card=OuterRef("pk"))
-    due = due_on(day).filter(card=OuterRef("pk"))
-    due = due.filter(of_today(day))
+    due = due_on(day).filter(of_today(day), card=OuterRef("pk"))
     cards = Card.objects.filter(Exists(due), ~Exists(asked)).order_by("begun_on", "pk")
     return list(cards.values_list("pk", flat=True))
 
@@ -70,16 +67,9 @@ def _reminder(check_id: UUID, day: date) -> Due | None:
     return Due(
         CardToConfirm(card.pk, owner=card.owner, services=counted(count, *_WAITING)),
         occasion=f"card-check:{stage}",
-        to=_owners(card),
-        runs=recipients(holders(SYSTEM, *OFFICE)),
+        to=voices(SYSTEM, card) if card.organisation_id else office(SYSTEM),
+        runs=office(SYSTEM),
     )
-
-
-def _owners(card: Card) -> list[Recipient]:
-    """Those who speak for the kooperant, or the Lider's office."""
-    if card.organisation_id is None:
-        return recipients(holders(SYSTEM, *OFFICE))
-    return recipients(holders(SYSTEM, *VOICES, organisation_id=card.organisation_id))
 
 
 def settle(by: Actor, service: Service) -> None:

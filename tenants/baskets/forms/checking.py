@@ -7,12 +7,10 @@ from uuid import UUID
 from django import forms
 from django.forms import BoundField
 
-from kooperacja.ui.fields import LongText
 from kooperacja.ui.forms import KeyedForm, give
 from tenants.baskets.actions.checking import CHANGED, ENDED, TRUE
 from tenants.baskets.forms.entries import HowForm
-from tenants.baskets.models import CheckCall, How, Service, ServiceReport
-from tenants.people.forms import NO_FAMILIES
+from tenants.baskets.models import OF_OTHERS, CheckCall, Service
 
 _ANSWERS = (
     (TRUE, "opis jest nadal prawdziwy"),
@@ -54,14 +52,6 @@ class CheckAnswerForm(HowForm):
         return {"how": self.cleaned_data["how"], "answers": {pk: one for pk, one in said if one}}
 
 
-class ReportForm(KeyedForm):
-    """Tells of a mistake in the description of a service."""
-
-    MODEL = ServiceReport
-
-    text = LongText(label="Co jest nie tak", max_length=1000, rows=4, help_text=NO_FAMILIES)
-
-
 class CallForm(KeyedForm):
     """How the office tried to reach the owner of a card."""
 
@@ -71,4 +61,4 @@ class CallForm(KeyedForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        give(self, "how", [one for one in How.choices if one[0] != How.OWNER])
+        give(self, "how", OF_OTHERS)

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from kooperacja.ui.fields import DayField, Line, LongText, NumberField
 from kooperacja.ui.forms import KeyedForm, RowForm, SeenForm, VersionedForm, give
-from tenants.baskets.models import Card, How, Service, ServiceEntry
+from tenants.baskets.models import OF_OTHERS, Card, How, Service, ServiceEntry
 from tenants.people.forms import NO_FAMILIES
 from tenants.services.hours import (
     CLOSED,
@@ -254,7 +254,7 @@ class HowForm(forms.Form):
             hidden = forms.ChoiceField(choices=known, widget=forms.HiddenInput, initial=How.OWNER)
             self.fields["how"] = hidden
         else:
-            give(self, "how", [one for one in How.choices if one[0] != How.OWNER])
+            give(self, "how", OF_OTHERS)
 
 
 class FileForm(SeenForm):
@@ -266,7 +266,7 @@ class FileForm(SeenForm):
         super().__init__(*args, **kwargs)
         ways = [(How.OWNER.value, "tak, sprawdziliśmy cały opis")]
         if not is_own:
-            ways = [(way, f"tak, {label}") for way, label in How.choices if way != How.OWNER]
+            ways = [(way, f"tak, {label}") for way, label in OF_OTHERS]
         if not is_new:
             ways.append(("", "nie sprawdzono całości, tylko to, co się zmieniło"))
             self.fields["how"].required = False

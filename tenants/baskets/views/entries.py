@@ -20,6 +20,13 @@ from tenants.people.identity import PersonRequest
 _LOOKED_AT = "Zobaczy ją Lider, a po przyjęciu ci, których wybrano na końcu opisu."
 
 
+def _seen(request: PersonRequest) -> dict[str, str]:
+    """The version that the reader saw on the page before, so that no text is decided on unseen."""
+    seen = request.GET.get("wersja", "")
+    is_number = seen.isascii() and seen.isdigit() and len(seen) < 10
+    return {"version": seen} if is_number else {}
+
+
 @step(perms.keep_card, find)
 def new(request: PersonRequest, card: Card) -> HttpResponse:
     return form_page(
@@ -60,7 +67,9 @@ def file(request: PersonRequest, service: Service) -> HttpResponse:
     is_new = service.confirmed_on is None
     return question(
         request,
-        FileForm(**sent(request), row=service, is_own=is_own, is_new=is_new),
+        FileForm(
+            **sent(request), row=service, initial=_seen(request), is_own=is_own, is_new=is_new
+        ),
         partial(entries.file, by=request.actor, service_id=service.pk),
         said="Przekazano Liderowi.",
         to=service.url,
@@ -98,7 +107,7 @@ def accept(request: PersonRequest, service: Service) -> HttpResponse:
     what = "Usługa stanie w koszyku." if is_new else "Nowy opis zastąpi w koszyku poprzedni."
     return question(
         request,
-        SeenForm(**sent(request), row=service),
+        SeenForm(**sent(request), row=service, initial=_seen(request)),
         partial(entries.accept, by=request.actor, service_id=service.pk),
         said="Przyjęto do koszyka.",
         to=service.url,
@@ -116,7 +125,7 @@ def accept(request: PersonRequest, service: Service) -> HttpResponse:
 def send_back(request: PersonRequest, service: Service) -> HttpResponse:
     return question(
         request,
-        ReturnForm(**sent(request), row=service),
+        ReturnForm(**sent(request), row=service, initial=_seen(request)),
         partial(entries.send_back, by=request.actor, service_id=service.pk),
         said="Zwrócono do poprawy.",
         to=service.url,

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from kooperacja.pages import form_page, question, sent, step
 from tenants.baskets import perms
 from tenants.baskets.actions import reports
-from tenants.baskets.forms.checking import ReportForm
+from tenants.baskets.forms.reports import ReportForm
 from tenants.baskets.models import Service, ServiceReport
 from tenants.baskets.views.services import crumbs_of, find_service
 from tenants.baskets.workflow import TELLING

@@ -224,7 +224,12 @@ def drop(request: PersonRequest, plan: ActionPlan) -> HttpResponse:
 @page(perms.see_plan, find)
 def differences(request: PersonRequest, plan: ActionPlan) -> HttpResponse:
     """The differences of a version, beside the one before it."""
-    context = {"plan": plan, "changes": changes(plan.amends, plan) if plan.amends else []}
+    before = plan.amends
+    context = {
+        "plan": plan,
+        "changes": changes(before, plan) if before else [],
+        "was": f"Wersja {before.number}" if before else "",
+    }
     return render(request, "dialogue/plan_changes.html", context)
 
 

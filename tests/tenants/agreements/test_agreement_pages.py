@@ -17,6 +17,7 @@ from tenants.agreements.models import Addition, Agreement, Party
 from tenants.agreements.text import Text, values_of
 from tenants.people.models import Organisation
 from tenants.registry.roles import Role
+from tests.factories import agreement_later as later
 from tests.factories import agreements as make
 from tests.factories import partnership as make_partnership
 from tests.factories import people as make_people
@@ -285,3 +286,16 @@ def test_the_demo_has_a_draft_in_a_gmina_and_one_in_a_powiat(
             assert (agreement.variant, agreement.parties.count()) == (variant, parties)
             assert agreement.texts.count() == (variant == "C")
             assert Agreement.objects.filter(state="SIGNING").count() == (variant == "C")
+
+
+def test_who_is_about_to_accede_is_not_found_by_whoever_may_not_know(
+    partnership: TenantRef, office: Client
+) -> None:
+    with inside(partnership):
+        agreement = later.in_force()
+        accession = later.prepared(agreement, name="Fundacja Tajemna")
+        asked = f"{AT}/?szukaj=tajemna"
+        assert str(agreement.pk) not in text_of(office.get(asked))
+    with inside(partnership):
+        later.signed(accession)
+    assert str(agreement.pk) in text_of(office.get(asked))

@@ -11,7 +11,8 @@ from django.urls import reverse
 from kooperacja.audit.actor import Actor
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
-from tenants.baskets.models import Card, Service, ServiceEntry, ServiceReport
+from tenants.baskets.actions import entries
+from tenants.baskets.models import Card, How, Service, ServiceEntry, ServiceReport
 from tenants.baskets.today import services_wait
 from tenants.baskets.workflow import EntryState
 from tenants.people.models import Organisation, Person
@@ -228,3 +229,28 @@ def test_whoever_finds_a_mistake_tells_its_keepers_and_changes_nothing(
     assert officer.post(f"{BASKET}bledy/{report.pk}/").status_code == 302
     with inside(in_partnership):
         assert not list(services_wait(voice, office.today))
+
+
+def test_the_lider_takes_in_what_was_read_and_nothing_written_meanwhile(
+    officer: Client,
+    office: Actor,
+    coordinator: Actor,
+    kooperant: Organisation,
+    in_partnership: TenantRef,
+) -> None:
+    service = make.filed(coordinator, kooperant)
+    at = f"{BASKET}uslugi/{service.pk}/"
+    read = f"{at}przyjecie/?wersja={service.version}"
+    assert read in officer.get(at).content.decode()
+    with inside(in_partnership):
+        own = {"by": coordinator, "service_id": service.pk}
+        service = entries.take_back(**own, version=service.version)
+        service = make.changed(coordinator, service, access="Wpłać zaliczkę.")
+        make.handed_in(coordinator, service, How.OWNER)
+    version = officer.get(read).context["form"]["version"].value()
+
+    assert officer.post(read, {"version": version}).status_code == 409
+    with inside(in_partnership):
+        assert service.latest.state == EntryState.FILED
+    for odd in ("x", "-1", "9" * 5000, "²"):
+        assert officer.get(f"{at}przyjecie/", {"wersja": odd}).status_code == 200

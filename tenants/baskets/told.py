@@ -1,0 +1,19 @@
+"""Whom messages about cards and services reach: who speaks for a kooperant, and the office."""
+
+from kooperacja.audit.actor import Actor
+from kooperacja.notifications.base import Recipient
+from tenants.baskets.models import Card
+from tenants.people.actions.invitations import holders, recipients
+from tenants.people.perms import OFFICE, VOICES
+
+
+def office(by: Actor) -> list[Recipient]:
+    """Whoever keeps the basket, but for the one who acts."""
+    return recipients(holders(by, *OFFICE))
+
+
+def voices(by: Actor, card: Card) -> list[Recipient]:
+    """Whoever speaks for the kooperant of a card, but for the one who acts; of the Lider's nobody."""
+    if card.organisation_id is None:
+        return []
+    return recipients(holders(by, *VOICES, organisation_id=card.organisation_id))
