@@ -87,6 +87,17 @@ def own_broker(directory: Path) -> Faulty:
     return Faulty(directory, lambda path: start_broker(path, fast=True))
 
 
+def waiting(program: str) -> int:
+    """How many connections of a program (gunicorn, celery) wait for a lock in this database."""
+    with connections["owner"].cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+            " AND datname = current_database() AND application_name = %s",
+            [program],
+        )
+        return int(cursor.fetchone()[0])
+
+
 class Site:
     """Web and workers over one database and one broker."""
 
@@ -162,7 +173,7 @@ class Site:
             process = subprocess.Popen(
                 [sys.executable, "-m", module, *args],
                 cwd=ROOT,
-                env=self.environment,
+                env=self.environment | {"PGAPPNAME": module},
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from django.db import connections, transaction
+from django.db import transaction
 from django.utils.timezone import localdate
 
 from kooperacja.documents.models import Document, StoredFile
@@ -26,6 +26,7 @@ from tests.factories import people as make_people
 from tests.factories import plan as make_plan
 from tests.faults.browser import Answer, Browser
 from tests.faults.conftest import HOME, Office
+from tests.faults.site import waiting
 from tests.waiting import until
 
 SENT = "wysłana do wszystkich"
@@ -38,17 +39,8 @@ def met(office: Office, *works: Callable[[], Answer]) -> list[Answer]:
         with inside(office.tenant), transaction.atomic():
             Team.objects.select_for_update().get(pk=make_meetings.pzk().pk)
             answers = [pool.submit(work) for work in works]
-            until(lambda: waiting() == len(works), "requests that wait for the team")
+            until(lambda: waiting("gunicorn") == len(works), "requests that wait for the team")
         return [answer.result() for answer in answers]
-
-
-def waiting() -> int:
-    with connections["owner"].cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity"
-            " WHERE wait_event_type = 'Lock' AND datname = current_database()"
-        )
-        return int(cursor.fetchone()[0])
 
 
 def one_did(answers: list[Answer], *states: str) -> None:

@@ -8,14 +8,13 @@ from contextlib import contextmanager
 import psutil
 import psycopg
 import pytest
-from django.db import connections
 from django.utils import timezone
 
 from region.monitoring.actions import publish_figures
 from region.monitoring.models import Figure, Publication
 from tests.faults.conftest import Office
 from tests.faults.crew import Crew
-from tests.faults.site import Site, own_broker
+from tests.faults.site import Site, own_broker, waiting
 from tests.waiting import until
 
 REFRESH = "region.monitoring.tasks.refresh"
@@ -46,16 +45,6 @@ def nobody_may_publish(office: Office) -> Iterator[None]:
         yield
 
 
-def busy() -> int:
-    """How many wait for the lock."""
-    with connections["owner"].cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity"
-            " WHERE wait_event_type = 'Lock' AND datname = current_database()"
-        )
-        return int(cursor.fetchone()[0])
-
-
 @pytest.fixture
 def revision(office: Office) -> int:
     """What was published last; the figures themselves are gone."""
@@ -76,7 +65,7 @@ def test_whoever_dies_over_a_task_it_runs_again(
 ) -> None:
     with nobody_may_publish(office):
         crew.tell(REFRESH, str(office.tenant.id))
-        until(lambda: busy() >= 1)
+        until(lambda: waiting("celery") >= 1)
         if victim == "worker":
             crew.kill()
         else:
@@ -90,7 +79,7 @@ def test_a_task_given_out_again_while_it_runs_has_one_effect(
 ) -> None:
     with nobody_may_publish(office):
         crew.tell(REFRESH, str(office.tenant.id))
-        until(lambda: busy() >= 2, "nobody else was given the task")
+        until(lambda: waiting("celery") >= 2, "nobody else was given the task")
     until(lambda: published_once(office, revision))
     crew.wait()
     assert published_once(office, revision)

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import psutil
 import pytest
-from django.db import connections, transaction
+from django.db import transaction
 
 from kooperacja.tenancy.context import inside
 from tenants.accession.models.declarations import AccessionDeclaration
@@ -13,7 +13,7 @@ from tenants.partnership.models import Membership
 from tenants.registry.roles import Role
 from tests.faults.browser import Browser
 from tests.faults.conftest import Office, accept
-from tests.faults.site import Site
+from tests.faults.site import Site, waiting
 from tests.waiting import until
 
 
@@ -30,15 +30,6 @@ def second(office: Office) -> Iterator[Site]:
     site.stop()
 
 
-def _waits_for_a_lock() -> bool:
-    with connections["owner"].cursor() as cursor:
-        cursor.execute(
-            "SELECT count(*) FROM pg_stat_activity"
-            " WHERE wait_event_type = 'Lock' AND datname = current_database()"
-        )
-        return bool(cursor.fetchone()[0])
-
-
 def _listens(pid: int) -> bool:
     return any(one.status == psutil.CONN_LISTEN for one in psutil.Process(pid).net_connections())
 
@@ -53,7 +44,7 @@ def test_a_request_under_way_is_finished_and_nothing_new_is_begun(
         with transaction.atomic():
             AccessionDeclaration.objects.select_for_update().get(pk=declaration.pk)
             sent = pool.submit(accept, lead, declaration)
-            until(_waits_for_a_lock)
+            until(lambda: waiting("gunicorn"))
             web.terminate()
             until(lambda: not _listens(web.pid), what="it still takes requests")
             assert not sent.done()
