@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from kooperacja.ui.search import is_matching
-from tenants.baskets.models import Card
+from tenants.baskets.models.cards import Card
 from tenants.baskets.said import Seen
 from tenants.baskets.standing import changing, entries_on, silent_cards
 from tenants.services.finding import found

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from tenants.baskets.models import Card
+from tenants.baskets.models.cards import Card
 from tenants.people.models import Organisation
 from tenants.people.references import Clash
 

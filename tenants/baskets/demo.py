@@ -8,7 +8,8 @@ from uuid6 import uuid7
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.models import Via
 from tenants.baskets.actions import cards, entries, reports, rounds, services
-from tenants.baskets.models import Card, How, Service
+from tenants.baskets.models.cards import Card, How
+from tenants.baskets.models.services import Service
 from tenants.baskets.standing import members_on
 from tenants.people.models import RoleAssignment, Sector
 from tenants.people.perms import VOICES

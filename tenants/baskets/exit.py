@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from kooperacja.offers import Pack
-from tenants.baskets.models import Card, CardCheck, Service, ServiceEntry, ServiceReport
+from tenants.baskets.models.cards import Card
+from tenants.baskets.models.checks import CardCheck, ServiceReport
+from tenants.baskets.models.services import Service, ServiceEntry
 from tenants.services.hours import typed_days
 from tenants.services.terms import Has
 

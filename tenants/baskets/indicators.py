@@ -4,7 +4,8 @@ from collections import Counter
 from datetime import date
 
 from kooperacja.indicators import About, Indicator, Share
-from tenants.baskets.models import Card, Service, ServiceEntry
+from tenants.baskets.models.cards import Card
+from tenants.baskets.models.services import Service, ServiceEntry
 from tenants.baskets.standing import entries_on, members_on
 from tenants.partnership.models import Membership, Partnership
 from tenants.people.models import Organisation

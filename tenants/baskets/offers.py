@@ -6,7 +6,9 @@ from kooperacja.ui.everywhere import Searchable
 from kooperacja.ui.navigation import NavEntry
 from tenants.baskets import clashes, demo, found, indicators, perms, today
 from tenants.baskets.exit import write_cards
-from tenants.baskets.models import Card, CardCheck, CheckCall, Service, ServiceEntry, ServiceReport
+from tenants.baskets.models.cards import Card
+from tenants.baskets.models.checks import CardCheck, CheckCall, ServiceReport
+from tenants.baskets.models.services import Service, ServiceEntry
 from tenants.baskets.papers import SERVICE_CARD
 from tenants.people.models import Organisation
 from tenants.people.references import Called, MergeClash

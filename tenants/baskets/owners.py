@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from tenants.baskets.models import Card
+from tenants.baskets.models.cards import Card
 from tenants.baskets.standing import members_on
 from tenants.people.models import Person, holds
 from tenants.people.perms import OFFICE, voiced_organisations

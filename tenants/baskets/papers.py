@@ -10,7 +10,8 @@ from kooperacja.documents.papers import Paper
 from kooperacja.documents.preparing import ask_for_paper
 from kooperacja.ui.polish import pl_date
 from tenants.baskets import perms
-from tenants.baskets.models import Card, ServiceEntry
+from tenants.baskets.models.cards import Card
+from tenants.baskets.models.services import ServiceEntry
 from tenants.baskets.said import all_of, confirmed_said
 from tenants.baskets.standing import said_of
 from tenants.partnership.models import Partnership

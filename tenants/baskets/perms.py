@@ -3,7 +3,9 @@
 from django.utils import timezone
 
 from kooperacja.permissions import permission
-from tenants.baskets.models import Card, CardCheck, Service, ServiceReport
+from tenants.baskets.models.cards import Card
+from tenants.baskets.models.checks import CardCheck, ServiceReport
+from tenants.baskets.models.services import Service
 from tenants.baskets.owners import speaks_for
 from tenants.baskets.standing import belongs
 from tenants.baskets.workflow import EntryState

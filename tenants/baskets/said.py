@@ -7,7 +7,7 @@ from functools import cached_property
 
 from kooperacja.ui.difference import Line, changed_lines
 from kooperacja.ui.polish import counted, pl_date, stopped
-from tenants.baskets.models import Service, ServiceEntry
+from tenants.baskets.models.services import Service, ServiceEntry
 from tenants.baskets.workflow import EntryState
 from tenants.services.terms import Has
 from tenants.services.visibility import Visibility, may_see

@@ -8,7 +8,9 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from kooperacja.ui.polish import polish_order
-from tenants.baskets.models import Card, CardCheck, Service, ServiceEntry
+from tenants.baskets.models.cards import Card
+from tenants.baskets.models.checks import CardCheck
+from tenants.baskets.models.services import Service, ServiceEntry
 from tenants.baskets.workflow import CheckState, EntryState
 from tenants.partnership.models import Membership, Partnership
 

@@ -11,7 +11,8 @@ from django.urls import reverse
 from kooperacja.notifications.reminders import over
 from kooperacja.ui.polish import pl_date
 from tenants.baskets import perms
-from tenants.baskets.models import CardCheck, Service, ServiceEntry, ServiceReport
+from tenants.baskets.models.checks import CardCheck, ServiceReport
+from tenants.baskets.models.services import Service, ServiceEntry
 from tenants.baskets.standing import of_today
 from tenants.baskets.workflow import (
     INTEGRATING,

@@ -2,7 +2,7 @@
 
 from kooperacja.audit.actor import Actor
 from kooperacja.notifications.base import Recipient
-from tenants.baskets.models import Card
+from tenants.baskets.models.cards import Card
 from tenants.people.actions.invitations import holders, recipients
 from tenants.people.perms import OFFICE, VOICES
 

@@ -7,7 +7,8 @@ from uuid6 import uuid7
 
 from kooperacja.audit.actor import Actor
 from tenants.baskets.actions import cards, entries
-from tenants.baskets.models import Card, How, Service
+from tenants.baskets.models.cards import Card, How
+from tenants.baskets.models.services import Service
 from tenants.people.models import Organisation
 from tenants.services.hours import DAY, Hours, Interval, kept
 from tenants.services.terms import Cost, Group, Language, Way

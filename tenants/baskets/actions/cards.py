@@ -9,7 +9,7 @@ from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.writes import AlreadySaved, Taken, insert_once, save_edited
 from tenants.baskets import perms
-from tenants.baskets.models import Card
+from tenants.baskets.models.cards import Card
 from tenants.baskets.owners import owners_for
 from tenants.people.actions.invitations import publish_figures
 from tenants.people.models import Person

@@ -12,7 +12,8 @@ from kooperacja.workflow import move
 from kooperacja.writes import insert_once
 from tenants.baskets import perms
 from tenants.baskets.actions import services
-from tenants.baskets.models import Card, CardCheck, CheckCall
+from tenants.baskets.models.cards import Card
+from tenants.baskets.models.checks import CardCheck, CheckCall
 from tenants.baskets.standing import due_on
 from tenants.baskets.workflow import UPDATING, CheckState
 from tenants.people.models import Person

@@ -13,7 +13,8 @@ from kooperacja.workflow import move, require_may
 from kooperacja.writes import AlreadySaved, StaleForm, insert_once, save_edited
 from tenants.baskets import perms
 from tenants.baskets.actions.rounds import settle
-from tenants.baskets.models import Card, Service, ServiceEntry
+from tenants.baskets.models.cards import Card
+from tenants.baskets.models.services import Service, ServiceEntry
 from tenants.baskets.notifications import ServiceAccepted, ServiceFiled, ServiceReturned
 from tenants.baskets.standing import belongs
 from tenants.baskets.told import office, voices

@@ -9,7 +9,8 @@ from kooperacja.audit.record import record
 from kooperacja.notifications.base import send, settle_all
 from kooperacja.writes import AlreadySaved, insert_once
 from tenants.baskets import perms
-from tenants.baskets.models import Service, ServiceReport
+from tenants.baskets.models.checks import ServiceReport
+from tenants.baskets.models.services import Service
 from tenants.baskets.notifications import ServiceReported
 from tenants.baskets.told import office, voices
 from tenants.people.models import Person

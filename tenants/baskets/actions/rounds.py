@@ -13,7 +13,9 @@ from kooperacja.notifications.reminders import Due, settle_reminders
 from kooperacja.ui.polish import counted
 from kooperacja.workflow import move
 from kooperacja.writes import Taken, insert_once
-from tenants.baskets.models import Card, CardCheck, Service
+from tenants.baskets.models.cards import Card
+from tenants.baskets.models.checks import CardCheck
+from tenants.baskets.models.services import Service
 from tenants.baskets.notifications import CardToConfirm
 from tenants.baskets.standing import due_on, of_today
 from tenants.baskets.told import office, voices

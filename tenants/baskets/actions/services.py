@@ -14,7 +14,7 @@ from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.writes import AlreadySaved
 from tenants.baskets.actions.entries import bump, kept, require_given
 from tenants.baskets.actions.rounds import settle
-from tenants.baskets.models import Service
+from tenants.baskets.models.services import Service
 from tenants.baskets.workflow import UPDATING, EntryState
 from tenants.people.actions.invitations import publish_figures
 

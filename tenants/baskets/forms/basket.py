@@ -4,7 +4,7 @@ from django import forms
 
 from kooperacja.ui.forms import KeyedForm, SearchForm, any_of
 from tenants.baskets.basket import Wanted
-from tenants.baskets.models import Card
+from tenants.baskets.models.cards import Card
 from tenants.services.terms import Cost, Group, Language, Way
 from tenants.services.types import areas
 from tenants.teams.forms import InNameForm

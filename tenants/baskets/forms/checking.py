@@ -10,7 +10,9 @@ from django.forms import BoundField
 from kooperacja.ui.forms import KeyedForm, give
 from tenants.baskets.actions.checking import CHANGED, ENDED, TRUE
 from tenants.baskets.forms.entries import HowForm
-from tenants.baskets.models import OF_OTHERS, CheckCall, Service
+from tenants.baskets.models.cards import OF_OTHERS
+from tenants.baskets.models.checks import CheckCall
+from tenants.baskets.models.services import Service
 
 _ANSWERS = (
     (TRUE, "opis jest nadal prawdziwy"),

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from kooperacja.ui.fields import DayField, Line, LongText, NumberField
 from kooperacja.ui.forms import KeyedForm, RowForm, SeenForm, VersionedForm, give
-from tenants.baskets.models import OF_OTHERS, Card, How, Service, ServiceEntry
+from tenants.baskets.models.cards import OF_OTHERS, Card, How
+from tenants.baskets.models.services import Service, ServiceEntry
 from tenants.people.forms import NO_FAMILIES
 from tenants.services.hours import (
     CLOSED,

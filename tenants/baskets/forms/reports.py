@@ -2,7 +2,7 @@
 
 from kooperacja.ui.fields import LongText
 from kooperacja.ui.forms import KeyedForm
-from tenants.baskets.models import ServiceReport
+from tenants.baskets.models.checks import ServiceReport
 from tenants.people.forms import NO_FAMILIES
 
 

@@ -18,7 +18,8 @@ from tenants.baskets import perms
 from tenants.baskets.actions import cards
 from tenants.baskets.forms.basket import BeginCardForm
 from tenants.baskets.forms.entries import CardForm
-from tenants.baskets.models import Card, Service
+from tenants.baskets.models.cards import Card
+from tenants.baskets.models.services import Service
 from tenants.baskets.owners import without_card
 from tenants.baskets.papers import SERVICE_CARD, card_context, prepare_card
 from tenants.baskets.standing import said_of

@@ -13,7 +13,9 @@ from kooperacja.ui.tables import Column, Table
 from tenants.baskets import perms
 from tenants.baskets.actions import checking
 from tenants.baskets.forms.checking import CallForm, CheckAnswerForm
-from tenants.baskets.models import Card, CardCheck, Service
+from tenants.baskets.models.cards import Card
+from tenants.baskets.models.checks import CardCheck
+from tenants.baskets.models.services import Service
 from tenants.baskets.owners import speaks_for
 from tenants.baskets.standing import due_on, of_today
 from tenants.baskets.views.cards import WAY, find

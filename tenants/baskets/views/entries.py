@@ -10,7 +10,8 @@ from kooperacja.ui.polish import quoted
 from tenants.baskets import perms
 from tenants.baskets.actions import entries
 from tenants.baskets.forms.entries import EditServiceForm, FileForm, NewServiceForm, ReturnForm
-from tenants.baskets.models import Card, Service
+from tenants.baskets.models.cards import Card
+from tenants.baskets.models.services import Service
 from tenants.baskets.owners import speaks_for
 from tenants.baskets.views.cards import WAY, find
 from tenants.baskets.views.services import crumbs_of, find_service

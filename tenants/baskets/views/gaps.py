@@ -12,7 +12,7 @@ from kooperacja.ui.tables import Column, Table
 from tenants.baskets import perms
 from tenants.baskets.basket import seen_by
 from tenants.baskets.forms.basket import GapsFilter
-from tenants.baskets.models import Service
+from tenants.baskets.models.services import Service
 from tenants.people.identity import PersonRequest
 from tenants.services.finding import found
 from tenants.services.terms import is_for

@@ -9,7 +9,8 @@ from kooperacja.pages import form_page, question, sent, step
 from tenants.baskets import perms
 from tenants.baskets.actions import reports
 from tenants.baskets.forms.reports import ReportForm
-from tenants.baskets.models import Service, ServiceReport
+from tenants.baskets.models.checks import ServiceReport
+from tenants.baskets.models.services import Service
 from tenants.baskets.views.services import crumbs_of, find_service
 from tenants.baskets.workflow import TELLING
 from tenants.people.identity import PersonRequest, visible

@@ -12,7 +12,7 @@ from kooperacja.ui.polish import quoted
 from tenants.baskets import perms
 from tenants.baskets.actions import services
 from tenants.baskets.forms.entries import BreakForm, EndServiceForm, HowForm
-from tenants.baskets.models import Service
+from tenants.baskets.models.services import Service
 from tenants.baskets.owners import speaks_for
 from tenants.baskets.said import Seen, break_said, changes, confirmed_said, over_said, told_at_once
 from tenants.baskets.standing import belongs, silent_cards

@@ -6,7 +6,8 @@ from django.utils import timezone
 from uuid6 import uuid7
 
 from tenants.baskets.actions import entries, reports, rounds, services
-from tenants.baskets.models import CardCheck, Service
+from tenants.baskets.models.checks import CardCheck
+from tenants.baskets.models.services import Service
 from tenants.services.terms import Cost, Feature, Group, Has, Language, Way
 from tenants.services.visibility import Visibility
 from tests.declared import FILE, KEEPERS, MEMBERS, NOTHING, May, Page, Rows

@@ -10,7 +10,9 @@ from kooperacja.tenancy.ref import TenantRef
 from kooperacja.writes import AlreadySaved
 from tenants.baskets.actions import cards, checking, entries, rounds, services
 from tenants.baskets.actions.checking import TRUE
-from tenants.baskets.models import Card, CardCheck, How, Service, ServiceEntry
+from tenants.baskets.models.cards import Card, How
+from tenants.baskets.models.checks import CardCheck
+from tenants.baskets.models.services import Service, ServiceEntry
 from tenants.baskets.workflow import CheckState, EntryState
 from tenants.registry import directory
 from tests.factories import baskets as make

@@ -14,7 +14,7 @@ from tenants.baskets import perms
 from tenants.baskets.actions import services
 from tenants.baskets.basket import Wanted, chosen, seen_by
 from tenants.baskets.forms.entries import NewServiceForm
-from tenants.baskets.models import Service, ServiceEntry
+from tenants.baskets.models.services import Service, ServiceEntry
 from tenants.baskets.said import PROTECTED, UNKNOWN, Seen
 from tenants.partnership.models import Membership
 from tenants.people.models import Organisation, Person

@@ -7,7 +7,7 @@ from typing import Any
 
 from kooperacja.audit.actor import Actor
 from tenants.baskets import exit as leaving
-from tenants.baskets.models import Service, ServiceEntry
+from tenants.baskets.models.services import Service, ServiceEntry
 from tenants.people.models import Organisation
 from tests.factories import baskets as make
 

@@ -5,7 +5,8 @@ from datetime import timedelta
 from kooperacja.audit.actor import Actor
 from tenants.baskets import indicators
 from tenants.baskets.actions import services
-from tenants.baskets.models import How, Service
+from tenants.baskets.models.cards import How
+from tenants.baskets.models.services import Service
 from tenants.people.models import Organisation
 from tests.factories import baskets as make
 from tests.factories import partnership as make_partnership

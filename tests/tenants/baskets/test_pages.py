@@ -12,7 +12,9 @@ from kooperacja.audit.actor import Actor
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.baskets.actions import entries
-from tenants.baskets.models import Card, How, Service, ServiceEntry, ServiceReport
+from tenants.baskets.models.cards import Card, How
+from tenants.baskets.models.checks import ServiceReport
+from tenants.baskets.models.services import Service, ServiceEntry
 from tenants.baskets.today import services_wait
 from tenants.baskets.workflow import EntryState
 from tenants.people.models import Organisation, Person

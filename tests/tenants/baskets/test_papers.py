@@ -7,7 +7,7 @@ from kooperacja.documents.models import DOCX, PDF, PreparedFile
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.baskets.actions import cards, services
-from tenants.baskets.models import Card
+from tenants.baskets.models.cards import Card
 from tenants.baskets.papers import SERVICE_CARD, card_context
 from tenants.people.models import Organisation
 from tenants.registry.roles import Role

@@ -16,7 +16,9 @@ from tenants.baskets import tasks
 from tenants.baskets.actions import checking, rounds, services
 from tenants.baskets.actions.checking import CHANGED, ENDED, TRUE
 from tenants.baskets.basket import seen_by
-from tenants.baskets.models import CardCheck, CheckCall, How, Service
+from tenants.baskets.models.cards import How
+from tenants.baskets.models.checks import CardCheck, CheckCall
+from tenants.baskets.models.services import Service
 from tenants.baskets.today import services_wait
 from tenants.baskets.workflow import CheckState
 from tenants.partnership.models import Membership

@@ -1,17 +1,16 @@
-"""Cards of services, the services on them, and what was said of each in turn (REG §3)."""
+"""Services of a card, and what was said of each in turn (REG §3.2–3.6)."""
 
 from datetime import date, timedelta
 from functools import cached_property
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils import timezone
 
 from kooperacja.tenancy.models import TenantModel, in_order_if_known
 from kooperacja.ui.polish import counted
-from tenants.baskets.workflow import CHECK, ENTRY, UNDER_WAY, CheckState, EntryState
-from tenants.people.models import Organisation
+from tenants.baskets.models.cards import Card, How
+from tenants.baskets.workflow import ENTRY, UNDER_WAY, EntryState
 from tenants.services.hours import Hours, hours_of
 from tenants.services.terms import Cost, Feature, Group, Has, Language, Way, labels
 from tenants.services.types import ServiceType, type_of
@@ -23,49 +22,6 @@ COUNTED_DAYS = 30
 _FEW = 3
 # How often a service is to be confirmed: at least once a year (REG §3.5.a).
 CYCLES = ((30, "co 30 dni"), (90, "co 90 dni"), (180, "co pół roku"), (365, "raz w roku"))
-
-
-class How(models.TextChoices):
-    """Ways in which somebody said that a service is as it is described."""
-
-    OWNER = "OWNER", "instytucja"
-    PHONE = "PHONE", "telefonicznie"
-    VISIT = "VISIT", "na miejscu"
-    LETTER = "LETTER", "pismem albo e-mailem"
-
-
-# The ways in which the office learns it from an institution, which itself simply knows.
-OF_OTHERS = [one for one in How.choices if one[0] != How.OWNER]
-
-
-class Card(TenantModel):
-    """The Karta usług of a kooperant, or of the Lider, who is no institution here (REG §3.2, zał. 2)."""
-
-    INSTITUTION = "organisation"
-    PAGE, LIST_PAGE = "baskets:card", "baskets:cards"
-
-    organisation = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="service_cards", null=True
-    )
-    competences = models.TextField("kompetencje pracowników", blank=True, default="")
-    resources = models.TextField("zasoby do udostępnienia", blank=True, default="")  # REG §1.9
-    begun_on = models.DateField("założona")
-    version = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["organisation"], name="card_once"),
-            models.UniqueConstraint(
-                models.Value(1), condition=Q(organisation=None), name="card_of_lead_once"
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"Karta usług: {self.owner}"
-
-    @property
-    def owner(self) -> str:
-        return self.organisation.name if self.organisation else "Lider"
 
 
 class Service(TenantModel):
@@ -279,78 +235,3 @@ class ServiceEntry(TenantModel):
     def counts_on(self, day: date) -> bool:
         """Its places and its waiting time were counted within 30 days."""
         return self.counted_on is not None and day <= self.counted_on + timedelta(days=COUNTED_DAYS)
-
-
-class CardCheck(TenantModel):
-    """A round in which the owner of a card is asked if its services are as described (REG §3.5.a)."""
-
-    INSTITUTION = "card__organisation"
-    WORKFLOW = CHECK
-    LIST_PAGE = "baskets:checks"
-
-    card = models.ForeignKey(Card, models.PROTECT, related_name="checks")
-    opened_on = models.DateField("od")
-    closed_on = models.DateField("do", null=True)
-    state = models.CharField(max_length=6, choices=CheckState.choices, default=CheckState.OPEN)
-    version = models.PositiveIntegerField(default=0)
-
-    class Meta:
-        ordering = ["opened_on", "id"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["card"], condition=~Q(state=CheckState.DONE), name="check_one_open"
-            ),
-            in_order_if_known("opened_on", "closed_on", name="check_opened_first"),
-        ]
-
-    def __str__(self) -> str:
-        return f"Potwierdzanie usług: {self.card.owner}"
-
-    def url_of(self, page: str = "") -> str:
-        """The pages of its card; without a name where its owner answers."""
-        return self.card.url_of(page or "check")
-
-    @property
-    def call_url(self) -> str:
-        return reverse("baskets:check_call", args=[self.pk])
-
-
-class CheckCall(TenantModel):
-    """An attempt to reach the owner of a card of which nothing came (REG §3.5.a)."""
-
-    INSTITUTION = "check_round__card__organisation"
-    APPEND_ONLY = True
-
-    check_round = models.ForeignKey(CardCheck, models.PROTECT, related_name="calls")
-    called_on = models.DateField("kiedy")
-    how = models.CharField("jak", max_length=6, choices=How.choices)
-    by_name = models.CharField(max_length=200)
-
-    class Meta:
-        ordering = ["called_on", "id"]
-
-    def __str__(self) -> str:
-        return f"Próba kontaktu: {self.get_how_display()}"
-
-
-class ServiceReport(TenantModel):
-    """A reader's word that something in the basket is wrong, until its keepers have seen to it."""
-
-    INSTITUTION = "service__card__organisation"
-    PAGE = "baskets:report"
-
-    service = models.ForeignKey(Service, models.PROTECT, related_name="reports")
-    text = models.CharField("co jest nie tak", max_length=1000)
-    reported_on = models.DateField("zgłoszono")
-    by_name = models.CharField("kto", max_length=200)
-    settled_on = models.DateField("załatwiono", null=True)
-    settled_by_name = models.CharField(max_length=200, blank=True, default="")
-
-    class Meta:
-        ordering = ["reported_on", "id"]
-        constraints = [
-            in_order_if_known("reported_on", "settled_on", name="report_settled_after"),
-        ]
-
-    def __str__(self) -> str:
-        return f"Zgłoszony błąd: {self.service}"

@@ -1,0 +1,7 @@
+"""Tables of the basket of services."""
+
+from tenants.baskets.models.cards import Card
+from tenants.baskets.models.checks import CardCheck, CheckCall, ServiceReport
+from tenants.baskets.models.services import Service, ServiceEntry
+
+__all__ = ["Card", "CardCheck", "CheckCall", "Service", "ServiceEntry", "ServiceReport"]

@@ -1,0 +1,50 @@
+"""Cards of services, and how it is known that what they say is true (REG §3.2, zał. 2)."""
+
+from django.db import models
+from django.db.models import Q
+
+from kooperacja.tenancy.models import TenantModel
+from tenants.people.models import Organisation
+
+
+class How(models.TextChoices):
+    """Ways in which somebody said that a service is as it is described."""
+
+    OWNER = "OWNER", "instytucja"
+    PHONE = "PHONE", "telefonicznie"
+    VISIT = "VISIT", "na miejscu"
+    LETTER = "LETTER", "pismem albo e-mailem"
+
+
+# The ways in which the office learns it from an institution, which itself simply knows.
+OF_OTHERS = [one for one in How.choices if one[0] != How.OWNER]
+
+
+class Card(TenantModel):
+    """The Karta usług of a kooperant, or of the Lider, who is no institution here (REG §3.2, zał. 2)."""
+
+    INSTITUTION = "organisation"
+    PAGE, LIST_PAGE = "baskets:card", "baskets:cards"
+
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, related_name="service_cards", null=True
+    )
+    competences = models.TextField("kompetencje pracowników", blank=True, default="")
+    resources = models.TextField("zasoby do udostępnienia", blank=True, default="")  # REG §1.9
+    begun_on = models.DateField("założona")
+    version = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["organisation"], name="card_once"),
+            models.UniqueConstraint(
+                models.Value(1), condition=Q(organisation=None), name="card_of_lead_once"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Karta usług: {self.owner}"
+
+    @property
+    def owner(self) -> str:
+        return self.organisation.name if self.organisation else "Lider"
