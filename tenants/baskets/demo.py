@@ -11,6 +11,7 @@ from tenants.baskets.actions import cards, entries, reports, rounds, services
 from tenants.baskets.models.cards import Card, How
 from tenants.baskets.models.services import Service
 from tenants.baskets.standing import members_on
+from tenants.people.actions.organisations import add_organisation
 from tenants.people.models import RoleAssignment, Sector
 from tenants.people.perms import VOICES
 from tenants.registry.roles import Role
@@ -133,6 +134,15 @@ _OF_SECTOR: dict[str, tuple[dict[str, Any], ...]] = {
         },
     ),
 }
+_CIRCLE = {"name": "Koło Gospodyń Pokazowych", "sector": Sector.NGO}
+_COOKING: dict[str, Any] = {
+    "name": "Obiady dla sąsiadów",
+    "type_code": "posilki",
+    "about": "Ciepły obiad w świetlicy wiejskiej, w niedziele i święta.",
+    "groups": [Group.ALL],
+    "access": "Przyjdź albo zadzwoń, ktoś przywiezie.",
+    "hours": kept(Hours(((), (), (), (), (), (), (Interval.of("12:00", "14:00"),)))),
+}
 _COMPETENCES = "Psycholog (1 osoba): wsparcie w kryzysie.\nPedagog (2 osoby): praca z dziećmi."
 _RESOURCES = "Sala na 20 osób, po godzinie 16:00, bezpłatnie."
 
@@ -146,6 +156,7 @@ def write(unit: str, today: date) -> None:
     own = _card(office, LEAD)
     for said in _OF_LEAD:
         _taken_in(office, office, own, unit, today, said)
+    _of_community(office, unit, today)
     written = [
         service
         for voice in _voices(today)
@@ -155,6 +166,17 @@ def write(unit: str, today: date) -> None:
         change(office, service, today)
     if written:
         _still_to_be_looked_at(office, written[0].card, unit)
+
+
+def _of_community(office: Actor, unit: str, today: date) -> None:
+    """A circle that is no kooperant and still helps."""
+    circle = add_organisation(by=office, key=uuid7(), values={**_CIRCLE, "city": unit})
+    card = cards.begin_community(by=office, key=uuid7(), organisation_id=circle.pk)
+    service = _added(office, card, unit, _COOKING)
+    service = entries.take_in(
+        by=office, service_id=service.pk, version=service.version, how=How.PHONE
+    )
+    _confirmed(service, today - timedelta(days=20))
 
 
 def _actor(role: RoleAssignment) -> Actor:

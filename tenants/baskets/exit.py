@@ -12,7 +12,7 @@ from tenants.services.terms import Has
 
 _REPORTS = ["czyja", "usługa", "co jest nie tak", "zgłoszono", "kto", "załatwiono", "kto załatwił"]
 _CHECKS = ["czyja", "od", "do", "stan", "próby kontaktu"]
-_CARDS = ["czyja", "założona", "kompetencje", "zasoby"]
+_CARDS = ["czyja", "spoza Partnerstwa", "założona", "kompetencje", "zasoby"]
 _SERVICES = [
     *("czyja", "usługa", "treść zmieniona", "potwierdzona", "jak", "kto potwierdził"),
     *("do potwierdzenia", "przejrzana", "przerwa od", "przerwa do", "powód przerwy"),
@@ -53,7 +53,13 @@ def _checks() -> Iterator[list[Any]]:
 
 def _cards() -> Iterator[list[Any]]:
     for one in Card.objects.select_related("organisation").order_by("begun_on", "pk"):
-        yield [one.owner, one.begun_on, one.competences, one.resources]
+        yield [
+            one.owner,
+            "tak" if one.is_community else "nie",
+            one.begun_on,
+            one.competences,
+            one.resources,
+        ]
 
 
 def _services() -> Iterator[list[Any]]:

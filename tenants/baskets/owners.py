@@ -2,9 +2,11 @@
 
 from datetime import date
 
+from django.db.models import QuerySet
+
 from tenants.baskets.models.cards import Card
 from tenants.baskets.standing import members_on
-from tenants.people.models import Person, holds
+from tenants.people.models import Organisation, Person, holds
 from tenants.people.perms import OFFICE, voiced_organisations
 from tenants.teams.sides import Side
 
@@ -21,6 +23,13 @@ def without_card(person: Person | None, day: date) -> set[Side]:
     """Those of them who have none yet."""
     owners = owners_for(person, day)
     return owners - set(Card.objects.values_list("organisation", flat=True)) if owners else owners
+
+
+def outside(day: date) -> QuerySet[Organisation]:
+    """Institutions of the register that are no kooperanci and have no card: a parish, a KGW, an OSP."""
+    carded = Card.objects.exclude(organisation=None).values("organisation")
+    rows = Organisation.objects.current().exclude(pk__in=carded)
+    return rows.exclude(pk__in=members_on(day)).in_order()
 
 
 def speaks_for(person: Person | None, card: Card) -> bool:

@@ -7,7 +7,7 @@ from tenants.baskets.models.cards import Card
 from tenants.baskets.models.checks import CardCheck, ServiceReport
 from tenants.baskets.models.services import Service
 from tenants.baskets.owners import speaks_for
-from tenants.baskets.standing import belongs
+from tenants.baskets.standing import belongs, is_of_lead
 from tenants.baskets.workflow import EntryState
 from tenants.people.models import Person, holds
 from tenants.people.perms import (
@@ -80,6 +80,11 @@ def begin_cards(person: Person | None) -> bool:
     return holds(person, OFFICE) or bool(voiced_organisations(person))
 
 
+@permission(f"Karty zasobów społeczności prowadzi {OR_OFFICER_OF}", "§ 3 ust. 3 regulaminu")
+def keep_community(person: Person | None) -> bool:
+    return holds(person, OFFICE)
+
+
 @permission(_KEEPS, _SUBMITTING)
 def keep_card(person: Person | None, card: Card) -> bool:
     return holds(person, OFFICE) or speaks_for(person, card)
@@ -98,6 +103,12 @@ def keep_service(person: Person | None, service: Service) -> bool:
 @permission(f"Usługi przyjmuje do koszyka {OR_OFFICER_OF}", "§ 3 ust. 3 regulaminu")
 def review(person: Person | None) -> bool:
     return holds(person, OFFICE)
+
+
+@permission(_KEEPS, "§ 3 ust. 3 regulaminu")
+def take_in(person: Person | None, service: Service) -> bool:
+    """Nobody else has to look at what stands on a card that the Lider keeps."""
+    return review(person) and is_of_lead(service.card, timezone.localdate())
 
 
 @permission(_KEEPS, "§ 3 ust. 6 regulaminu")

@@ -21,13 +21,27 @@ def members_on(day: date) -> set[UUID]:
 
 
 def of_today(day: date, card: str = "card") -> Q:
-    """The condition that the owner of a card is a kooperant, or the Lider of a partnership that works."""
+    """The condition that a card is of a kooperant, or kept by the Lider of a partnership that works."""
     own = Q(**{f"{card}__organisation__in": Membership.objects.on(day).values("organisation")})
-    return own if Partnership.is_dissolved() else own | Q(**{f"{card}__organisation": None})
+    return own if Partnership.is_dissolved() else own | of_lead(day, card)
+
+
+def of_lead(day: date, card: str = "card") -> Q:
+    """The condition that the Lider keeps a card: its own, or of a resource of the community."""
+    members = Membership.objects.on(day).values("organisation")
+    outside = Q(**{f"{card}__is_community": True}) & ~Q(**{f"{card}__organisation__in": members})
+    return Q(**{f"{card}__organisation": None}) | outside
+
+
+def is_of_lead(card: Card, day: date) -> bool:
+    """The Lider alone speaks for the owner of the card."""
+    if card.organisation_id is None:
+        return True
+    return card.is_community and card.organisation_id not in members_on(day)
 
 
 def belongs(service: Service, day: date) -> bool:
-    """Its owner is a kooperant, or the Lider of a partnership that works."""
+    """Its card is of a kooperant, or kept by the Lider of a partnership that works."""
     return Service.objects.filter(of_today(day), pk=service.pk).exists()
 
 

@@ -5,7 +5,16 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import DateField, OuterRef, Q, Subquery, UUIDField, Value
+from django.db.models import (
+    BooleanField,
+    DateField,
+    ExpressionWrapper,
+    OuterRef,
+    Q,
+    Subquery,
+    UUIDField,
+    Value,
+)
 from django.urls import reverse
 
 from kooperacja.notifications.reminders import over
@@ -13,7 +22,7 @@ from kooperacja.ui.polish import pl_date
 from tenants.baskets import perms
 from tenants.baskets.models.checks import CardCheck, ServiceReport
 from tenants.baskets.models.services import Service, ServiceEntry
-from tenants.baskets.standing import of_today
+from tenants.baskets.standing import of_lead, of_today
 from tenants.baskets.workflow import (
     INTEGRATING,
     SUBMITTING,
@@ -38,8 +47,7 @@ def services_wait(person: Person, day: date) -> Iterator[Waiting]:
     due: dict[UUID, list[Any]] = {}
     silent: dict[UUID, Any] = {}
     for service in _waiting(mine, day, reviews=reviews)[:_MOST]:
-        owner = service.card.organisation_id
-        is_own = reviews if owner is None else owner in mine
+        is_own = service.card.organisation_id in mine or (reviews and service.is_of_lead)
         if service.stands == EntryState.FILED and reviews:
             yield _to_review(service)
         if service.stands == EntryState.RETURNED and is_own:
@@ -48,7 +56,7 @@ def services_wait(person: Person, day: date) -> Iterator[Waiting]:
             due.setdefault(service.card_id, []).append(service)
         if service.mistake:
             yield _to_look_at(service)
-        if service.unanswered and owner is not None:
+        if service.unanswered and not service.is_of_lead:
             silent.setdefault(service.card_id, service)
     for services in due.values():
         yield _to_confirm(services, day)
@@ -65,15 +73,16 @@ def _waiting(mine: set[UUID], day: date, *, reviews: bool) -> Any:
     )
     own = Q(card__organisation__in=mine)
     if reviews:
-        own |= Q(card__organisation=None)
+        own |= of_lead(day)
     wanted = own & (
         Q(stands=EntryState.RETURNED) | Q(due_on__lte=day + _SOON) | Q(mistake__isnull=False)
     )
     if reviews:
         wanted |= Q(stands=EntryState.FILED) | Q(mistake__isnull=False)
-        others = Q(unanswered__isnull=False, card__organisation__isnull=False)
+        others = Q(unanswered__isnull=False) & ~of_lead(day)
         wanted |= others & Q(due_on__lte=day)
     rows = Service.objects.filter(of_today(day), ended_on=None).annotate(
+        is_of_lead=ExpressionWrapper(of_lead(day), BooleanField()),
         stands=Subquery(said.values("state")[:1]),
         reason=Subquery(said.values("reason")[:1]),
         filed_on=Subquery(said.values("filed_on")[:1]),

@@ -11,6 +11,7 @@ urlpatterns = [
     path("braki/", gaps.listing, name="gaps"),
     path("karty/", cards.listing, name="cards"),
     path("karty/nowa/", cards.new, name="card_new"),
+    path("karty/spolecznosc/", cards.new_community, name="card_community"),
     path("karty/<uuid:pk>/", cards.show, name="card"),
     path("karty/<uuid:pk>/kompetencje/", cards.edit, name="card_edit"),
     *(

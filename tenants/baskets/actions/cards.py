@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from kooperacja.audit.actor import Actor
@@ -11,7 +12,9 @@ from kooperacja.writes import AlreadySaved, Taken, insert_once, save_edited
 from tenants.baskets import perms
 from tenants.baskets.models.cards import Card
 from tenants.baskets.owners import owners_for
+from tenants.baskets.standing import members_on
 from tenants.people.actions.invitations import publish_figures
+from tenants.people.actions.organisations import locked_organisation
 from tenants.people.models import Person
 from tenants.teams.sides import chosen
 
@@ -20,11 +23,25 @@ from tenants.teams.sides import chosen
 def begin(*, by: Actor, key: UUID, of: str) -> Card:
     """Begin the card of a kooperant, or of the Lider, for whom the person may."""
     owner = chosen(of, owners_for(Person.objects.acting(by), by.today))
-    card = Card(id=key, organisation_id=owner, begun_on=by.today)
+    return _begun(by, Card(id=key, organisation_id=owner, begun_on=by.today))
+
+
+@transaction.atomic
+def begin_community(*, by: Actor, key: UUID, organisation_id: UUID) -> Card:
+    """Begin the card of a resource of the community, which the Lider keeps (REG §3.1)."""
+    organisation = locked_organisation(organisation_id)
+    perms.keep_community.require(Person.objects.acting(by))
+    if organisation.pk in members_on(by.today):
+        raise ValidationError({"organisation": "To kooperant. Załóż mu zwykłą kartę usług."})
+    card = Card(id=key, organisation=organisation, is_community=True, begun_on=by.today)
+    return _begun(by, card)
+
+
+def _begun(by: Actor, card: Card) -> Card:
     try:
         insert_once(card)
     except Taken:
-        raise AlreadySaved(Card.objects.get(organisation=owner)) from None
+        raise AlreadySaved(Card.objects.get(organisation=card.organisation_id)) from None
     told = record(by=by, verb="CARD_BEGUN", obj=card)
     publish_figures(Card, cause=told.pk)
     return card

@@ -145,6 +145,16 @@ def accept(*, by: Actor, service_id: UUID, version: int) -> Service:
 
 
 @transaction.atomic
+def take_in(*, by: Actor, service_id: UUID, version: int, how: str) -> Service:
+    """The Lider hands in and accepts at once a service of a card that it keeps itself."""
+    service = kept(by, service_id)
+    if service.latest.state == EntryState.ACCEPTED:
+        raise AlreadySaved(service)
+    service = file(by=by, service_id=service_id, version=version, how=how)
+    return accept(by=by, service_id=service_id, version=service.version)
+
+
+@transaction.atomic
 def send_back(*, by: Actor, service_id: UUID, version: int, reason: str) -> Service:
     """Ask its institution to mend it, saying what."""
     service, entry = _under_way(by, service_id, version, EntryState.RETURNED)

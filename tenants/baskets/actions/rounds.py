@@ -17,7 +17,7 @@ from tenants.baskets.models.cards import Card
 from tenants.baskets.models.checks import CardCheck
 from tenants.baskets.models.services import Service
 from tenants.baskets.notifications import CardToConfirm
-from tenants.baskets.standing import due_on, of_today
+from tenants.baskets.standing import due_on, is_of_lead, of_today
 from tenants.baskets.told import office, voices
 from tenants.baskets.workflow import CheckState
 
@@ -69,7 +69,7 @@ def _reminder(check_id: UUID, day: date) -> Due | None:
     return Due(
         CardToConfirm(card.pk, owner=card.owner, services=counted(count, *_WAITING)),
         occasion=f"card-check:{stage}",
-        to=voices(SYSTEM, card) if card.organisation_id else office(SYSTEM),
+        to=office(SYSTEM) if is_of_lead(card, day) else voices(SYSTEM, card),
         runs=office(SYSTEM),
     )
 

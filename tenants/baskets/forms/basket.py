@@ -5,6 +5,7 @@ from django import forms
 from kooperacja.ui.forms import KeyedForm, SearchForm, any_of
 from tenants.baskets.basket import Wanted
 from tenants.baskets.models.cards import Card
+from tenants.people.forms import InstitutionForm
 from tenants.services.terms import Cost, Group, Language, Way
 from tenants.services.types import areas
 from tenants.teams.forms import InNameForm
@@ -34,6 +35,12 @@ class GapsFilter(SearchForm):
 
     dla = any_of("Dla kogo", "wcale", _GROUPS)
     dziedzina = any_of("Dziedzina", "każda", _AREAS)
+
+
+class CommunityCardForm(KeyedForm, InstitutionForm):
+    """Asks of which resource of the community a card is begun."""
+
+    MODEL = Card
 
 
 class BeginCardForm(KeyedForm, InNameForm):

@@ -134,7 +134,8 @@ class _ServiceForm(RowForm):
     def paragraphs(self) -> Iterator[tuple[str, list[BoundField]]]:
         """The fields as they belong together."""
         for heading, names in _SECTIONS:
-            yield heading, [self[name] for name in names]
+            if fields := [self[name] for name in names if name in self.fields]:
+                yield heading, fields
 
     def clean_groups(self) -> list[str]:
         groups: list[str] = self.cleaned_data["groups"]
@@ -217,6 +218,11 @@ _SECTIONS = (
     ("Kontakt", ("contact_name", "phone", "email", "website")),
     ("Kto to zobaczy", ("sees_service", "sees_contact", "sees_place")),
 )
+# Asked only of institutions, not of a resource of the community.
+_RARE = (
+    *("legal_basis", "referral", "needs_decision", "conditions", "papers"),
+    *("hours_other", "places", "waiting_days", "counted_on", "valid_from", "valid_until"),
+)
 _WHOLE = tuple(
     name
     for _, names in _SECTIONS
@@ -226,9 +232,14 @@ _WHOLE = tuple(
 
 
 class NewServiceForm(KeyedForm, _ServiceForm):
-    """A service that is put on a card."""
+    """A service that is put on a card; on a lighter one only what whoever asks must know."""
 
     MODEL = Service
+
+    def __init__(self, *args: Any, is_light: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in _RARE if is_light else ():
+            del self.fields[name]
 
 
 class EditServiceForm(VersionedForm, _ServiceForm):

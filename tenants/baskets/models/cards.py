@@ -21,7 +21,11 @@ OF_OTHERS = [one for one in How.choices if one[0] != How.OWNER]
 
 
 class Card(TenantModel):
-    """The Karta usług of a kooperant, or of the Lider, who is no institution here (REG §3.2, zał. 2)."""
+    """The Karta usług of a kooperant, or of the Lider, who is no institution here (REG §3.2, zał. 2).
+
+    Of a resource of the community, such as a parish or a KGW, which is no kooperant, the Lider
+    keeps it.
+    """
 
     INSTITUTION = "organisation"
     PAGE, LIST_PAGE = "baskets:card", "baskets:cards"
@@ -31,6 +35,7 @@ class Card(TenantModel):
     )
     competences = models.TextField("kompetencje pracowników", blank=True, default="")
     resources = models.TextField("zasoby do udostępnienia", blank=True, default="")  # REG §1.9
+    is_community = models.BooleanField("zasób społeczności", default=False, db_default=False)
     begun_on = models.DateField("założona")
     version = models.PositiveIntegerField(default=0)
 
@@ -48,3 +53,8 @@ class Card(TenantModel):
     @property
     def owner(self) -> str:
         return self.organisation.name if self.organisation else "Lider"
+
+    @property
+    def helper(self) -> str:
+        """Its owner, and that it is no kooperant."""
+        return f"{self.owner} (zasób społeczności)" if self.is_community else self.owner

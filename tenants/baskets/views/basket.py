@@ -28,7 +28,7 @@ _COLUMNS = (
         href=lambda one: one.entry.url,
         is_header=True,
     ),
-    Column("kto", "Kto pomaga", lambda one: one.entry.service.card.owner),
+    Column("kto", "Kto pomaga", lambda one: one.entry.service.card.helper),
     Column("dla", "Dla kogo", lambda one: one.entry.first_groups),
     Column("telefon", "Telefon", lambda one: one.phone),
     Column("koszt", "Koszt", lambda one: one.entry.get_cost_display()),

@@ -16,11 +16,11 @@ from kooperacja.ui.files import file_response
 from kooperacja.ui.tables import Column, Table
 from tenants.baskets import perms
 from tenants.baskets.actions import cards
-from tenants.baskets.forms.basket import BeginCardForm
+from tenants.baskets.forms.basket import BeginCardForm, CommunityCardForm
 from tenants.baskets.forms.entries import CardForm
 from tenants.baskets.models.cards import Card
 from tenants.baskets.models.services import Service
-from tenants.baskets.owners import without_card
+from tenants.baskets.owners import outside, without_card
 from tenants.baskets.papers import SERVICE_CARD, card_context, prepare_card
 from tenants.baskets.standing import said_of
 from tenants.baskets.workflow import SUBMITTING, EntryState
@@ -31,7 +31,7 @@ from tenants.teams.sides import in_words
 
 WAY = [("Koszyk usług", Service.LIST_PAGE), ("Karty usług", Card.LIST_PAGE)]
 _COLUMNS = (
-    Column("kto", "Czyja", "owner", is_link=True),
+    Column("kto", "Czyja", "helper", is_link=True),
     Column("w_koszyku", "Usługi w koszyku", "accepted", is_number=True),
     Column("czeka", "Czekają na Lidera", "filed", is_number=True),
     Column("od", "Założona", "begun_on", sort="begun_on"),
@@ -59,6 +59,7 @@ def listing(request: PersonRequest) -> HttpResponse:
     )
     lacking = [name for _, name in in_words(without_card(person, today))]
     add = [("Załóż kartę", "baskets:card_new", perms.begin_cards)] if lacking else []
+    add.append(("Dodaj zasób społeczności", "baskets:card_community", perms.keep_community))
     return list_page(
         request,
         table,
@@ -97,12 +98,33 @@ def new(request: PersonRequest) -> HttpResponse:
     )
 
 
+@step(perms.keep_community)
+def new_community(request: PersonRequest) -> HttpResponse:
+    return form_page(
+        request,
+        CommunityCardForm(**sent(request), organisations=outside(timezone.localdate())),
+        partial(cards.begin_community, by=request.actor),
+        said="Założono kartę. Dodaj na nią usługi.",
+        to=lambda card: card.url,
+        title="Kto pomaga, choć nie jest kooperantem?",
+        lead="Parafia, koło gospodyń, straż pożarna albo inna grupa, do której warto kogoś odesłać. "
+        "Jej kartę prowadzi Lider. Jeśli nie ma jej na liście, wpisz ją najpierw do rejestru "
+        "instytucji.",
+        template="baskets/community.html",
+        back=Card.list_url(),
+        crumbs=WAY,
+        last="Zasób społeczności",
+        submit="Załóż kartę",
+    )
+
+
 @page(perms.see_card, find)
 def show(request: PersonRequest, card: Card) -> HttpResponse:
     """Its services, each as it was said last, and what else its owner has."""
     services, today = said_of(card), timezone.localdate()
     shown = {
         "card": card,
+        "eyebrow": "Karta zasobu społeczności" if card.is_community else "Karta usług",
         "services": services,
         "due": sum(one.is_due(today) for one, _ in services),
         "may_keep": perms.keep_card(request.person, card),

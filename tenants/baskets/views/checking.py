@@ -17,7 +17,7 @@ from tenants.baskets.models.cards import Card
 from tenants.baskets.models.checks import CardCheck
 from tenants.baskets.models.services import Service
 from tenants.baskets.owners import speaks_for
-from tenants.baskets.standing import due_on, of_today
+from tenants.baskets.standing import due_on, of_lead, of_today
 from tenants.baskets.views.cards import WAY, find
 from tenants.baskets.workflow import UPDATING, CheckState
 from tenants.people.identity import PersonRequest, visible
@@ -77,7 +77,7 @@ def listing(request: PersonRequest) -> HttpResponse:
     today = timezone.localdate()
     due = due_on(today).filter(card=OuterRef("card")).order_by()
     counts = due.values("card").annotate(n=Count("pk")).values("n")
-    rows = _ROWS.exclude(state=CheckState.DONE).exclude(card__organisation=None)
+    rows = _ROWS.exclude(state=CheckState.DONE).exclude(of_lead(today))
     rows = rows.filter(of_today(today))
     return list_page(
         request,

@@ -18,7 +18,22 @@ from tenants.baskets.views.services import crumbs_of, find_service
 from tenants.baskets.workflow import EDITED, INTEGRATING, SUBMITTING, EntryState
 from tenants.people.identity import PersonRequest
 
-_LOOKED_AT = "Zobaczy ją Lider, a po przyjęciu ci, których wybrano na końcu opisu."
+_HANDED_IN = {
+    "question": "Przekazać Liderowi opis usługi {}?",
+    "consequence": "Zobaczy ją Lider, a po przyjęciu ci, których wybrano na końcu opisu.",
+    "clause": SUBMITTING,
+    "undo": "Dopóki Lider jej nie rozpatrzy, można ją wycofać.",
+    "button": "Przekaż Liderowi",
+    "said": "Przekazano Liderowi.",
+}
+_TAKEN_IN = {
+    "question": "Dodać do koszyka usługę {}?",
+    "consequence": "Zobaczą ją od razu ci, których wybrano na końcu opisu.",
+    "clause": INTEGRATING,
+    "undo": "Opis można potem zmienić, a usługę zakończyć.",
+    "button": "Dodaj do koszyka",
+    "said": "Usługa jest w koszyku.",
+}
 
 
 def _seen(request: PersonRequest) -> dict[str, str]:
@@ -32,7 +47,7 @@ def _seen(request: PersonRequest) -> dict[str, str]:
 def new(request: PersonRequest, card: Card) -> HttpResponse:
     return form_page(
         request,
-        NewServiceForm(**sent(request)),
+        NewServiceForm(**sent(request), is_light=card.is_community),
         partial(entries.add, by=request.actor, card_id=card.pk),
         said="Zapisano szkic. Przekaż go Liderowi, gdy będzie gotowy.",
         to=lambda service: service.url,
@@ -64,23 +79,23 @@ def edit(request: PersonRequest, service: Service) -> HttpResponse:
 
 @step(perms.keep_service, find_service)
 def file(request: PersonRequest, service: Service) -> HttpResponse:
+    """Hand it to the Lider, who takes in at once what stands on a card of its own."""
     is_own = speaks_for(request.person, service.card)
     is_new = service.confirmed_on is None
+    takes_in = perms.take_in(request.person, service)
+    words = _TAKEN_IN if takes_in else _HANDED_IN
     return question(
         request,
         FileForm(
             **sent(request), row=service, initial=_seen(request), is_own=is_own, is_new=is_new
         ),
-        partial(entries.file, by=request.actor, service_id=service.pk),
-        said="Przekazano Liderowi.",
+        partial(
+            entries.take_in if takes_in else entries.file, by=request.actor, service_id=service.pk
+        ),
         to=service.url,
         crumbs=crumbs_of(service),
-        question=f"Przekazać Liderowi opis usługi {quoted(service.name)}?",
-        consequence=_LOOKED_AT,
-        clause=SUBMITTING,
-        undo="Dopóki Lider jej nie rozpatrzy, można ją wycofać.",
-        button="Przekaż Liderowi",
         danger=False,
+        **{**words, "question": words["question"].format(quoted(service.name))},
     )
 
 

@@ -60,6 +60,7 @@ def show(request: PersonRequest, service: Service) -> HttpResponse:
         "reports": list(service.reports.filter(settled_on=None)) if keeps else [],
         "keeps": keeps and not is_over,
         "may_file": keeps and not is_over and latest.state in EDITED,
+        "takes_in": perms.take_in(person, service),
         "may_take_back": keeps and not is_over and latest.state == EntryState.FILED,
         "may_review": may_review,
         "may_accept": may_review and belongs(service, today),
