@@ -4,13 +4,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from kooperacja.ui.search import is_matching
 from tenants.baskets.models.cards import Card
 from tenants.baskets.said import Seen
 from tenants.baskets.standing import changing, entries_on, silent_cards
 from tenants.services.finding import found
 from tenants.services.terms import is_for
 from tenants.services.visibility import Visibility
+from tenants.services.wording import Phrase, words_in
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,20 +64,23 @@ def _fits(seen: Seen, wanted: Wanted, now: datetime) -> bool:
 
 
 def _by_words(rows: Sequence[Seen], phrase: str) -> list[Seen]:
-    """By the names of services and institutions first, then by the types that the words may mean.
+    """By what institutions wrote themselves first, then by the types that the words may mean.
 
     One that has a break is found by its name alone.
     """
     kinds = {one.code: place for place, one in enumerate(found(phrase))}
-    ranked: list[tuple[int, int, Seen]] = []
-    for place, seen in enumerate(rows):
-        entry = seen.entry
-        if is_matching(phrase, entry.name, entry.service.card.owner):
-            ranked.append((-1, place, seen))
-        elif entry.service.is_stopped(seen.day):
+    names = [words_in(seen.entry.name, seen.entry.service.card.owner, seen.town) for seen in rows]
+    wholes = [one | words_in(seen.entry.about) for one, seen in zip(names, rows, strict=True)]
+    asked = Phrase(phrase, wholes)
+    ranked: list[tuple[int, int, int, Seen]] = []
+    for place, (seen, name, whole) in enumerate(zip(rows, names, wholes, strict=True)):
+        if asked.is_in(name):
+            ranked.append((-1, 0, place, seen))
+        elif seen.entry.service.is_stopped(seen.day):
             continue
-        elif entry.type_code in kinds:
-            ranked.append((kinds[entry.type_code], place, seen))
-        elif is_matching(phrase, entry.about):
-            ranked.append((len(kinds), place, seen))
-    return [seen for _, _, seen in sorted(ranked, key=lambda one: one[:2])]
+        elif seen.entry.type_code in kinds:
+            rank = kinds[seen.entry.type_code]
+            ranked.append((rank, -asked.count_in(name), place, seen))
+        elif asked.is_in(whole):
+            ranked.append((len(kinds), 0, place, seen))
+    return [seen for *_, seen in sorted(ranked, key=lambda one: one[:3])]

@@ -60,6 +60,10 @@ class Seen:
         return self.entry.address if self._sees_place else ""
 
     @property
+    def town(self) -> str:
+        return self.entry.city if self._sees_place else ""
+
+    @property
     def phone(self) -> str:
         return self.entry.phone if self.sees_contact else ""
 

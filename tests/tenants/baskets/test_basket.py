@@ -41,6 +41,7 @@ def basket(office: Actor, kooperant: Organisation) -> None:
         None,
         name="Obiady dla starszych",
         type_code="posilki",
+        about="Ciepły posiłek przywożony do domu.",
         groups=[Group.SENIORS],
         ways=[Way.OUTREACH],
         cost=Cost.PARTLY,
@@ -51,6 +52,7 @@ def basket(office: Actor, kooperant: Organisation) -> None:
         None,
         name="Telefon zaufania",
         type_code="interwencja-kryzysowa",
+        about="Ktoś wysłucha o każdej porze.",
         groups=[Group.ALL],
         ways=[Way.REMOTE],
         languages=[Language.POLISH, Language.UKRAINIAN],
@@ -75,12 +77,25 @@ def basket(office: Actor, kooperant: Organisation) -> None:
         ({"teraz": True}, ["Obiady dla starszych", "Poradnia dla rodzin"]),
         ({"dla": "SENIORS", "koszt": "FREE"}, ["Telefon zaufania"]),
         ({"szukaj": "kosmonauta"}, []),
+        ({"szukaj": "poradnię zmyśloną"}, ["Poradnia dla rodzin"]),
+        ({"szukaj": "obaidy"}, ["Obiady dla starszych"]),  # mistyped
+        ({"szukaj": "telefonu zaufania"}, ["Telefon zaufania"]),
     ],
 )
 def test_a_reader_finds_by_words_and_by_what_they_chose(
     office: Actor, wanted: dict[str, Any], names: list[str]
 ) -> None:
     assert found(office, **wanted) == names
+
+
+def test_a_service_is_found_by_its_town_unless_its_place_is_protected(
+    office: Actor, kooperant: Organisation
+) -> None:
+    make.accepted(office, kooperant, name="Pasieka", type_code="ekologia", city="Niby-Wola")
+    hidden = {"is_protected": True, "street": "", "city": "Niby-Wola", "postal_code": ""}
+    make.accepted(office, kooperant, name="Azyl", type_code="schronienie", **hidden)
+    assert found(office, szukaj="niby-woli") == ["Pasieka"]
+    assert found(office, szukaj="niby wola") == ["Pasieka"]
 
 
 def test_free_places_that_nobody_counted_for_a_month_are_unknown(
