@@ -8,21 +8,26 @@ from tenants.baskets.models.cards import Card
 from tenants.baskets.said import Seen
 from tenants.baskets.standing import changing, entries_on, silent_cards
 from tenants.services.finding import found
-from tenants.services.terms import is_for
+from tenants.services.terms import is_for, is_on_site
 from tenants.services.visibility import Visibility
 from tenants.services.wording import Phrase, words_in
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The choices of a reader: words, for whom, where, at what cost, in which language, when."""
+    """The choices of a reader: words, kind of help, for whom, where, at what cost, when, in which place."""
 
     szukaj: str = ""
     dla: str = ""
     dziedzina: str = ""
+    rodzaj: str = ""
     gdzie: str = ""
+    miejscowosc: str = ""
+    dostepnosc: str = ""
     koszt: str = ""
     jezyk: str = ""
+    dzien: str = ""
+    godzina: str = ""
     teraz: bool = False
     miejsca: bool = False
 
@@ -45,20 +50,47 @@ def chosen(all_seen: Iterable[Seen], wanted: Wanted, now: datetime) -> list[Seen
 
 
 def _fits(seen: Seen, wanted: Wanted, now: datetime) -> bool:
-    one = seen.entry
-    hours = one.opening
-    has_begun = one.valid_from is None or one.valid_from <= seen.day
-    is_given = has_begun and not one.service.is_stopped(seen.day)
-    return all(
-        (
-            not wanted.dla or is_for(one.groups, wanted.dla),
-            not wanted.dziedzina
-            or (one.type is not None and one.type.area.code == wanted.dziedzina),
-            not wanted.gdzie or wanted.gdzie in one.ways,
-            not wanted.koszt or one.cost == wanted.koszt,
-            not wanted.jezyk or wanted.jezyk in one.languages,
-            not wanted.teraz or (is_given and hours is not None and hours.is_open(now)),
-            not wanted.miejsca or (is_given and bool(one.places) and one.counts_on(now.date())),
+    return (
+        _is_kind(seen, wanted)
+        and _is_there(seen, wanted)
+        and _is_given_then(seen, wanted, now)
+        and (not wanted.koszt or seen.entry.cost == wanted.koszt)
+        and (not wanted.jezyk or wanted.jezyk in seen.entry.languages)
+    )
+
+
+def _is_kind(seen: Seen, wanted: Wanted) -> bool:
+    kind, groups = seen.entry.type, seen.entry.groups
+    return (
+        (not wanted.dla or is_for(groups, wanted.dla))
+        and (not wanted.dziedzina or (kind is not None and kind.area.code == wanted.dziedzina))
+        and (not wanted.rodzaj or seen.entry.type_code == wanted.rodzaj)
+    )
+
+
+def _is_there(seen: Seen, wanted: Wanted) -> bool:
+    """In the town, or where no town matters: whoever comes home or answers the telephone is there."""
+    ways = seen.entry.ways
+    return (
+        (not wanted.gdzie or wanted.gdzie in ways)
+        and (not wanted.miejscowosc or seen.town == wanted.miejscowosc or not is_on_site(ways))
+        and (not wanted.dostepnosc or wanted.dostepnosc in seen.features)
+    )
+
+
+def _is_given_then(seen: Seen, wanted: Wanted, now: datetime) -> bool:
+    entry = seen.entry
+    hours = entry.opening
+    has_begun = entry.valid_from is None or entry.valid_from <= seen.day
+    is_given = has_begun and not entry.service.is_stopped(seen.day)
+    day = int(wanted.dzien) if wanted.dzien else None
+    minute = int(wanted.godzina) * 60 if wanted.godzina else None
+    return (
+        (not wanted.teraz or (is_given and hours is not None and hours.is_open(now)))
+        and (not wanted.miejsca or (is_given and bool(entry.places) and entry.counts_on(seen.day)))
+        and (
+            (day is None and minute is None)
+            or (hours is not None and hours.is_usually_open(day, minute))
         )
     )
 
