@@ -51,6 +51,13 @@ class Verbs(Offer):
 
 
 @dataclass(frozen=True, slots=True)
+class MadeAtStart(Offer):
+    """Something costly that a web server makes once before it forks, so that no reader waits for it."""
+
+    make: Callable[[], None]
+
+
+@dataclass(frozen=True, slots=True)
 class Handler(Offer):
     """Handles one kind of message of an outbox.
 

@@ -7,6 +7,7 @@ from django.core.wsgi import get_wsgi_application
 
 from kooperacja.crypto import kek
 from kooperacja.embedded.problems import SetupProblem
+from kooperacja.offers import MadeAtStart, of
 from kooperacja.ops.pooler import require_sessions
 from kooperacja.ops.settle import settle
 
@@ -18,4 +19,4 @@ try:
     require_sessions()
 except SetupProblem as problem:
     sys.exit(str(problem))
-settle()
+settle(offer.make for offer in of(MadeAtStart))

@@ -1,7 +1,16 @@
 """Offers of the basket of services."""
 
 from kooperacja.audit.about import OpenTo
-from kooperacja.offers import DemoHistory, ExitPart, Fate, Impersonal, Offer, PersonalData, Verbs
+from kooperacja.offers import (
+    DemoHistory,
+    ExitPart,
+    Fate,
+    Impersonal,
+    MadeAtStart,
+    Offer,
+    PersonalData,
+    Verbs,
+)
 from kooperacja.ui.everywhere import Searchable
 from kooperacja.ui.navigation import NavEntry
 from tenants.baskets import clashes, demo, found, indicators, perms, today
@@ -13,6 +22,7 @@ from tenants.baskets.papers import SERVICE_CARD
 from tenants.people.models import Organisation
 from tenants.people.references import Called, MergeClash
 from tenants.people.today import TodaySource
+from tenants.services.finding import get_ready
 
 OFFERS: tuple[Offer, ...] = (
     Verbs(
@@ -47,6 +57,7 @@ OFFERS: tuple[Offer, ...] = (
     OpenTo(Service.objects.select_related("card__organisation"), perms.see_service),
     ExitPart("koszyk", "Karty usług i wszystko, co po kolei o usługach napisano", write_cards),
     DemoHistory(demo.write),
+    MadeAtStart(get_ready),
     SERVICE_CARD,
     indicators.CARDS,
     indicators.SERVICES,

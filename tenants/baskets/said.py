@@ -60,6 +60,16 @@ class Seen:
         return self.entry.address if self._sees_place else ""
 
     @property
+    def town(self) -> str:
+        return self.entry.city if self._sees_place else ""
+
+    @property
+    def features(self) -> list[str]:
+        """What makes the place accessible, as far as it may be told."""
+        known = self.entry.features if self._sees_place else {}
+        return [code for code, has in known.items() if has == Has.YES]
+
+    @property
     def phone(self) -> str:
         return self.entry.phone if self.sees_contact else ""
 

@@ -1,7 +1,7 @@
 """Finding types of services by everyday words: inflected, without diacritics, mistyped (REG §3.4).
 
-Each word of the types is known in all its forms, which Morfeusz gives; a word that no dictionary
-knows is taken for the one it resembles most.
+Each word of the types is known in all its forms, which Morfeusz gives, and by the everyday words
+that mean the same; a word that no dictionary knows is taken for the one it resembles most.
 """
 
 import re
@@ -17,10 +17,14 @@ from unicodedata import normalize
 from kooperacja.guard import lexicon
 from kooperacja.ui.polish import fold
 from kooperacja.ui.search import MAX_WORDS
+from tenants.services.everyday import everyday
 from tenants.services.types import ServiceType, types
 
 MOST = 10
+_MOST_WORDS = 40  # that are read; those that say something are fewer
 _WORD = re.compile(r"[^\W_]+")
+# What a verb has of its person, as "straciłem": the dictionary takes it for a word apart.
+_OF_PERSON = re.compile(r"(?<=[łl])(em|eś|es)$|(?<=[łl][aoiy])(m|ś|s|śmy|smy|ście|scie)$")
 _IN_SENTENCE = 0.4  # a word of the sentence about a type says less than one of its names
 # How many letters a word must have to be taken for a mistyped one, and how near it must be: one
 # that a dictionary knows was rather meant as it stands.
@@ -43,8 +47,12 @@ def found(phrase: str) -> list[ServiceType]:
 
 @cache
 def _index() -> "Index":
-    # The first search of a process takes a second, which one that finds nothing saves.
     return Index(types())
+
+
+def get_ready() -> None:
+    """Make what the first search would make: it takes half a second."""
+    _index()
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +79,8 @@ class Index:
         texts = [text for one in known for text in (*one.words, one.about)]
         self._bases = _bases_of({word for text in texts for word in _WORD.findall(text)})
         self._entries = [self._entry(one) for one in known]
-        self._forms = _forms_of({base for bases in self._bases.values() for base in bases})
+        bases = {base for bases in self._bases.values() for base in bases}
+        self._forms = _forms_of({base: {base} for base in bases} | _meant(bases))
         self._grams: dict[str, list[str]] = {}
         for form in {fold(form) for form in self._forms}:
             for gram in _grams_of(form):
@@ -79,12 +88,13 @@ class Index:
 
     def found(self, phrase: str, most: int = MOST) -> list[ServiceType]:
         """The likeliest types; words that are known and mean none are taken for mistyped ones last."""
-        words = _WORD.findall(normalize("NFC", phrase).lower())
-        readings = lexicon.read(list(dict.fromkeys(words))[:MAX_WORDS])
+        words = list(dict.fromkeys(_WORD.findall(normalize("NFC", phrase).lower())))[:_MOST_WORDS]
+        readings = dict(_read(words))
         asked = [self._asked(word, reading) for word, reading in readings.items()]
         if not any(asked):
             asked = [self._nearly(word, *_KNOWN) for word in readings]
-        scores = self._scores(list(dict.fromkeys(bases for bases in asked if bases)))
+        known = list(dict.fromkeys(bases for bases in asked if bases))
+        scores = self._scores(known[:MAX_WORDS])
         order = sorted(scores, key=lambda place: (-scores[place], place))[:most]
         least = _FAR_BELOW * max(scores.values(), default=0)
         return [self._entries[place].type for place in order if scores[place] >= least]
@@ -136,6 +146,15 @@ class Index:
         return sum(hit) * sum(map(bool, hit)) / len(term) if term else 0
 
 
+def _read(words: list[str]) -> Iterator[tuple[str, lexicon.Reading]]:
+    """Each word with its reading; a verb without its person where it is known so alone."""
+    plain = {word: _OF_PERSON.sub("", word) for word in words}
+    readings = lexicon.read([*plain, *plain.values()])
+    for word, bare in plain.items():
+        known = bare if readings[word].is_unknown and not readings[bare].is_unknown else word
+        yield known, readings[known]
+
+
 def _bases_of(words: set[str]) -> dict[str, Bases]:
     """Each word of the types with its bases; none of one that only joins others."""
     readings = lexicon.read(word.lower() for word in words)
@@ -149,18 +168,28 @@ def _bases_of(words: set[str]) -> dict[str, Bases]:
     return found
 
 
-def _forms_of(bases: set[str]) -> dict[str, Bases]:
-    """Every form of the bases, as it is written and without diacritics, with those it may belong to."""
+def _meant(bases: set[str]) -> dict[str, set[str]]:
+    """Everyday words with the bases that they stand for, beside their own where it is known."""
+    readings = lexicon.read({word for means in everyday().values() for word in means})
+    known = {word: (reading.common | {word}) & bases for word, reading in readings.items()}
+    return {
+        word: set[str]().union({word} & bases, *(known[meant] for meant in means))
+        for word, means in everyday().items()
+    }
+
+
+def _forms_of(words: Mapping[str, set[str]]) -> dict[str, Bases]:
+    """Every form of the words, as it is written and without diacritics, with the bases it may mean."""
     # As in the lexicon: a process that finds nothing saves the dictionary.
     from morfeusz2 import Morfeusz
 
     morfeusz, found = Morfeusz(analyse=False), dict[str, set[str]]()
-    for base in bases:
-        every = morfeusz.generate(base)
+    for word, bases in words.items():
+        every = morfeusz.generate(word)
         forms = {form for form, _, tag, *_ in every if not tag.startswith(_SHORT)}
-        for form in {base, *forms}:
+        for form in {word, *forms}:
             for written in (form.lower(), fold(form)):
-                found.setdefault(written, set()).add(base)
+                found.setdefault(written, set()).update(bases)
     return {form: Bases(each) for form, each in found.items()}
 
 

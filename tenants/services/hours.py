@@ -157,6 +157,11 @@ class Hours:
         minute = local.hour * 60 + local.minute
         return any(one.begins <= minute < one.ends for one in self.on(local.date()))
 
+    def is_usually_open(self, day: int | None, minute: int | None) -> bool:
+        """In a usual week open on this weekday, at this minute, or both."""
+        hours = self.week[day] if day is not None else [one for each in self.week for one in each]
+        return any(minute is None or one.begins <= minute < one.ends for one in hours)
+
     @property
     def said(self) -> str:
         """poniedziałek–piątek 8:00–16:00, środa do 18:00"""

@@ -74,6 +74,11 @@ def is_for(groups: Iterable[str], wanted: str) -> bool:
     return bool({Group.ALL, wanted} & set(groups))
 
 
+def is_on_site(ways: Iterable[str]) -> bool:
+    """One must come to it: it is given nowhere else."""
+    return set(ways) == {Way.ON_SITE}
+
+
 def labels(choices: type[TextChoices], codes: Iterable[str]) -> list[str]:
     """The words of the codes, in the order in which they are always said."""
     chosen = set(codes)

@@ -1,29 +1,51 @@
 """The filters of the basket and of the list of cards (REG §3.4)."""
 
+from collections.abc import Iterable, Mapping
+from typing import Any
+
 from django import forms
 
-from kooperacja.ui.forms import KeyedForm, SearchForm, any_of
+from kooperacja.ui.forms import KeyedForm, SearchForm, any_of, give
+from kooperacja.ui.polish import sort_key
 from tenants.baskets.basket import Wanted
 from tenants.baskets.models.cards import Card
+from tenants.baskets.said import Seen
 from tenants.people.forms import InstitutionForm
-from tenants.services.terms import Cost, Group, Language, Way
-from tenants.services.types import areas
+from tenants.services.hours import DAYS
+from tenants.services.terms import Cost, Feature, Group, Language, Way
+from tenants.services.types import areas, types
 from tenants.teams.forms import InNameForm
 
 _GROUPS = [one for one in Group.choices if one[0] != Group.ALL]
 _AREAS = [(one.code, one.name) for one in areas()]
+_DAYS = [(str(place), name) for place, name in enumerate(DAYS)]
+_CLOCKS = [(str(hour), f"{hour}:00") for hour in range(7, 22)]
 
 
 class BasketFilter(SearchForm):
-    """The help that is looked for."""
+    """The help that is looked for; kinds and towns are those that the reader has in the basket."""
 
     dla = any_of("Dla kogo", "dla każdego", _GROUPS)
     dziedzina = any_of("Dziedzina", "każda", _AREAS)
-    gdzie = any_of("Gdzie", "wszędzie", Way.choices)
+    rodzaj = any_of("Rodzaj pomocy", "każdy", ())
+    gdzie = any_of("W jaki sposób", "każdy", Way.choices)
+    miejscowosc = any_of("Miejscowość", "każda", ())
     koszt = any_of("Koszt", "każdy", Cost.choices)
     jezyk = any_of("Język", "każdy", Language.choices)
+    dostepnosc = any_of("Dostępność", "nieważna", Feature.choices)
+    dzien = any_of("Dzień", "każdy", _DAYS)
+    godzina = any_of("Godzina", "każda", _CLOCKS)
     teraz = forms.BooleanField(label="Czynne teraz", required=False)
     miejsca = forms.BooleanField(label="Są wolne miejsca", required=False)
+
+    def __init__(self, data: Mapping[str, Any], seen: Iterable[Seen]) -> None:
+        super().__init__(data)
+        rows = list(seen)
+        kinds = {one.entry.type_code for one in rows} | {str(data.get("rodzaj", ""))}
+        towns = sorted({one.town for one in rows if one.town}, key=sort_key)
+        known = [(one.code, one.name) for one in types() if one.code in kinds]
+        give(self, "rodzaj", [("", "każdy"), *known])
+        give(self, "miejscowosc", [("", "każda"), *((town, town) for town in towns)])
 
     @property
     def wanted(self) -> Wanted:

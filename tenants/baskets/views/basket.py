@@ -40,8 +40,8 @@ _COLUMNS = (
 @page(perms.see_basket)
 def listing(request: PersonRequest) -> HttpResponse:
     """The likeliest first where words were looked for, else by name."""
-    form, now = BasketFilter(request.GET), localtime(timezone.now())
-    all_seen = seen_by(partial(perms.reach_for, request.person), timezone.localdate())
+    all_seen = list(seen_by(partial(perms.reach_for, request.person), timezone.localdate()))
+    form, now = BasketFilter(request.GET, all_seen), localtime(timezone.now())
     return list_page(
         request,
         Table(

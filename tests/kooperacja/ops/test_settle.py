@@ -8,11 +8,22 @@ from importlib import import_module
 import pytest
 from django.conf import settings
 
+from kooperacja.offers import MadeAtStart, of
+from kooperacja.ops.settle import settle
+from tenants.services.finding import get_ready
+
 
 @pytest.fixture
 def unfrozen() -> Iterator[None]:
     yield
     gc.unfreeze()
+
+
+def test_costly_things_are_made_before_the_fork(unfrozen: None) -> None:
+    made: list[str] = []
+    settle([lambda: made.append("dictionary")])
+    assert made == ["dictionary"]
+    assert get_ready in [offer.make for offer in of(MadeAtStart)]
 
 
 def test_pages_are_loaded_and_spared_the_collector_before_the_fork(

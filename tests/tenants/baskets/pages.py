@@ -19,7 +19,12 @@ OF_OWNER = May(f"{KEEPERS}PHD", hidden="SWOZTGV")
 KEPT = May(f"{KEEPERS}PH", hidden="SWOZTGV", refused="D")
 
 PAGES = [
-    Page("baskets:basket", MEMBERS, 6, seen=("", "?dla=SENIORS&teraz=on", NOTHING)),
+    Page(
+        "baskets:basket",
+        MEMBERS,
+        6,
+        seen=("", "?dla=SENIORS&teraz=on&dzien=0&godzina=8&dostepnosc=LIFT", NOTHING),
+    ),
     Page("baskets:gaps", MEMBERS, 6, seen=("", "?dla=SENIORS", NOTHING)),
     Page("baskets:cards", f"{KEEPERS}DPHO", {"L": 7, "P": 6}),
     Page("baskets:card_new", f"{KEEPERS}PHO", {"L": 5, "P": 4}),

@@ -13,6 +13,7 @@ from kooperacja.ui.polish import pl_date
 from tenants.baskets import perms
 from tenants.baskets.actions import services
 from tenants.baskets.basket import Wanted, chosen, seen_by
+from tenants.baskets.forms.basket import BasketFilter
 from tenants.baskets.forms.entries import NewServiceForm
 from tenants.baskets.models.services import Service, ServiceEntry
 from tenants.baskets.said import PROTECTED, UNKNOWN, Seen
@@ -35,12 +36,14 @@ def found(by: Actor, reach: Visibility = Visibility.TENANT, **wanted: Any) -> li
 
 @pytest.fixture
 def basket(office: Actor, kooperant: Organisation) -> None:
-    make.accepted(office, kooperant)
+    features = {Feature.STEP_FREE: Has.YES, Feature.LIFT: Has.NO}
+    make.accepted(office, kooperant, features=features)
     make.accepted(
         office,
         None,
         name="Obiady dla starszych",
         type_code="posilki",
+        about="Ciepły posiłek przywożony do domu.",
         groups=[Group.SENIORS],
         ways=[Way.OUTREACH],
         cost=Cost.PARTLY,
@@ -51,6 +54,7 @@ def basket(office: Actor, kooperant: Organisation) -> None:
         None,
         name="Telefon zaufania",
         type_code="interwencja-kryzysowa",
+        about="Ktoś wysłucha o każdej porze.",
         groups=[Group.ALL],
         ways=[Way.REMOTE],
         languages=[Language.POLISH, Language.UKRAINIAN],
@@ -75,12 +79,57 @@ def basket(office: Actor, kooperant: Organisation) -> None:
         ({"teraz": True}, ["Obiady dla starszych", "Poradnia dla rodzin"]),
         ({"dla": "SENIORS", "koszt": "FREE"}, ["Telefon zaufania"]),
         ({"szukaj": "kosmonauta"}, []),
+        ({"szukaj": "poradnię zmyśloną"}, ["Poradnia dla rodzin"]),
+        ({"szukaj": "obaidy"}, ["Obiady dla starszych"]),  # mistyped
+        ({"szukaj": "telefonu zaufania"}, ["Telefon zaufania"]),
+        ({"rodzaj": "posilki"}, ["Obiady dla starszych"]),
+        # Whoever comes home or answers the telephone needs no town.
+        (
+            {"miejscowosc": "Wymyślonowo"},
+            ["Obiady dla starszych", "Poradnia dla rodzin", "Telefon zaufania"],
+        ),
+        ({"miejscowosc": "Niby-Wola"}, ["Obiady dla starszych", "Telefon zaufania"]),
+        ({"dzien": "6"}, ["Obiady dla starszych"]),
+        ({"dzien": "0", "godzina": "8"}, ["Obiady dla starszych", "Poradnia dla rodzin"]),
+        ({"godzina": "16"}, ["Obiady dla starszych"]),
+        ({"dostepnosc": "STEP_FREE"}, ["Poradnia dla rodzin"]),
+        ({"dostepnosc": "LIFT"}, []),
     ],
 )
 def test_a_reader_finds_by_words_and_by_what_they_chose(
     office: Actor, wanted: dict[str, Any], names: list[str]
 ) -> None:
     assert found(office, **wanted) == names
+
+
+def test_a_service_is_found_by_its_town_unless_its_place_is_protected(
+    office: Actor, kooperant: Organisation
+) -> None:
+    make.accepted(office, kooperant, name="Pasieka", type_code="ekologia", city="Niby-Wola")
+    hidden = {"is_protected": True, "street": "", "city": "Niby-Wola", "postal_code": ""}
+    make.accepted(office, kooperant, name="Azyl", type_code="schronienie", **hidden)
+    assert found(office, szukaj="niby-woli") == ["Pasieka"]
+    assert found(office, szukaj="niby wola") == ["Pasieka"]
+
+
+def test_the_filter_offers_what_the_reader_has_in_the_basket(
+    office: Actor, kooperant: Organisation
+) -> None:
+    make.accepted(office, kooperant, city="Łąka")
+    make.accepted(office, kooperant, type_code="schronienie", sees_service=Visibility.OFFICE)
+    rows = list(seen_by(lambda _: Visibility.TENANT, office.today))
+    filled = BasketFilter({"rodzaj": "psycholog", "miejscowosc": "Łąka"}, rows)
+    assert [code for code, _ in filled.fields["rodzaj"].choices] == ["", "psycholog"]
+    assert [code for code, _ in filled.fields["miejscowosc"].choices] == ["", "Łąka"]
+    assert (filled.wanted.rodzaj, filled.wanted.miejscowosc) == ("psycholog", "Łąka")
+
+
+def test_nobody_finds_a_protected_place_by_how_one_gets_into_it(
+    office: Actor, kooperant: Organisation
+) -> None:
+    step_free = {"features": {Feature.STEP_FREE: Has.YES}}
+    make.accepted(office, kooperant, is_protected=True, street="", postal_code="", **step_free)
+    assert found(office, Visibility.OFFICE, dostepnosc="STEP_FREE") == []
 
 
 def test_free_places_that_nobody_counted_for_a_month_are_unknown(

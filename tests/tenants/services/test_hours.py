@@ -321,3 +321,14 @@ def test_another_program_sees_it_open_when_it_is(hours: Hours, since: date) -> N
         for day in (since + timedelta(n) for n in range(41))
         for one in hours.on(day)
     ]
+
+
+@pytest.mark.parametrize(
+    ("day", "minute", "is_open"),
+    [(0, None, True), (6, None, False), (0, 8 * 60, True), (0, 16 * 60, False), (None, 900, True)],
+)
+def test_a_usual_week_is_asked_by_its_day_and_its_clock(
+    day: int | None, minute: int | None, is_open: bool
+) -> None:
+    week = Hours(((Interval.of("8:00", "16:00"),),) * 5 + ((), ()))
+    assert week.is_usually_open(day, minute) is is_open
