@@ -40,6 +40,10 @@ class InstitutionNote(PublicData):
     """
 
     source_id = models.UUIDField()
+    # A shelter: where any tenant says so, none is told where it is.
+    hides_seat = models.BooleanField(default=False, db_default=False)
+    # When its tenant said so, for messages may come out of order.
+    said_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
