@@ -74,6 +74,8 @@ def agreement_said(county: County) -> str:
         return "nie obejmuje już tej gminy"
     if county.is_in_force:
         return f"obowiązuje od {pl_date(agreement.in_force_from)}"
+    if county.is_cut_off:
+        return f"niepotwierdzone od {pl_date(agreement.ended_on)}, gdy zamknięto jednostkę, która je prowadzi"
     if agreement.ended_on:
         return f"nie obowiązuje od {pl_date(agreement.ended_on)}"
     return f"zacznie obowiązywać {pl_date(agreement.in_force_from)}"
@@ -98,6 +100,11 @@ def closed_said(county: County) -> str:
     """Why delegates read nothing of the group now; empty where they do."""
     if county.opens:
         return ""
+    if county.is_cut_off:
+        return (
+            "Jednostka, która prowadzi porozumienie, została zamknięta i dotąd nie potwierdziła, że ono "
+            "obowiązuje. Dopóki tego nie zrobi, osoby delegowane nie czytają prac grupy."
+        )
     if county.agreement is None or not county.is_in_force:
         return (
             "Porozumienie nie obowiązuje albo nie obejmuje już tej gminy, więc osoby delegowane "

@@ -36,6 +36,11 @@ class County:
         return self.agreement is not None and self.agreement.is_fresh(self.now)
 
     @property
+    def is_cut_off(self) -> bool:
+        """Its unit was closed, and has not said since how the agreement stands."""
+        return self.agreement is not None and self.agreement.ended_by_closing
+
+    @property
     def opens(self) -> bool:
         """Seats that rest on it open what the group does."""
         return self.is_in_force and self.is_fresh
@@ -100,11 +105,14 @@ def county_of(group: Group) -> County:
 
 def why_unbound(group: Group) -> EndReason | None:
     """Why nothing can rest on the agreement any more; one that is only not confirmed binds still."""
-    if county_of(group).is_in_force:
+    known = county_of(group)
+    if known.is_in_force:
         return None
     county = directory().find_now(group.county_id)
-    is_closed = county is not None and county.status == "CLOSED"
-    return EndReason.COUNTY_CLOSED if is_closed else EndReason.AGREEMENT_ENDED
+    if county is not None and county.status == "CLOSED":
+        return EndReason.COUNTY_CLOSED
+    # Opened again, it says itself within minutes what has ended.
+    return None if known.is_cut_off else EndReason.AGREEMENT_ENDED
 
 
 def asked(delegation_id: UUID) -> str:

@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef
 from gmina.ggk import perms
 from gmina.ggk.models import DelegationRequest, Group, GroupCoordinator
 from gmina.ggk.sides import coordinates, has_promised, is_delegate
-from gmina.ggk.standing import county_of, is_gmina, ways_of
+from gmina.ggk.standing import is_gmina, ways_of, why_unbound
 from gmina.ggk.workflow import DELEGATING, SECRECY, DelegationState
 from kooperacja.tenancy.facts import fact
 from kooperacja.ui.polish import pl_date
@@ -83,7 +83,7 @@ def groups_wait(person: Person, day: date) -> Iterator[Waiting]:
                 matter="Koordynator GGK",
                 about=group.pk,
             )
-        if not county_of(group).is_in_force:
+        if why_unbound(group):
             yield Waiting(
                 "Zdecyduj, co dalej z Gminną Grupą Kooperacji",
                 group.url,

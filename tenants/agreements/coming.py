@@ -6,10 +6,11 @@ from datetime import date
 from kooperacja.ui.polish import pl_date
 from tenants.agreements import perms
 from tenants.agreements.actions.amendment_telling import amendment_called
+from tenants.agreements.amendments_today import by_amendment
 from tenants.agreements.models import Amendment, AmendmentSide
 from tenants.agreements.models.amendments import AmendmentForce
 from tenants.agreements.standing import called, way_of
-from tenants.agreements.today import by_agreement, by_amendment
+from tenants.agreements.today import by_agreement
 from tenants.agreements.workflow import PartyState
 from tenants.people.models import Person
 from tenants.people.today import Waiting

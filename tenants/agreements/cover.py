@@ -196,8 +196,15 @@ COVER = p.Cases(
 def cover_of(agreement: Agreement, version: TextVersion, parties: list[Party]) -> dict[str, Any]:
     """The first page of a text that is sent to be signed, as its agreement is about to be saved."""
     count = agreement.copies_count or copies.usual(len(parties))
-    about = {**_about(agreement, version), "force": force_said(agreement)}
+    about = {**_about(agreement, version), "force": _agreed_apart(agreement)}
     return {**about, **signing_of(agreement.copies, count, agreement.sign_by, parties)}
+
+
+def _agreed_apart(agreement: Agreement) -> str:
+    """The choices of the draft on which the founding text is silent, so that its text is, too."""
+    signers = agreement.get_amended_by_display() if agreement.amended_by else ""
+    aneks = f". Aneks podpisują: {signers}" if signers else ""
+    return f"{force_said(agreement)}{aneks}"
 
 
 def signing_of(way: str, count: int, sign_by: date | None, parties: list[Party]) -> dict[str, Any]:

@@ -23,7 +23,8 @@ from tenants.agreements.actions import (
     succession,
 )
 from tenants.agreements.models import Agreement, Amendment, AmendmentSide, ContactPerson, Party
-from tenants.agreements.models.amendments import AmendmentForce, ChangeKind, Signers
+from tenants.agreements.models.agreements import Signers
+from tenants.agreements.models.amendments import AmendmentForce, ChangeKind
 from tenants.agreements.models.copies import Handing
 from tenants.agreements.models.signatures import Basis
 

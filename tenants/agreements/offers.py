@@ -4,7 +4,7 @@ from kooperacja.audit.about import OpenTo
 from kooperacja.documents.perms import KeptFile, by_row
 from kooperacja.offers import DemoHistory, ExitPart, Fate, Impersonal, Offer, PersonalData, Verbs
 from kooperacja.ui.navigation import NavEntry
-from tenants.agreements import clashes, coming, demo, indicators, today
+from tenants.agreements import amendments_today, clashes, coming, demo, indicators, seats, today
 from tenants.agreements.actions import duties
 from tenants.agreements.amending import AMENDMENT
 from tenants.agreements.exit import write_agreements
@@ -64,6 +64,7 @@ from tenants.meetings.subjects import SourceOfArrangement
 from tenants.people.calendar import DaySource
 from tenants.people.followers import Follower
 from tenants.people.models import Organisation, Post, RoleAssignment
+from tenants.people.protected import HidesSeat
 from tenants.people.references import Called, Doubled, MergeClash
 from tenants.people.today import TodaySource, WaitsForOthers
 from tenants.teams.models import Seat, Team, Terms
@@ -168,6 +169,7 @@ OFFERS: tuple[Offer, ...] = (
     ),
     AGREEMENT,
     OpenTo(Agreement.objects.all(), see_agreement),
+    HidesSeat(seats.hides),
     Called(Party, "organisation", "strona porozumienia", "strony porozumień", "stron porozumień"),
     Called(
         ContactPerson,
@@ -241,9 +243,9 @@ OFFERS: tuple[Offer, ...] = (
     OpenTo(AmendmentSide.objects.select_related("amendment__agreement"), see_side),
     Impersonal(Amendment, ("justification", "reason")),
     Impersonal(AmendedClause, ("clause", "place", "heading", "text", "meeting_place", "units")),
-    TodaySource(today.amendment_signatures_wait, order=58),
-    TodaySource(today.amendments_wait, order=59),
-    WaitsForOthers(today.amendment_signatures_awaited, order=58),
+    TodaySource(amendments_today.amendment_signatures_wait, order=58),
+    TodaySource(amendments_today.amendments_wait, order=59),
+    WaitsForOthers(amendments_today.amendment_signatures_awaited, order=58),
     KeptFile(PARTY_SIGNATURE, by_row(_SIGNATURES, see_signed_file)),
     # Its life after force.
     PersonalData(Departure, ("actor_name",), Fate.RECORD, _LIFE),

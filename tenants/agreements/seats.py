@@ -52,8 +52,11 @@ def seat_lacking(party: Party) -> str:
 
 def begins_hidden(organisation: Organisation | None) -> bool:
     """A place that is protected in another agreement is so here, unless somebody says otherwise."""
-    if organisation is None:
-        return False
+    return organisation is not None and hides(organisation)
+
+
+def hides(organisation: Organisation) -> bool:
+    """Some agreement, also one that is over, keeps its seat from the public."""
     return Party.objects.filter(organisation=organisation, hides_seat=True).exists()
 
 

@@ -13,11 +13,8 @@ from django.utils import timezone
 from kooperacja.tenancy.facts import fact
 from kooperacja.ui.polish import localtime, pl_date
 from tenants.agreements import perms, rules
-from tenants.agreements.actions.amendment_telling import amendment_called
 from tenants.agreements.models import (
     Agreement,
-    Amendment,
-    AmendmentSide,
     ClauseComment,
     CommentReply,
     Party,
@@ -74,7 +71,7 @@ def signatures_wait(person: Person, day: date) -> Iterator[Waiting]:
         is_own = party.organisation_id in own or (leads and party.is_office)
         if is_own and party.late_id:
             yield from _accession_waits(party, day)
-        elif is_own and is_asked(party) and party.state == PartyState.WAITING:
+        elif is_own and _is_awaited(party, day):
             last = way_of(party.agreement).last_day
             until = f" do {pl_date(last)}" if last else ""
             what = called(party.agreement)
@@ -84,11 +81,16 @@ def signatures_wait(person: Person, day: date) -> Iterator[Waiting]:
                 _CLAUSE,
                 f"Strona: {party}",
                 due=last,
-                is_overdue=last is not None and last < day,
                 since=None if last else party.agreement.sent_on,
                 matter="Podpis pod porozumieniem",
                 about=party.pk,
             )
+
+
+def _is_awaited(party: Party, day: date) -> bool:
+    """It may sign still; what becomes of the agreement once its last day is past is said that night."""
+    is_waiting = is_asked(party) and party.state == PartyState.WAITING
+    return is_waiting and not way_of(party.agreement).is_over(day)
 
 
 def _accession_waits(party: Any, day: date) -> Iterator[Waiting]:
@@ -140,20 +142,31 @@ def _refused(agreement: Agreement, parties: list[Party]) -> Iterator[Waiting]:
 
 
 def _missing(agreement: Agreement, parties: list[Party], day: date) -> Iterator[Waiting]:
-    last = way_of(agreement).last_day
+    way = way_of(agreement, len(parties))
+    last, is_over = way.last_day, way.is_over(day)
     if last is None or last > day + timedelta(days=SOON_DAYS):
         return
     if _count(parties, PartyState.WAITING):
+        becomes = f" {_becomes(way, _count(parties, PartyState.SIGNED))}" if is_over else ""
         yield Waiting(
-            f"Sprawdź podpisy, mija termin: {called(agreement)}",
+            f"Sprawdź podpisy, {'minął' if is_over else 'mija'} termin: {called(agreement)}",
             agreement.url,
             _CLAUSE,
-            f"{_signed_said(parties)}. Ostatni dzień na podpisy: {pl_date(last)}",
+            f"{_signed_said(parties)}. Ostatni dzień na podpisy: {pl_date(last)}{becomes}",
             due=last,
-            is_overdue=last < day,
+            is_overdue=is_over,
             matter="Termin podpisów pod porozumieniem",
             about=agreement.pk,
         )
+
+
+def _becomes(way: rules.Way, signed: int) -> str:
+    """The fate of an agreement past its last day, before its state follows in the night."""
+    if signed < way.needed:
+        return "Porozumienie nie wejdzie w życie."
+    if way.force == rules.PUBLISHED:
+        return "Porozumienie wejdzie w życie z dniem ogłoszenia."
+    return f"Porozumienie wejdzie w życie {pl_date(way.day_to_come)}"
 
 
 def signatures_awaited(person: Person, day: date) -> Iterator[Awaited]:
@@ -161,15 +174,15 @@ def signatures_awaited(person: Person, day: date) -> Iterator[Awaited]:
     if not perms.write_agreements(person):
         return
     for agreement, parties in by_agreement().items():
-        if _count(parties, PartyState.WAITING):
-            last = way_of(agreement).last_day
+        way = way_of(agreement)
+        if _count(parties, PartyState.WAITING) and not way.is_over(day):
+            last = way.last_day
             until = f". Ostatni dzień na podpisy: {pl_date(last)}" if last else ""
             yield Awaited(
                 title=f"Podpisy Stron: {called(agreement)}",
                 href=agreement.url,
                 text=f"{_signed_said(parties)}{until}",
                 clause=_CLAUSE,
-                is_overdue=last is not None and last < day,
             )
 
 
@@ -252,100 +265,6 @@ def ending_days(person: Person, day: date) -> Iterator[Waiting]:
 
 def _matter(party: str) -> str:
     return "Odejście Strony porozumienia" if party else "Koniec porozumienia"
-
-
-_AMENDING = "zmiana porozumienia aneksem"
-
-
-@fact
-def _sides() -> tuple[AmendmentSide, ...]:
-    """Parties that signed aneksy which lie before them, and those that still must."""
-    rows = AmendmentSide.objects.filter(amendment__state=AmendmentState.SIGNING)
-    ordered = rows.order_by("amendment__created_at", "amendment", "party__position", "pk")
-    every, today = ordered.select_related("party", "amendment__agreement"), timezone.localdate()
-    return tuple(
-        side for side in every if side.party.has_part(today) or side.state == PartyState.SIGNED
-    )
-
-
-def amendment_signatures_wait(person: Person, day: date) -> Iterator[Waiting]:
-    """For the people of a party that neither signed an aneks nor refused."""
-    own, leads = spoken_organisations(person), holds(person, LEAD)
-    if not (own or leads):
-        return
-    for side in _sides():
-        party, last = side.party, side.amendment.sign_by
-        is_own = party.organisation_id in own or (leads and party.is_office)
-        if is_own and side.state == PartyState.WAITING:
-            what = amendment_called(side.amendment)
-            yield Waiting(
-                f"Podpiszcie {what[:1].lower()}{what[1:]} do {pl_date(last)}",
-                side.amendment.url,
-                _AMENDING,
-                f"Strona: {party}",
-                due=last,
-                is_overdue=last is not None and last < day,
-                matter="Podpis pod aneksem",
-                about=side.pk,
-            )
-
-
-def amendments_wait(person: Person, day: date) -> Iterator[Waiting]:
-    """For the office: a refusal of an aneks, a last day that is near with signatures missing."""
-    if not perms.write_agreements(person):
-        return
-    for amendment, sides in by_amendment().items():
-        refused = [side.party.name for side in sides if side.state == PartyState.REFUSED]
-        if refused:
-            yield Waiting(
-                f"Zdecyduj po odmowie podpisu, co dalej: {amendment_called(amendment)}",
-                amendment.url,
-                _AMENDING,
-                f"Odmowa podpisu: {'; '.join(refused)}",
-                matter="Odmowa podpisu aneksu",
-                about=amendment.pk,
-            )
-        last = amendment.sign_by
-        is_near = last is not None and last <= day + timedelta(days=SOON_DAYS)
-        if is_near and any(side.state == PartyState.WAITING for side in sides):
-            yield Waiting(
-                f"Sprawdź podpisy, mija termin: {amendment_called(amendment)}",
-                amendment.url,
-                _AMENDING,
-                _sides_said(sides),
-                due=last,
-                is_overdue=last is not None and last < day,
-                matter="Termin podpisów pod aneksem",
-                about=amendment.pk,
-            )
-
-
-def amendment_signatures_awaited(person: Person, day: date) -> Iterator[Awaited]:
-    """For the office: aneksy that parties have not signed yet."""
-    if not perms.write_agreements(person):
-        return
-    for amendment, sides in by_amendment().items():
-        last = amendment.sign_by
-        if any(side.state == PartyState.WAITING for side in sides):
-            yield Awaited(
-                title=f"Podpisy Stron: {amendment_called(amendment)}",
-                href=amendment.url,
-                text=f"{_sides_said(sides)}. Ostatni dzień na podpisy: {pl_date(last)}",
-                clause=_AMENDING,
-                is_overdue=last is not None and last < day,
-            )
-
-
-def by_amendment() -> dict[Amendment, list[AmendmentSide]]:
-    found: dict[Amendment, list[AmendmentSide]] = defaultdict(list)
-    for side in _sides():
-        found[side.amendment].append(side)
-    return found
-
-
-def _sides_said(sides: list[AmendmentSide]) -> str:
-    count = sum(side.state == PartyState.SIGNED for side in sides)
-    return f"Podpisy: {count} z {len(sides)} Stron"
 
 
 def comments_wait(person: Person, day: date) -> Iterator[Waiting]:

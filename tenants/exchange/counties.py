@@ -44,29 +44,32 @@ class NotYours(ValueError):
 def publish(*, tenant_id: UUID, agreement_id: UUID, read: Callable[[], Snapshot | None]) -> None:
     """Write an agreement as its county knows it now; one that is in force no more ends today.
 
-    Two workers take turns, and each reads only when it is its turn: the older one can't land last.
+    One of a closed county ends by the closing, until the county says itself how things stand. Two workers take turns, and each reads only when it is its turn: the older one can't land last.
     """
     with transaction.atomic(using="shared"):
         published, is_new = _locked(tenant_id, agreement_id)
-        now = timezone.now()
-        snapshot = read()
+        now, is_closed = timezone.now(), _is_closed(tenant_id)
+        snapshot = None if is_closed else read()
         if snapshot is None:
-            _end(published, is_new=is_new)
+            _end(published, is_new=is_new, by_closing=is_closed)
             return
         published.name = snapshot.name
         published.in_force_from, published.ended_on = snapshot.in_force_from, snapshot.ended_on
         published.units, published.confirmed_at = list(snapshot.units), now
+        published.ended_by_closing = False
         published.save()
         _write_parties(published, snapshot.parties)
 
 
-def _end(published: PublishedAgreement, *, is_new: bool) -> None:
+def _end(published: PublishedAgreement, *, is_new: bool, by_closing: bool) -> None:
     if is_new:
         published.delete()
-    elif _lasts(published.in_force_from, published.ended_on):
+        return
+    published.ended_by_closing = by_closing
+    if _lasts(published.in_force_from, published.ended_on):
         published.ended_on = max(published.in_force_from, timezone.localdate())
-        published.save(update_fields=["ended_on"])
         _write_parties(published, ())
+    published.save(update_fields=["ended_on", "ended_by_closing"])
 
 
 def _lasts(since: date, until: date | None) -> bool:
@@ -76,16 +79,21 @@ def _lasts(since: date, until: date | None) -> bool:
 
 def end_of_closed(tenant_id: UUID) -> None:
     """End today all that a closed county published: it confirms nothing more."""
-    county = directory().find_now(tenant_id)
-    if county is not None and county.status == "CLOSED":
+    if _is_closed(tenant_id):
         for agreement_id in sorted(open_of(tenant_id)):
             publish(tenant_id=tenant_id, agreement_id=agreement_id, read=lambda: None)
 
 
+def _is_closed(tenant_id: UUID) -> bool:
+    county = directory().find_now(tenant_id)
+    return county is not None and county.status == "CLOSED"
+
+
 def open_of(tenant_id: UUID) -> set[UUID]:
-    """Agreements of a county that gminas believe to be in force."""
+    """Agreements of a county that gminas believe to be in force, or to have ended by its closing alone."""
     to_come = Q(ended_on__gt=timezone.localdate()) & Q(ended_on__gt=F("in_force_from"))
-    rows = PublishedAgreement.objects.filter(Q(ended_on=None) | to_come, tenant_id=tenant_id)
+    lasting = Q(ended_on=None) | to_come | Q(ended_by_closing=True)
+    rows = PublishedAgreement.objects.filter(lasting, tenant_id=tenant_id)
     return set(rows.order_by().values_list("agreement_id", flat=True))
 
 

@@ -40,6 +40,10 @@ class InstitutionNote(PublicData):
     """
 
     source_id = models.UUIDField()
+    # A shelter: where any tenant says so, none is told where it is.
+    hides_seat = models.BooleanField(default=False, db_default=False)
+    # When its tenant said so, for messages may come out of order.
+    said_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [
@@ -156,6 +160,8 @@ class PublishedAgreement(SharedModel):
     name = models.CharField(max_length=300)
     in_force_from = models.DateField()
     ended_on = models.DateField(null=True)
+    # The county's unit was closed on that day; whether the agreement ended is known once it opens.
+    ended_by_closing = models.BooleanField(default=False, db_default=False)
     units = models.JSONField()  # TERYT codes
     # The county said so then; what nobody confirms for a day opens nothing any more.
     confirmed_at = models.DateTimeField()

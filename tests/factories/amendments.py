@@ -72,6 +72,9 @@ def values(**fields: Any) -> dict[str, Any]:
 def begun(
     of: Agreement, who: Actor | None = None, named: Any = (), key: Any = None, **fields: Any
 ) -> Amendment:
+    """An aneks that is signed as the agreement says, which is said here where it matters."""
+    if signers := fields.get("signers"):
+        Agreement.objects.filter(pk=of.pk).update(amended_by=signers)
     return acts.begin(
         by=who or make.by(),
         agreement_id=of.pk,

@@ -72,7 +72,8 @@ def require_askable(group: Group) -> None:
     if not county_of(group).is_in_force:
         raise Problem(
             "Nie ma kogo poprosić o delegowanie",
-            "Porozumienie, na którym opiera się grupa, nie obowiązuje albo nie obejmuje już tej gminy.",
+            "Porozumienie, na którym opiera się grupa, nie obowiązuje, nie obejmuje już tej gminy albo "
+            "jednostka, która je prowadzi, jeszcze go nie potwierdziła.",
             kept=NOTHING_SAVED,
             at=group,
             action="Zobacz grupę",

@@ -30,9 +30,10 @@ def publish_changed() -> None:
 
 
 def confirm_all() -> None:
-    """Ask for all of them, so that gminas know that they are in force still."""
-    for agreement in standing.in_force():
-        _ask(agreement.pk)
+    """Ask for all of them, so that gminas know which are in force still, also after a closing."""
+    known = counties.open_of(current_tenant().id)
+    for agreement_id in sorted(known | {agreement.pk for agreement in standing.in_force()}):
+        _ask(agreement_id)
 
 
 def _ask(agreement_id: UUID) -> None:

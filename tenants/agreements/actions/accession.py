@@ -26,6 +26,7 @@ from tenants.agreements.actions.last_day import set_last_day
 from tenants.agreements.actions.once import refuse_twice
 from tenants.agreements.actions.parties import MOST_PARTIES
 from tenants.agreements.actions.people import release_all
+from tenants.agreements.actions.protecting import protection_of, tell_protection
 from tenants.agreements.actions.signing import file_named, require_valid, stored_basis
 from tenants.agreements.actions.telling_later import tell_acceded, tell_prepared, tell_withdrawn
 from tenants.agreements.later_papers import issue_accession, late_clause
@@ -67,6 +68,7 @@ def prepare(
         values = values | {"hides_seat": True}
     party = Party(agreement=agreement, position=position, state=PartyState.JOINING, **values)
     party.save(force_insert=True)
+    tell_protection(protection_of(party))
     return _write_prepared(by, party, key, justification, sign_by, guard_reason)
 
 

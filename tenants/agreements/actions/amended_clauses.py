@@ -12,6 +12,7 @@ from kooperacja.audit.record import record
 from kooperacja.writes import AlreadySaved, StaleForm, insert_once, save_edited
 from tenants.agreements import amended
 from tenants.agreements.actions.amendments import lock_draft
+from tenants.agreements.actions.drafts import require_place_of_text
 from tenants.agreements.clauses import Variant
 from tenants.agreements.consolidated import changeable, named, places, text_before
 from tenants.agreements.folded import OWN, keyed
@@ -153,12 +154,12 @@ def _rhythm(one: AmendedClause, values: Values) -> Values:
 def _place(one: AmendedClause, values: Values) -> Values:
     agreement = one.amendment.agreement
     policy, place = values["place_policy"] or PlacePolicy.FIXED, values["meeting_place"]
-    is_rotating = policy == PlacePolicy.ROTATING and agreement.variant == Variant.B
+    require_place_of_text(agreement, policy)
+    is_rotating = policy == PlacePolicy.ROTATING
     if not place and not is_rotating:
         raise ValidationError({"meeting_place": "Wpisz miejsce spotkań."})
     text = values["text"] or amended.place_said(agreement, policy, place)
     clause = amended.place_clause(agreement.variant)
-    policy = PlacePolicy.ROTATING if is_rotating else PlacePolicy.FIXED
     return {"clause": clause, "place_policy": policy, "meeting_place": place, "text": text}
 
 

@@ -24,7 +24,8 @@ from tenants.agreements.amending import issue_amendment, next_number
 from tenants.agreements.consolidated import Texts, named
 from tenants.agreements.folded import astray, emptied
 from tenants.agreements.models import Amendment, AmendmentSide, Party
-from tenants.agreements.models.amendments import AmendmentForce, Signers
+from tenants.agreements.models.agreements import Signers
+from tenants.agreements.models.amendments import AmendmentForce
 from tenants.agreements.said import open_names
 from tenants.agreements.standing import Standing
 from tenants.agreements.workflow import AgreementState, AmendmentState, PartyState

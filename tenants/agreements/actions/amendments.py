@@ -17,7 +17,8 @@ from kooperacja.writes import AlreadySaved, StaleForm, Taken, insert_once, save_
 from tenants.agreements import perms
 from tenants.agreements.actions import amendment_telling as telling
 from tenants.agreements.models import Agreement, Amendment, AmendmentSide
-from tenants.agreements.models.amendments import AmendmentForce, Signers
+from tenants.agreements.models.agreements import Signers
+from tenants.agreements.models.amendments import AmendmentForce
 from tenants.agreements.standing import Standing
 from tenants.agreements.workflow import AMENDMENT_OPEN, AgreementState, AmendmentState
 from tenants.people.models import Person
@@ -34,7 +35,7 @@ def begin(
         raise AlreadySaved(saved)
     require_none_open(agreement)
     _require_days(agreement, values)
-    amendment = Amendment(id=key, agreement=agreement, **values)
+    amendment = Amendment(id=key, agreement=agreement, **_as_agreed(agreement, values))
     try:
         insert_once(amendment)
     except Taken:
@@ -54,10 +55,11 @@ def edit(
     values: dict[str, Any],
     named: Collection[str] = (),
 ) -> Amendment:
-    """Change its day, its reasons, who signs it and when it comes into force."""
+    """Change its day, its reasons, whom it concerns and when it comes into force."""
     amendment = lock_draft(by, amendment_id)
     _require_days(amendment.agreement, values)
-    named = named if values["signers"] == Signers.NAMED else ()
+    values = _as_agreed(amendment.agreement, values)
+    named = named if values.get("signers", amendment.signers) == Signers.NAMED else ()
     before = sorted(map(str, amendment.sides.values_list("party", flat=True)))
     is_same = before == sorted(named)
     try:
@@ -75,6 +77,11 @@ def edit(
     data = {name: [str(text)[:500] for text in texts] for name, texts in changed.items()}
     record(by=by, verb="AMENDMENT_EDITED", obj=amendment, data=data)
     return amendment
+
+
+def _as_agreed(agreement: Agreement, values: dict[str, Any]) -> dict[str, Any]:
+    """The agreement says who signs; of one that does not, as earlier ones, whoever writes the aneks."""
+    return values | {"signers": agreement.amended_by} if agreement.amended_by else values
 
 
 @transaction.atomic

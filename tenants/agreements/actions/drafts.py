@@ -21,6 +21,7 @@ from tenants.agreements.text import Text
 from tenants.agreements.workflow import AgreementState
 from tenants.people.actions.invitations import publish_figures
 from tenants.people.models import Person
+from tenants.regulation.parameters import PlacePolicy
 
 
 @transaction.atomic
@@ -38,6 +39,7 @@ def edit(*, by: Actor, agreement_id: UUID, version: int, values: dict[str, Any])
     """Fill in the blanks."""
     agreement = lock_draft(by, agreement_id)
     _require_rhythm_of_text(agreement, values)
+    require_place_of_text(agreement, values.get("place_policy", agreement.place_policy))
     changed = save_edited(agreement, version, values)
     data = {name: [str(text)[:500] for text in texts] for name, texts in changed.items()}
     record(by=by, verb="AGREEMENT_EDITED", obj=agreement, data=data)
@@ -55,6 +57,16 @@ def _require_rhythm_of_text(agreement: Agreement, values: dict[str, Any]) -> Non
             "W wariancie C spotkania są nie rzadziej niż raz na kwartał (§ 2 ust. 2 porozumienia). "
             "Inny rytm wprowadza dopiero aneks."
         )
+
+
+def require_place_of_text(agreement: Agreement, policy: str) -> None:
+    """Only B has a text for meetings at each partner in turn (POR-B §2.2)."""
+    if policy == PlacePolicy.ROTATING and agreement.variant != Variant.B:
+        words = (
+            f"Tekst wariantu {agreement.variant} podaje jedno miejsce spotkań. Kolejno u każdego z "
+            "Partnerów spotyka się tylko Partnerstwo z wariantu B."
+        )
+        raise ValidationError({"place_policy": words})
 
 
 @transaction.atomic

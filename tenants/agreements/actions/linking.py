@@ -11,6 +11,7 @@ from kooperacja.ui.polish import quoted
 from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.writes import AlreadySaved, StaleForm
 from tenants.agreements import perms
+from tenants.agreements.actions.protecting import protection_of, tell_protection
 from tenants.agreements.models import Agreement, Party
 from tenants.agreements.seats import begins_hidden
 from tenants.agreements.workflow import OVER
@@ -36,6 +37,7 @@ def link(*, by: Actor, party_id: UUID, version: int, organisation: Organisation)
     party.organisation, party.version = organisation, party.version + 1
     party.hides_seat = party.hides_seat or begins_hidden(organisation)
     party.save(update_fields=["organisation", "hides_seat", "version"])
+    tell_protection(protection_of(party))
     data = {"party": [party.name, party.name], "organisation": [None, organisation.name]}
     entry = record(by=by, verb="AGREEMENT_PARTY_LINKED", obj=agreement, data=data)
     publish_figures(Party, cause=entry.pk)

@@ -18,6 +18,7 @@ from tenants.agreements.actions.consents import end_consents
 from tenants.agreements.actions.drafts import lock_draft, require_draft
 from tenants.agreements.actions.once import refuse_twice
 from tenants.agreements.actions.people import acts_somebody, release_all
+from tenants.agreements.actions.protecting import protection_of, tell_protection
 from tenants.agreements.actions.sharing import tell_new_party
 from tenants.agreements.annexed import named_on
 from tenants.agreements.models import Agreement, ContactPerson, Party
@@ -47,6 +48,7 @@ def add_party(
     party = Party(id=key, agreement=agreement, position=len(others) + 1, **values)
     insert_once(party)
     _arrange(agreement, party, number)
+    tell_protection(protection_of(party))
     _note(by, "AGREEMENT_PARTY_ADDED", party, None, party.name)
     tell_new_party(by, party)
     return party
@@ -59,7 +61,7 @@ def edit_party(
     """Change what the agreement says of a party, or its number."""
     party = _locked(by, party_id)
     others = list(party.agreement.parties.with_names().exclude(pk=party.pk))
-    before = party.name
+    before, protected = party.name, protection_of(party)
     was = party.organisation_id
     refuse_twice(others, values, by.today)
     _refuse_other(by, party, values)
@@ -72,6 +74,7 @@ def edit_party(
     except AlreadySaved:
         if not is_moved:
             raise
+    tell_protection(protection_of(party), protected)
     _note(by, "AGREEMENT_PARTY_EDITED", party, before, party.name)
     if party.organisation_id != was:
         tell_new_party(by, party)
@@ -87,11 +90,13 @@ def remove_party(*, by: Actor, party_id: UUID, version: int) -> Agreement:
     _note(by, "AGREEMENT_PARTY_REMOVED", party, party.name, None)
     party.contacts.all().delete()
     agreement, was = party.agreement, party.organisation_id
+    protected = protection_of(party)
     if party.has_answered:
         party.removed_on, party.organisation, party.is_office = by.today, None, False
         party.save(update_fields=["removed_on", "organisation", "is_office"])
     else:
         party.delete()
+    tell_protection((None, False), protected)
     release_all(by=by, organisation_id=was)
     _number(list(agreement.parties.all()))
     return agreement

@@ -16,6 +16,7 @@ from kooperacja.guard.passing import keep_reason
 from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.writes import AlreadySaved, insert_once, save_edited
 from tenants.agreements import perms
+from tenants.agreements.actions.protecting import protection_of, tell_protection
 from tenants.agreements.actions.signing import file_named
 from tenants.agreements.later_papers import PUBLICITY_FILE
 from tenants.agreements.models import Agreement, Party, Publicity
@@ -59,7 +60,9 @@ def add(
 def set_seat(*, by: Actor, party_id: UUID, version: int, hides_seat: bool) -> Party:
     """Say if the seat of a party may stand on the public page."""
     party = _locked(by, party_id)
+    before = protection_of(party)
     changed = save_edited(party, version, {"hides_seat": hides_seat})
+    tell_protection(protection_of(party), before)
     record(by=by, verb="AGREEMENT_SEAT_SHOWN", obj=party.agreement, data=changed)
     return party
 

@@ -26,6 +26,7 @@ from tenants.agreements.actions.leaving import (
     require_part,
     require_to_leave,
 )
+from tenants.agreements.actions.protecting import protection_of, tell_protection
 from tenants.agreements.models import Departure, Party, Renaming
 from tenants.agreements.models.departures import DepartureKind
 from tenants.agreements.papers import PARTY_RENAMING
@@ -134,6 +135,7 @@ def _successor(party: Party, day: date, values: dict[str, Any]) -> Party:
     )
     successor.hides_seat = successor.hides_seat or begins_hidden(values["organisation"])
     insert_once(successor)
+    tell_protection(protection_of(successor))
     return successor
 
 

@@ -14,7 +14,8 @@ from tenants.agreements.folded import typed
 from tenants.agreements.forms.additions import check_term
 from tenants.agreements.forms.fields import PartyField
 from tenants.agreements.models import AmendedClause, Amendment, Party
-from tenants.agreements.models.amendments import LONGEST_REASONS, ChangeKind, Signers
+from tenants.agreements.models.agreements import Signers
+from tenants.agreements.models.amendments import LONGEST_REASONS, ChangeKind
 from tenants.agreements.units import Named
 from tenants.regulation.parameters import Period, PlacePolicy
 
@@ -46,15 +47,15 @@ class AmendmentForm(GuardedForm, RowForm):
         label="Strony, których zmiana dotyczy",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Tylko gdy podpisują nie wszystkie Strony.",
+        help_text="One podpisują ten aneks.",
     )
 
     class Meta:
         model = Amendment
         fields = ("signers", "sign_by", "force", "force_on")
         help_texts = {
-            "signers": "Tak, jak mówi porozumienie. Jeśli o aneksach milczy, podpisują wszystkie "
-            "Strony.",
+            "signers": "Tego porozumienie z początku nie pytało. Jeśli o aneksach milczy, podpisują "
+            "wszystkie Strony.",
             "sign_by": "Jeśli do tego dnia nie podpiszą wszyscy, którzy mają podpisać, aneks nie "
             "wejdzie w życie.",
             "force_on": "Tylko gdy w ustalonym dniu; nie wcześniej niż ostatni dzień na podpisy.",
@@ -63,7 +64,7 @@ class AmendmentForm(GuardedForm, RowForm):
 
     field_order = ("dated_on", "justification", "signers", "named", "sign_by", "force", "force_on")
 
-    def __init__(self, *args: Any, parties: Choices, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, parties: Choices, agreed: str, **kwargs: Any) -> None:
         row = kwargs.get("instance")
         initial = kwargs.setdefault("initial", {})
         if row is not None:
@@ -74,14 +75,20 @@ class AmendmentForm(GuardedForm, RowForm):
         super().__init__(*args, **kwargs)
         field: Any = self.fields["named"]
         field.choices = parties
+        if agreed:
+            del self.fields["signers"]
+        else:
+            field.help_text = "Tylko gdy podpisują nie wszystkie Strony."
+        if agreed == Signers.ALL:
+            del self.fields["named"]
 
     def values(self) -> dict[str, Any]:
         said = super().values()
-        return {**said, "named": said["values"].pop("named")}
+        return {**said, "named": said["values"].pop("named", ())}
 
     def saved_now(self, current: Amendment) -> dict[str, Any]:
         names = ("dated_on", "justification", "signers", "sign_by", "force", "force_on")
-        return {name: getattr(current, name) for name in names}
+        return {name: getattr(current, name) for name in names if name in self.fields}
 
 
 class NewAmendmentForm(KeyedForm, AmendmentForm):

@@ -95,7 +95,7 @@ class AgreementBlanksForm(VersionedForm, RowForm, AskingForm):
             *("place", "concluded_on", "county", "voivodeship", "rops"),
             *("meetings_count", "meetings_period"),
             *("place_policy", "meeting_place", "regional_support", "informer"),
-            *("force", "sign_by", "force_on", "enough"),
+            *("force", "sign_by", "force_on", "enough", "amended_by"),
         )
         labels = {
             "place": "Miejsce zawarcia (w czym?)",
@@ -114,6 +114,8 @@ class AgreementBlanksForm(VersionedForm, RowForm, AskingForm):
             "nie dopisujemy.",
             "sign_by": "Potrzebny, gdy wejdzie w życie po ostatnim dniu na podpisy.",
             "force_on": "Tylko gdy wejdzie w życie w ustalonym dniu.",
+            "amended_by": "Także o tym wzór milczy i do tekstu nic nie dopisujemy. Po przekazaniu "
+            "do podpisu nie można tego zmienić, a aneks już o to nie zapyta.",
         }
 
     field_order = ("place", "concluded_on", "units", "county", "voivodeship", "rops")

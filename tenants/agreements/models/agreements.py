@@ -46,6 +46,13 @@ class Copies(models.TextChoices):
     COUNTERPARTS = "COUNTERPARTS", "każda Strona podpisuje własny egzemplarz"
 
 
+class Signers(models.TextChoices):
+    """The parties that must sign an aneks, as the agreement says."""
+
+    ALL = "ALL", "wszystkie Strony, które porozumienie wiąże"
+    NAMED = "NAMED", "tylko Strony, których zmiana dotyczy"
+
+
 class AgreementQuerySet(models.QuerySet["Agreement"]):
     """Agreements."""
 
@@ -135,6 +142,14 @@ class Agreement(TenantModel):
     sign_by = models.DateField("ostatni dzień na podpisy", null=True, blank=True)
     force_on = models.DateField("dzień wejścia w życie", null=True, blank=True)
     enough = models.PositiveSmallIntegerField("ile podpisów wystarczy", null=True, blank=True)
+    # Nor do they say who signs an aneks. Agreements from before this was asked have none.
+    amended_by = models.CharField(
+        "kto podpisuje aneks",
+        max_length=5,
+        choices=Signers.choices,
+        default=Signers.ALL,
+        db_default="",
+    )
 
     shared_on = models.DateField("Strony czytają projekt od", null=True)
     copies = models.CharField(

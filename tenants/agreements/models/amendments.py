@@ -11,7 +11,7 @@ from kooperacja.tenancy.models import TenantModel, in_order_if_known
 from kooperacja.ui.polish import localtime, pl_date
 from tenants.agreements import rules
 from tenants.agreements.folded import ADDED, REMOVED, TEXT, Change
-from tenants.agreements.models.agreements import Agreement
+from tenants.agreements.models.agreements import Agreement, Signers
 from tenants.agreements.models.parties import Party
 from tenants.agreements.models.texts import with_term
 from tenants.agreements.workflow import (
@@ -35,13 +35,6 @@ class AmendmentForce(models.TextChoices):
 
     LAST = rules.LAST, "w dniu ostatniego podpisu"
     DAY = rules.DAY, "w ustalonym dniu"
-
-
-class Signers(models.TextChoices):
-    """The parties that must sign an aneks, as the agreement says."""
-
-    ALL = "ALL", "wszystkie Strony, które porozumienie wiąże"
-    NAMED = "NAMED", "tylko Strony, których zmiana dotyczy"
 
 
 class Amendment(TenantModel):

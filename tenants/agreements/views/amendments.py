@@ -30,7 +30,8 @@ from tenants.agreements.forms.amendments import (
     NewAmendmentForm,
 )
 from tenants.agreements.models import Agreement, Amendment, AmendmentSide, Party
-from tenants.agreements.models.amendments import ChangeKind, Signers
+from tenants.agreements.models.agreements import Signers
+from tenants.agreements.models.amendments import ChangeKind
 from tenants.agreements.models.parties import named
 from tenants.agreements.said import negotiation
 from tenants.agreements.signed import electronic, file_to_continue, signing_shown
@@ -67,7 +68,9 @@ def _parties(agreement: Agreement, request: PersonRequest) -> list[tuple[str, st
 def new(request: PersonRequest, agreement: Agreement) -> HttpResponse:
     return form_page(
         request,
-        NewAmendmentForm(**sent(request), parties=_parties(agreement, request)),
+        NewAmendmentForm(
+            **sent(request), parties=_parties(agreement, request), agreed=agreement.amended_by
+        ),
         partial(guarded(acts.begin), by=request.actor, agreement_id=agreement.pk),
         ready=partial(acts.require_none_open, agreement),
         said="Powstał projekt aneksu. Wpisz teraz, co ma zmienić.",
@@ -83,10 +86,10 @@ def new(request: PersonRequest, agreement: Agreement) -> HttpResponse:
 
 @step(perms.write_amendment, find)
 def edit(request: PersonRequest, amendment: Amendment) -> HttpResponse:
-    parties = _parties(amendment.agreement, request)
+    agreed, parties = (of := amendment.agreement).amended_by, _parties(of, request)
     return form_page(
         request,
-        EditAmendmentForm(**sent(request), instance=amendment, parties=parties),
+        EditAmendmentForm(**sent(request), instance=amendment, parties=parties, agreed=agreed),
         partial(guarded(acts.edit), by=request.actor, amendment_id=amendment.pk),
         ready=partial(acts.require_draft, amendment),
         said="Zapisano.",

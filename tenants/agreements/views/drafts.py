@@ -220,6 +220,8 @@ def _facts(agreement: Agreement) -> list[tuple[str, Any]]:
         rows.append(("Przez kogo Strony dowiedzą się o nowej", agreement.informer))
     else:
         rows.append(("Wsparcie samorządu województwa", agreement.regional_support))
+    if agreement.amended_by:
+        rows.append(("Kto podpisuje aneks", agreement.get_amended_by_display()))
     return [*rows, ("Wejście w życie", force_said(agreement))]
 
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Model
+from django.utils import timezone
 
 from kooperacja.accounts.models import Account
 from kooperacja.audit.actor import Actor
@@ -18,11 +19,12 @@ from kooperacja.notifications.base import Recipient
 from kooperacja.tenancy.context import current_tenant
 from kooperacja.ui.problems import NOTHING_DONE, Problem
 from kooperacja.writes import AlreadySaved, found_or_new
-from tenants.exchange.actions import PUBLIC
+from tenants.exchange.actions import ADDRESS, PUBLIC
 from tenants.people import perms
 from tenants.people.followers import follow
 from tenants.people.invited import invitations_of, standings
 from tenants.people.models import Organisation, Person, RoleAssignment
+from tenants.people.protected import is_protected
 from tenants.registry import invitations as registry
 from tenants.registry.models import Invitation, Tenant
 from tenants.registry.outbox import ENDED, INVITED
@@ -257,14 +259,21 @@ def take_role(
     end_access(by=by, assignment=assignment, why=why)
 
 
-def tell_exchange(organisation: Organisation) -> None:
-    """Tell other tenants the public data of an institution that has a number."""
-    if organisation.number:
-        ask_outside(
-            kind=INSTITUTION,
-            payload={name: getattr(organisation, name) for name in PUBLIC},
-            dedupe=f"institution:{organisation.pk}:{organisation.version}",
-        )
+def tell_exchange(organisation: Organisation, cause: str = "") -> None:
+    """Tell other tenants the public data of an institution that has a number.
+
+    Of a protected place the address stays here. A `cause` tells apart what no version does.
+    """
+    if not organisation.number:
+        return
+    is_hidden = is_protected(organisation)
+    names = [name for name in PUBLIC if not (is_hidden and name in ADDRESS)]
+    said = {"hides_seat": is_hidden, "said_at": timezone.now()}
+    ask_outside(
+        kind=INSTITUTION,
+        payload={name: getattr(organisation, name) for name in names} | said,
+        dedupe=f"institution:{organisation.pk}:{organisation.version}{cause}",
+    )
 
 
 def tell_registry(organisation: Organisation) -> None:

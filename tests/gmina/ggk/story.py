@@ -189,9 +189,6 @@ class World:
         self.statuses[unit] = status
         if status == "CLOSED":
             self.note("COUNTY_CLOSED" if unit == COUNTY else "GMINA_CLOSED", unit)
-        if unit == COUNTY and status == "ACTIVE":  # it confirms every 15 minutes
-            county_tasks.confirm_in_one(str(tenant.pk))
-            self.carry(COUNTY)
 
     # --- Letters ---------------------------------------------------------------------------------------
 

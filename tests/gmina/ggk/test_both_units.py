@@ -9,13 +9,16 @@ from uuid6 import uuid7
 
 from gmina.ggk.actions import asking, ending, groups, seating
 from gmina.ggk.models import DelegationRequest, Group
-from gmina.ggk.standing import founding
+from gmina.ggk.said import agreement_said
+from gmina.ggk.standing import county_of, founding
 from gmina.ggk.tasks import look_in_one as night_of_gmina
+from gmina.ggk.today import groups_wait
 from kooperacja.audit.actor import Actor, named
 from kooperacja.notifications.models import Outgoing
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from powiat.pzk.actions import answering
+from powiat.pzk.actions.publishing import publish
 from powiat.pzk.models import AskedDelegation
 from powiat.pzk.tasks import confirm_in_one, look_in_one
 from tenants.agreements.models import Agreement, Party
@@ -288,6 +291,55 @@ def test_with_a_closed_county_every_delegation_and_request_ends_that_night(both:
     with inside(both.there):
         rows = AskedDelegation.objects.order_by("request_id").values_list("state", "ended_why")
         assert set(rows) == {("ENDED", "COUNTY_CLOSED"), ("EXPIRED", "COUNTY_CLOSED")}
+
+
+@pytest.mark.parametrize("both", ["gmina"], indirect=True)
+def test_a_county_opened_again_before_that_night_ends_nothing_and_confirms_itself(
+    both: Both,
+) -> None:
+    person, waiting = seat(both)
+    for action in (registry.close_tenant, registry.reopen_tenant):
+        change(action, both.there)
+        both.carry()
+    with inside(both.here):
+        lead, today = make_people.lead(), timezone.localdate()
+        assert "GGK bez porozumienia" not in {one.matter for one in groups_wait(lead, today)}
+        page = agreement_said(county_of(both.row.group))
+    assert page.startswith("niepotwierdzone od ")
+    night_of_gmina(str(both.here.id))
+    assert not reads(both, person)
+    with inside(both.here):
+        assert (found(both.row), found(waiting)) == (("SEATED", ""), ("ASKED", ""))
+        assert make.roles_of(person) == {"DELEGATE"}
+    confirm_in_one(str(both.there.id))
+    carried(both.there)
+    assert reads(both, person)
+
+
+@pytest.mark.parametrize("both", ["gmina"], indirect=True)
+def test_what_ended_while_the_county_was_closed_ends_as_the_agreement_did(both: Both) -> None:
+    person, waiting = seat(both)
+    change(registry.close_tenant, both.there)
+    both.carry()
+    with inside(both.there):
+        Agreement.objects.update(ended_on=timezone.localdate())
+    change(registry.reopen_tenant, both.there)
+    confirm_in_one(str(both.there.id))
+    both.carry()
+    night_of_gmina(str(both.here.id))
+    assert not reads(both, person)
+    with inside(both.here):
+        assert found(both.row) == ("ENDED", "AGREEMENT_ENDED")
+        assert found(waiting) == ("EXPIRED", "AGREEMENT_ENDED")
+
+
+@pytest.mark.parametrize("both", ["gmina"], indirect=True)
+def test_what_a_county_says_while_it_closes_confirms_nothing(both: Both) -> None:
+    person, _ = seat(both)
+    change(registry.close_tenant, both.there)
+    with inside(both.there):
+        publish(agreement_id=both.row.group.agreement_id, tenant=both.there)
+    assert not reads(both, person)
 
 
 @pytest.mark.parametrize("both", ["gmina"], indirect=True)

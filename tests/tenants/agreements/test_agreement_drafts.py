@@ -57,6 +57,19 @@ def test_a_draft_of_c_has_no_rhythm_but_that_of_its_text(rhythm: dict[str, Any])
     assert Agreement.objects.get(pk=free.pk).version == 1
 
 
+@pytest.mark.parametrize("variant", ["A", "C"])
+def test_meetings_rotate_only_where_the_text_of_the_variant_says_so(variant: str) -> None:
+    agreement, free = make.draft(variant), make.draft("B")
+    said: dict[str, Any] = {"by": make.by(), "version": 0, "values": {"place_policy": "ROTATING"}}
+    with pytest.raises(ValidationError, match="podaje jedno miejsce") as refused:
+        drafts.edit(agreement_id=agreement.pk, **said)
+    assert list(refused.value.message_dict) == ["place_policy"]
+    same = Agreement.objects.get(pk=agreement.pk)
+    assert (same.place_policy, same.version) == ("FIXED", 0)
+    drafts.edit(agreement_id=free.pk, **said)
+    assert Agreement.objects.get(pk=free.pk).is_rotating
+
+
 def test_who_does_not_write_it_changes_nothing() -> None:
     agreement = make.whole("A")
     before = (names(agreement), ContactPerson.objects.count(), Entry.objects.count())

@@ -42,7 +42,7 @@ def begun(office: Client, variant: str = "A") -> Agreement:
 def blanks(agreement: Agreement, **fields: Any) -> dict[str, Any]:
     names = (
         *("place", "county", "voivodeship", "rops", "meetings_count", "meetings_period"),
-        *("meeting_place", "force"),
+        *("meeting_place", "force", "amended_by"),
     )
     plain = {name: getattr(agreement, name) for name in names}
     return {"version": agreement.version, "regional_support": "", **plain, **fields}
@@ -91,6 +91,33 @@ def test_c_is_not_asked_for_a_rhythm_and_takes_none(
     assert agreement.place == "w Walcach"
     rhythm = (agreement.meetings_count, agreement.meetings_period)
     assert rhythm == ((2, "YEAR") if is_asked else (1, "QUARTER"))
+
+
+@pytest.mark.parametrize("variant", ["A", "C"])
+def test_meetings_at_each_partner_in_turn_are_not_asked_of_a_variant_without_such_a_text(
+    partnership: TenantRef, office: Client, variant: str
+) -> None:
+    with inside(partnership):
+        agreement = begun(office, variant)
+        at = f"{AT}/{agreement.pk}/pola/"
+        assert "place_policy" not in office.get(at).content.decode()
+        office.post(at, blanks(agreement, place="Walcach", place_policy="ROTATING"))
+        assert Agreement.objects.get(pk=agreement.pk).place_policy == "FIXED"
+
+
+def test_who_signs_an_aneks_is_a_choice_of_the_draft_that_its_text_does_not_repeat(
+    partnership: TenantRef, office: Client
+) -> None:
+    with inside(partnership):
+        agreement = begun(office)
+        assert agreement.amended_by == "ALL"
+        said = blanks(agreement, place="Walcach", amended_by="NAMED")
+        assert office.post(f"{AT}/{agreement.pk}/pola/", said).status_code == 302
+        page = text_of(office.get(f"{AT}/{agreement.pk}/"))
+        assert "tylko Strony, których zmiana dotyczy" in page
+        agreement.refresh_from_db()
+        read = " ".join(line.text for line in Text(agreement).everything())
+    assert "aneks" not in read.lower()
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from kooperacja.documents.models import Document
-from tenants.agreements import indicators, today
+from tenants.agreements import amendments_today, indicators, today
 from tenants.agreements.actions import reminding
 from tenants.agreements.amending import AMENDMENT
 from tenants.agreements.models import Agreement, Amendment
@@ -131,8 +131,8 @@ def test_what_waits_on_co_dzis_asks_no_more_of_more_agreements(head: Person) -> 
     sources = (
         *(today.signatures_wait, today.agreements_wait, today.signatures_awaited),
         *(today.accessions_awaited, today.ends_wait, today.ending_days),
-        *(today.amendment_signatures_wait, today.amendments_wait),
-        *(today.amendment_signatures_awaited, today.comments_wait),
+        *(amendments_today.amendment_signatures_wait, amendments_today.amendments_wait),
+        *(amendments_today.amendment_signatures_awaited, today.comments_wait),
     )
 
     def more() -> None:

@@ -8,7 +8,7 @@ from django.utils.timezone import localdate
 
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.polish import pl_date
-from tenants.agreements import today
+from tenants.agreements import amendments_today, today
 from tenants.agreements.models import Agreement, Party
 from tenants.people.models import Person
 from tenants.registry.roles import Role
@@ -16,6 +16,7 @@ from tests.factories import agreement_force as make_force
 from tests.factories import agreement_later as later
 from tests.factories import agreement_life as life
 from tests.factories import agreements as make
+from tests.factories import amendments as make_amendment
 from tests.factories import people as make_people
 
 pytestmark = pytest.mark.usefixtures("in_partnership")
@@ -52,6 +53,51 @@ def test_the_people_of_a_party_see_until_when_to_sign_and_others_nothing(
     assert [*today.signatures_wait(other, TODAY())] == []
     make_force.signed(first)
     assert [*today.signatures_wait(head, TODAY())] == []
+
+
+@pytest.mark.parametrize(
+    ("signed", "way", "becomes"),
+    [
+        (1, {"force": "DEADLINE"}, "Porozumienie nie wejdzie w życie."),
+        (2, {"force": "DEADLINE"}, "Porozumienie wejdzie w życie {today}"),
+        (2, {"force": "LAST"}, "Porozumienie nie wejdzie w życie."),
+        (2, {"force": "DAY", "force_on": 3}, "Porozumienie wejdzie w życie {later}"),
+        (2, {"force": "PUBLISHED"}, "Porozumienie wejdzie w życie z dniem ogłoszenia."),
+    ],
+)
+def test_past_its_last_day_nobody_is_asked_to_sign_and_the_office_reads_what_becomes_of_it(
+    agreement: Agreement, office: Person, signed: int, way: dict[str, Any], becomes: str
+) -> None:
+    yesterday, later_on = TODAY() - timedelta(days=1), TODAY() + timedelta(days=3)
+    first, *others = parties(agreement)
+    for party in others[:signed]:
+        make_force.signed(party, yesterday)
+    force_on = later_on if "force_on" in way else None
+    Agreement.objects.update(
+        force=way["force"], sign_by=yesterday, force_on=force_on, sent_on=life.day(-9)
+    )
+    assert first.organisation is not None
+    assert [*today.signatures_wait(first.organisation.heads()[0], TODAY())] == []
+    assert [*today.signatures_awaited(office, TODAY())] == []
+    line = titles(today.agreements_wait(office, TODAY()))[0]
+    assert line == (
+        f"Sprawdź podpisy, minął termin: Porozumienie (wariant A) | Podpisy: {signed} z 3 Stron. "
+        f"Ostatni dzień na podpisy: {pl_date(yesterday)} "
+        + becomes.format(today=pl_date(TODAY()), later=pl_date(later_on))
+    ).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_past_its_last_day_nobody_is_asked_to_sign_an_aneks(office: Person) -> None:
+    amendment = make_amendment.lying(make_amendment.of_organisations())
+    make_amendment.entered(make_amendment.side(amendment))
+    head = make_people.head(make_amendment.side(amendment, 1).party.organisation)
+    day = amendment.sign_by + timedelta(days=1)
+    assert [*amendments_today.amendment_signatures_wait(head, amendment.sign_by)]
+    assert [*amendments_today.amendment_signatures_wait(head, day)] == []
+    assert [*amendments_today.amendment_signatures_awaited(office, day)] == []
+    (line,) = titles(amendments_today.amendments_wait(office, day))
+    assert line.startswith("Sprawdź podpisy, minął termin: Aneks")
+    assert line.endswith("Podpisy: 1 z 3 Stron. Aneks nie wejdzie w życie.")
 
 
 def test_whoever_represents_the_lider_is_asked_to_sign_for_the_office(

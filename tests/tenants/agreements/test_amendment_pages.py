@@ -103,6 +103,29 @@ def test_the_office_drafts_it_and_the_parties_read_it_once_it_is_shown(scene: Sc
     assert scene.amendment.is_draft
 
 
+@pytest.mark.parametrize(
+    ("agreed", "asks"),
+    [
+        ("ALL", (False, False)),
+        ("NAMED", (False, True)),
+        ("", (True, True)),  # an agreement from before this was asked
+    ],
+)
+def test_its_form_asks_only_what_the_agreement_leaves_open(
+    scene: Scene, agreed: str, asks: tuple[bool, bool]
+) -> None:
+    Agreement.objects.update(amended_by=agreed)
+    new = f"{AT}/{scene.agreement.pk}/aneks/"
+    fields = ('name="signers"', 'name="named"')
+    page = scene.office.get(new).content.decode()
+    assert tuple(field in page for field in fields) == asks
+    edit = f"{scene.office.post(new, about())['Location']}pola/"
+    page = scene.office.get(edit).content.decode()
+    assert tuple(field in page for field in fields) == asks
+    assert scene.office.post(edit, {**about(), "version": 0}).status_code == 302
+    assert scene.amendment.signers == (agreed or "ALL")
+
+
 def test_what_is_wrong_is_said_beside_its_field(scene: Scene) -> None:
     early = (TODAY - timedelta(days=make.BEFORE + 1)).isoformat()
     answer = scene.office.post(f"{AT}/{scene.agreement.pk}/aneks/", about(dated_on=early))

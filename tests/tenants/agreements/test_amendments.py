@@ -18,7 +18,7 @@ from kooperacja.notifications.models import Outgoing
 from kooperacja.ui.polish import pl_date
 from kooperacja.ui.problems import Problem, Refused
 from kooperacja.writes import AlreadySaved, StaleForm
-from tenants.agreements import perms, today
+from tenants.agreements import amendments_today, perms
 from tenants.agreements.actions import (
     amended_clauses,
     amendment_sending,
@@ -240,6 +240,37 @@ def test_only_those_concerned_sign_where_they_are_named() -> None:
     assert seen(make.all_signed(amendment)) == ("IN_FORCE", TODAY)
 
 
+@pytest.mark.parametrize("agreed", ["ALL", "NAMED"])
+def test_who_signs_it_is_what_the_agreement_says_whatever_is_asked_for(agreed: str) -> None:
+    agreement = make.agreement()
+    Agreement.objects.update(amended_by=agreed)
+    other = {"ALL": "NAMED", "NAMED": "ALL"}[agreed]
+    first, *_ = make.bound(agreement)
+    said = {"by": make_draft.by(), "named": [str(first.pk)]}
+    amendment = acts.begin(
+        agreement_id=agreement.pk, key=uuid7(), values=make.values(signers=other), **said
+    )
+    assert amendment.signers == agreed
+    values = make.values(signers=other, justification="Inne powody.")
+    acts.edit(amendment_id=amendment.pk, version=0, values=values, **said)
+    amendment.refresh_from_db()
+    assert (amendment.signers, amendment.sides.count()) == (agreed, int(agreed == "NAMED"))
+
+
+def test_of_an_agreement_that_does_not_say_it_whoever_writes_the_aneks_does() -> None:
+    agreement = make.agreement()
+    Agreement.objects.update(amended_by="")
+    first, *_ = make.bound(agreement)
+    amendment = acts.begin(
+        by=make_draft.by(),
+        agreement_id=agreement.pk,
+        key=uuid7(),
+        values=make.values(signers="NAMED"),
+        named=[str(first.pk)],
+    )
+    assert [one.party for one in amendment.sides.all()] == [first]
+
+
 def test_a_signature_needs_a_basis_a_day_and_the_file_that_was_sent() -> None:
     amendment = make.lying()
     side = make.side(amendment)
@@ -355,7 +386,7 @@ def test_a_party_that_left_neither_reads_nor_signs_it() -> None:
     head = make_people.head(side.party.organisation)
     assert not perms.see_amendment(head, amendment)
     assert not perms.sign_amendment(head, AmendmentSide.objects.get(pk=side.pk))
-    assert not [*today.amendment_signatures_wait(head, TODAY)]
+    assert not [*amendments_today.amendment_signatures_wait(head, TODAY)]
     with pytest.raises(Refused):
         make.entered(side, who=make_people.by(head))
     with pytest.raises(Problem, match="nie jest już Stroną"):
