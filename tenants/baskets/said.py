@@ -13,6 +13,7 @@ from tenants.baskets.workflow import EntryState
 from tenants.services import said
 from tenants.services.listed import ListedFacts, hide
 from tenants.services.said import UNKNOWN, Given
+from tenants.services.terms import Has
 from tenants.services.visibility import Visibility, may_see
 
 TOLD = "Instytucja zgłosiła zmianę: zobacz opis."

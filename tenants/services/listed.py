@@ -65,7 +65,7 @@ class ListedFacts:
     def to_json(self) -> dict[str, Any]:
         """Everything that is known, in plain JSON."""
         kept = {one.name: getattr(self, one.name) for one in fields(self)}
-        return {name: _plain(value) for name, value in kept.items() if value not in _EMPTY}
+        return {name: _plain(value) for name, value in kept.items() if _is_known(value)}
 
     @classmethod
     def of_json(cls, json: Mapping[str, Any]) -> "ListedFacts":
@@ -74,7 +74,9 @@ class ListedFacts:
         return cls(**{name: readers[name](one) for name, one in json.items() if name in readers})
 
 
-_EMPTY: tuple[Any, ...] = ("", (), {}, None, False)
+def _is_known(value: Any) -> bool:
+    """No free places are something that is known."""
+    return value is not None and value is not False and value not in ("", (), {})
 
 
 def _plain(value: Any) -> Any:
