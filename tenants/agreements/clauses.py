@@ -52,6 +52,8 @@ _LOWER = "„Województwa” zapisano małą literą."
 _PARTY = "„Stron” zapisano wielką literą, tak jak w całym tekście."
 _AGREEMENT = "„Porozumienia” zapisano wielką literą, tak jak w całym tekście."
 _DUTIES_COMMA = "Dodano przecinek przed „do obowiązków”."
+_ABBREVIATED = "„M. in.” zapisano bez odstępu."
+_DASH = "Łącznik przed „pisemnej” zastąpiono myślnikiem."
 _MEETINGS_OF_PARTNERS = "„Partnerskich” zapisano małą literą."
 _ADDED_HEAD = (
     "W wariancie {} nie ma Stron, miejsca ani dnia zawarcia; dodano je tak jak w wariancie A. "
@@ -109,14 +111,15 @@ _DUTIES = (
     Clause(
         "2.3",
         "W ramach realizacji zadań, o których mowa w ((1.3)), do obowiązków Partnerów należy m.in.:",
-        _DUTIES_COMMA,
+        f"{_DUTIES_COMMA} {_ABBREVIATED}",
     ),
     Clause("2.3.1", _EXCHANGE),
     Clause("2.3.2", _ACTIVE),
     Clause(
         "2.3.3",
         "realizacja ustaleń i harmonogramu, wynikających ze spotkań partnerskich",
-        f"W źródle „wynikającego”, choć wynikają i ustalenia, i harmonogram. {_MEETINGS_OF_PARTNERS}",
+        "W źródle „wynikającego”, choć wynikają i ustalenia, i harmonogram; dodano przecinek przed "
+        f"tym słowem. {_MEETINGS_OF_PARTNERS}",
     ),
     Clause(
         "2.3.4",
@@ -158,7 +161,7 @@ A = (
     *_DUTIES,
     Clause("3", ""),
     Clause("3.1", _INFORMING),
-    Clause("3.2", _CHANNELS),
+    Clause("3.2", _CHANNELS, _DASH),
     Clause("3.3", _PEOPLE),
     Clause("3.3.1", CONTACTS),
     Clause("support", _SUPPORT, _SUPPORT_LOWER),
@@ -193,7 +196,7 @@ B = (
     ),
     *_DUTIES,
     Clause("3", ""),
-    Clause("3.1", f"{_INFORMING} {_CHANNELS}"),
+    Clause("3.1", f"{_INFORMING} {_CHANNELS}", _DASH),
     Clause("3.2", _PEOPLE),
     Clause("3.2.1", CONTACTS),
     Clause(
@@ -274,7 +277,8 @@ C = (
         "2.4",
         "W ramach realizacji zadań, o których mowa w ((1.5)), do obowiązków Partnerów w ramach PZK "
         "należy m.in.:",
-        f"W źródle odesłanie do § 1 ust. 3, w którym o zadaniach nie ma mowy. {_DUTIES_COMMA}",
+        "W źródle odesłanie do § 1 ust. 3, w którym o zadaniach nie ma mowy. "
+        f"{_DUTIES_COMMA} {_ABBREVIATED}",
     ),
     Clause("2.4.1", "udział w posiedzeniu Zespołu"),
     Clause(
@@ -321,12 +325,17 @@ C = (
         "skuteczne reagowanie na zgłaszane potrzeby.",
     ),
     Clause("3.3", "Koordynatorem prac GGK jest wyznaczony pracownik Ośrodka Pomocy Społecznej."),
-    Clause("3.4", "Do obowiązków przedstawicieli instytucji powołanych do GGK należy m.in.:"),
+    Clause(
+        "3.4",
+        "Do obowiązków przedstawicieli instytucji powołanych do GGK należy m.in.:",
+        _ABBREVIATED,
+    ),
     Clause(
         "3.4.1",
         "analiza i ocena sytuacji problemowej i wypracowanie sposobu postępowania, który będzie miał "
         "na celu przywrócenie prawidłowego funkcjonowania osoby, integralności rodziny lub "
         "społeczności lokalnej",
+        "Kropkę na końcu punktu zastąpiono średnikiem.",
     ),
     Clause(
         "3.4.2",
@@ -365,7 +374,7 @@ C = (
     ),
     Clause("4", ""),
     Clause("4.1", _INFORMING),
-    Clause("4.2", _CHANNELS),
+    Clause("4.2", _CHANNELS, _DASH),
     Clause(
         "4.3",
         "Strony wyrażają zgodę na objęcie Porozumieniem innych instytucji, jeżeli ich udział jest "

@@ -14,6 +14,13 @@ _TAIL = frozenset({"support", "annex", "signatures"})
 # A reference inside a text that is not numbered yet; no form lets these two signs in.
 _OPEN, _CLOSE = "\ue000", "\ue001"
 _MARKED = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
+# A citation that was typed in full keeps its form: § 2 ust. 4 also inside § 2.
+_FULL = "="
+_CITATION = re.compile(r"§\s?\d+(?:\s+ust\.\s\d+)?(?:\s+pkt\s\d+)?(?!\d)")
+_OF_ANOTHER = re.compile(
+    r"\s+(?:lit\.|(?:tej |tego |niniejsze\w+ )?(?:ustaw|rozporządz|regulamin|uchwał|statut|zarządz|kodeks|umow)\w*)",
+    re.IGNORECASE,
+)
 _KEYED = re.compile(r"\(\(([^()]+)\)\)")  # as an aneks keeps it
 _NAMED = re.compile(r"\[(§[^\[\]]*)\]")  # as it is typed
 
@@ -37,14 +44,34 @@ def unnumbered(variant: str, lines: Lines) -> list[Line]:
     """A frozen text whose references point at clauses again, and no longer at numbers."""
     founding = {clause.ref: clause.text for clause in TEXTS[variant]}
     names = {line.key: line.name for line in lines}
+    keys = {name: key for key, name in names.items() if not key.endswith(HEADING)}
     return [
         replace(
             line,
-            text=_pointing(line, REFERENCE.findall(founding.get(line.key, "")), names),
+            text=_citing(line.text, keys)
+            if line.key.startswith(OWN)
+            else _pointing(line, REFERENCE.findall(founding.get(line.key, "")), names),
             depth=_depth(line),
         )
         for line in lines
     ]
+
+
+def _citing(text: str, keys: Mapping[str, str]) -> str:
+    """An own clause that cites others by their numbers of then, in full: each follows its clause."""
+
+    def pointing(found: re.Match[str]) -> str:
+        key = _cited_by(found, keys)
+        return f"{_OPEN}{_FULL}{key}{_CLOSE}" if key else found[0]
+
+    return _CITATION.sub(pointing, text)
+
+
+def _cited_by(found: re.Match[str], keys: Mapping[str, str]) -> str:
+    """The clause that a citation names; none where it is one of another act."""
+    if _OF_ANOTHER.match(found.string, found.end()):
+        return ""
+    return keys.get(" ".join(found[0].replace("§", "§ ").split()), "")
 
 
 def _depth(line: Line) -> int:
@@ -158,7 +185,8 @@ def _kept_name(line: Line) -> str:
 
 def _read(line: Line, named: Mapping[str, str]) -> Line:
     def cited(found: re.Match[str]) -> str:
-        return _cited(named.get(found[1], ""), line.name) or LOST
+        name = named.get(found[1].removeprefix(_FULL), "")
+        return (name if found[1].startswith(_FULL) else _cited(name, line.name)) or LOST
 
     return replace(line, text=_MARKED.sub(cited, line.text))
 
@@ -169,8 +197,9 @@ LOST = "…………"  # where a clause was that is cited and no longer there
 def astray(lines: Lines) -> list[tuple[str, str]]:
     """Clauses that cite what is no longer there: the key of each, and of what it cites."""
     keys = {line.key for line in lines}
+    cited = ((line.key, one) for line in lines for one in _MARKED.findall(line.text))
     return [
-        (line.key, key) for line in lines for key in _MARKED.findall(line.text) if key not in keys
+        (line, key) for line, one in cited if (key := one.removeprefix(_FULL)) not in keys
     ]
 
 
@@ -185,7 +214,10 @@ def emptied(lines: Lines) -> list[Line]:
 
 
 def keyed(typed: str, named: Mapping[str, str]) -> tuple[str, list[str]]:
-    """A typed text with its references, [§ 2 ust. 4], as keys; and those that name no clause."""
+    """A typed text with its references, [§ 2 ust. 4], as keys; and those that name no clause.
+
+    A citation without brackets is one too, unless it is of another act.
+    """
     wrong: list[str] = []
 
     def key(found: re.Match[str]) -> str:
@@ -194,8 +226,12 @@ def keyed(typed: str, named: Mapping[str, str]) -> tuple[str, list[str]]:
             wrong.append(name)
         return f"(({named.get(name, name)}))"
 
+    def bare_key(found: re.Match[str]) -> str:
+        cited = _cited_by(found, named)
+        return f"(({cited}))" if cited else found[0]
+
     bare = typed.replace(_OPEN, "").replace(_CLOSE, "")
-    return _NAMED.sub(key, bare), wrong
+    return _CITATION.sub(bare_key, _NAMED.sub(key, bare)), wrong
 
 
 def typed(text: str, names: Mapping[str, str]) -> str:

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 
 from django.utils import timezone
+from uuid6 import uuid7
 
 from gmina.ggk.models import DelegationRequest, DelegationStep, Group
 from kooperacja.audit.models import Entry
@@ -11,7 +12,7 @@ from kooperacja.tenancy.ref import TenantRef
 from powiat.pzk.models import AskedDelegation
 from tenants.agreements.models import Party
 from tenants.exchange.models import PublishedAgreement
-from tenants.people.models import Person, Post
+from tenants.people.models import Person, Post, RoleAssignment
 from tenants.registry import directory
 from tenants.registry.roles import Role
 from tenants.teams.models import Seat
@@ -25,6 +26,7 @@ from tests.faults.crew import Crew
 from tests.waiting import until
 
 MOST = timedelta(seconds=5)
+WHY = "Szkoła oddała te zadania."
 
 
 class Delegations:
@@ -36,12 +38,14 @@ class Delegations:
             make_partnership.found(self.county)
             school = make_people.organisation(name="Szkoła na czas")
             self.head = make_people.head(school)
-            agreement = county.in_force(school, units=[self.gmina.code])
+            others = make_people.organisation()
+            agreement = county.in_force(school, others, units=[self.gmina.code])
             self.party = agreement.parties.select_related("agreement").get(organisation=school)
             client, _ = make_people.signed_in(self.county, Role.NETWORK_OFFICER)
         exchange.carried(self.county)
         with inside(self.gmina):
             known = PublishedAgreement.objects.get(agreement_id=agreement.pk)
+            Group.objects.filter(ended_on=None).update(ended_on=timezone.localdate())
             self.group = make.group(known)
         self.keeper = Browser.of(client, office.site.port)
 
@@ -64,9 +68,42 @@ class Delegations:
         answer = self.keeper.post(at, {"ended_on": timezone.localdate().isoformat()})
         assert answer.status == 302, answer.text
 
+    def leave_agreement(self) -> None:
+        """The county's office enters the letter of the school, which leaves today."""
+        at = f"{self.county.prefix}/porozumienia/strony/{self.party.pk}/odejscie/"
+        said = {"key": str(uuid7()), "from_on": timezone.localdate().isoformat()}
+        said |= {"reason": WHY, "file": make_people.pdf("pismo.pdf")}
+        answer = self.keeper.post(at, said)
+        assert answer.status == 302, answer.text
+
     def left_at(self, post: Post) -> datetime:
+        return self._noted_at("POST_ENDED", str(post))
+
+    def left_agreement_at(self) -> datetime:
+        return self._noted_at("AGREEMENT_PARTY_LEAVES", WHY)
+
+    def _noted_at(self, verb: str, why: str) -> datetime:
         with inside(self.county):
-            return Entry.objects.get(verb="POST_ENDED", why=str(post)).at
+            return Entry.objects.get(verb=verb, why=why).at
+
+    def acting(self, port: int) -> tuple[Browser, Person]:
+        """Somebody who was let in for the school as a party, and for nothing else."""
+        with inside(self.county):
+            of = self.party.organisation
+            client, person = make_people.signed_in(self.county, Role.PARTY, organisation=of)
+        return Browser.of(client, port), person
+
+    def has_part(self) -> dict[str, bool]:
+        """The rights in the county that rest on the part of the school."""
+        with inside(self.county):
+            today, of = timezone.localdate(), self.party.organisation
+            access = RoleAssignment.objects.on(today).filter(role=Role.PARTY, organisation=of)
+            living = AskedDelegation.objects.filter(party=self.party, state="SEATED")
+            return {
+                "seat": Seat.objects.on(today).filter(organisation=of).exists(),
+                "access": access.exists(),
+                "delegation": living.exists(),
+            }
 
     def ended_at(self, row: DelegationRequest) -> datetime | None:
         with inside(self.gmina):
@@ -111,4 +148,26 @@ def test_a_leave_in_the_county_ends_the_seat_in_the_gmina_within_five_seconds(
         ended_at = until(lambda row=row: there.ended_at(row), "the seat ends")
         assert not there.sits(row.person)
     took = ended_at - there.left_at(post)
+    assert timedelta(0) < took <= MOST, took
+
+
+def test_with_the_part_of_a_party_its_rights_end_at_once_here_and_within_five_seconds_there(
+    office: Office, crew: Crew
+) -> None:
+    there = Delegations(office)
+    _, row = there.seated("psycholog")
+    browser, _ = there.acting(office.site.port)
+    agreement = f"{there.county.prefix}/porozumienia/{there.party.agreement_id}/"
+    assert browser.get(agreement).status == 200
+    assert there.has_part() == dict.fromkeys(("seat", "access", "delegation"), True)
+    there.leave_agreement()
+    # No worker is waited for in the unit itself.
+    assert there.has_part() == dict.fromkeys(("seat", "access", "delegation"), False)
+    assert browser.get(agreement).status in (302, 403, 404)
+    ended_at = until(lambda: there.ended_at(row), "the seat ends")
+    assert not there.sits(row.person)
+    with inside(there.gmina):
+        assert make.roles_of(row.person) == set()
+        assert DelegationRequest.objects.get(pk=row.pk).end_reason == "PARTY_LEFT"
+    took = ended_at - there.left_agreement_at()
     assert timedelta(0) < took <= MOST, took

@@ -95,6 +95,13 @@ def test_a_clause_says_what_of_its_founding_wording_was_mended(variant: str, ref
     assert mended.get(ref, clause.mended) == clause.mended
 
 
+@VARIANTS
+def test_abbreviations_and_dashes_that_were_mended_are_named_at_their_clause(variant: str) -> None:
+    for one in TEXTS[variant]:
+        assert ("m.in." in one.text) == ("„M. in.”" in one.mended), one.ref
+        assert (" – " in one.text) == ("Łącznik" in one.mended), one.ref
+
+
 def test_c_refers_rightly_where_its_founding_text_does_not() -> None:
     lines = {one.key: one for one in numbered("C")}
     assert "wymienionych w § 2 ust. 4 oraz" in lines["1.5"].text

@@ -124,6 +124,31 @@ def test_a_later_aneks_moves_the_references_of_an_earlier_one() -> None:
 
 
 @pytest.mark.usefixtures("in_partnership")
+def test_an_own_clause_of_the_signed_text_cites_by_number_what_it_cited_then() -> None:
+    draft = make_draft.whole("C", 2)
+    said = "Koszty opisuje § 2 ust. 5, inaczej niż § 2 ust. 5 regulaminu i § 99."
+    make_draft.addition(draft, "after:2.6", said)
+    agreement = make_force.between(draft, draft.parties.all(), START)
+    own = next(key for key, line in lines_of(agreement).items() if line.text == said)
+    in_force(agreement, START, (make.added, ("after:2.1", "Nowy ustęp.")))
+    line = lines_of(agreement)[own]
+    moved = "Koszty opisuje § 2 ust. 6, inaczej niż § 2 ust. 5 regulaminu i § 99."
+    assert (line.name, line.text) == ("§ 2 ust. 8", moved)
+    amendment = make.begun(agreement)
+    make.removed(amendment, "2.5")
+    assert "§ 2 ust. 7 odsyła do § 2 ust. 6" in "; ".join(lacks(amendment, TODAY))
+
+
+@pytest.mark.usefixtures("in_partnership")
+def test_an_aneks_that_cites_without_brackets_refers_all_the_same() -> None:
+    agreement = make.agreement()
+    words = "Zob. § 2 ust. 4, a nie § 2 ust. 4 ustawy."
+    in_force(agreement, DAYS[1], (make.reworded, ("1.3", words)))
+    in_force(agreement, DAYS[3], (make.added, ("after:2.2", "Nowy ustęp.")))
+    assert lines_of(agreement)["1.3"].text == "Zob. § 2 ust. 5, a nie § 2 ust. 4 ustawy."
+
+
+@pytest.mark.usefixtures("in_partnership")
 def test_a_clause_that_another_cites_can_not_go_alone() -> None:
     amendment = make.begun(make.agreement())
     make.removed(amendment, "2.4")
