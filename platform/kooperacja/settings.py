@@ -73,6 +73,7 @@ SHARED_APPS = [
     "tenants.exchange",
     "tenants.demo",
     "region.monitoring",
+    "region.directory",
     "region.panel",
     "api",
 ]

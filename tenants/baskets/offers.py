@@ -5,14 +5,19 @@ from kooperacja.offers import DemoHistory, ExitPart, Fate, Impersonal, Offer, Pe
 from kooperacja.ui.everywhere import Searchable
 from kooperacja.ui.navigation import NavEntry
 from tenants.baskets import clashes, demo, found, indicators, perms, today
+from tenants.baskets.actions.listing import relist
 from tenants.baskets.exit import write_cards
+from tenants.baskets.listed import listings
 from tenants.baskets.models.cards import Card
 from tenants.baskets.models.checks import CardCheck, CheckCall, ServiceReport
 from tenants.baskets.models.services import Service, ServiceEntry
 from tenants.baskets.papers import SERVICE_CARD
+from tenants.partnership.models import Membership, Partnership
+from tenants.people.followers import Follower
 from tenants.people.models import Organisation
 from tenants.people.references import Called, MergeClash
 from tenants.people.today import TodaySource
+from tenants.services.listed import ListsServices
 
 OFFERS: tuple[Offer, ...] = (
     Verbs(
@@ -47,6 +52,11 @@ OFFERS: tuple[Offer, ...] = (
     OpenTo(Service.objects.select_related("card__organisation"), perms.see_service),
     ExitPart("koszyk", "Karty usług i wszystko, co po kolei o usługach napisano", write_cards),
     DemoHistory(demo.write),
+    ListsServices(listings),
+    Follower(
+        frozenset({Service, ServiceEntry, CardCheck, Organisation, Membership, Partnership}),
+        relist,
+    ),
     SERVICE_CARD,
     indicators.CARDS,
     indicators.SERVICES,

@@ -20,6 +20,7 @@ from tenants.baskets.standing import belongs
 from tenants.baskets.told import office, voices
 from tenants.baskets.workflow import EDITED, INTEGRATING, UPDATING, EntryState
 from tenants.people.actions.invitations import publish_figures
+from tenants.people.followers import follow
 from tenants.people.models import Person
 from tenants.services.visibility import Visibility, strictest
 
@@ -80,6 +81,7 @@ def file(*, by: Actor, service_id: UUID, version: int, how: str) -> Service:
     move(entry, EntryState.FILED, by=by, on=by.today, reason="", **said)
     _hide_at_once(service, entry)
     bump(service)
+    follow(ServiceEntry)
     settle_all(begin=f"service-returned:{service.pk}:")
     send(
         ServiceFiled(service_id=service.pk, service=entry.name, owner=service.card.owner),

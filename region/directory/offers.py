@@ -1,0 +1,15 @@
+"""Offers of the directory of services."""
+
+from kooperacja.offers import Fate, Handler, Offer, PersonalData, TenantMoved, TenantRestored
+from region.directory import actions, outbox
+from region.directory.models import ListedService, PartnersService
+
+_WHY = "whom an institution named for those who need its service (REG §3.2); gone with the listing"
+
+OFFERS: tuple[Offer, ...] = (
+    Handler("DIRECTORY", outbox.basket_changed),
+    TenantRestored(actions.ask_anew),
+    TenantMoved(actions.on_tenant_moved),
+    PersonalData(ListedService, ("facts",), Fate.CLEARED, _WHY, by=actions.publish_services),
+    PersonalData(PartnersService, ("facts",), Fate.CLEARED, _WHY, by=actions.publish_services),
+)
