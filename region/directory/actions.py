@@ -3,8 +3,7 @@
 import logging
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import date, datetime
 from uuid import UUID
 
 from django.db import transaction
@@ -14,26 +13,26 @@ from kooperacja import offers
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.middleware import directory
 from kooperacja.tenancy.ref import TenantRef
+from region.directory.columns import EMPTY, Columns, columns_of
 from region.directory.models import Listed, ListedService, PartnersService, TenantListing
 from region.revisions import PUBLISH, next_revision
-from tenants.services.listed import ListedFacts, Listing, ListsServices
+from tenants.services.listed import Listing, ListsServices
 
 logger = logging.getLogger(__name__)
 _REVISION_LOCK = 0x4B4F4F51
 _LEVELS: tuple[type[Listed], ...] = (ListedService, PartnersService)
-_COLUMNS = ("facts", "ends_on")
 
 
-def publish_services(tenant: TenantRef) -> bool:
-    """Make what is listed of a tenant equal to its basket of today; whether anything differed.
+def publish_services(tenant: TenantRef, *, today: date) -> bool:
+    """Make what is listed of a tenant equal to its basket of a day; whether anything differed.
 
     Two workers take turns, and each reads only when it is its turn: the older one can't land last.
     """
     with transaction.atomic(using=PUBLISH):
         freshness = _locked(tenant.id)
         now = directory().find_now(tenant.id)
-        listings = _read(tenant) if now is not None and now.is_open else ()
-        changed = _write(tenant.id, listings)
+        listings = _read(tenant, today) if now is not None and now.is_open else ()
+        changed = _write(tenant.id, tenant.code, listings)
         freshness.listed_at, freshness.is_due = timezone.now(), False
         freshness.save(using=PUBLISH)
     return changed
@@ -43,7 +42,7 @@ def withdraw_services(tenant_id: UUID) -> bool:
     """Withdraw everything of a tenant that was suspended or closed; whether there was anything."""
     with transaction.atomic(using=PUBLISH):
         freshness = _locked(tenant_id)
-        changed = _write(tenant_id, ())
+        changed = _write(tenant_id)
         _make_due(freshness)  # once it is open again
     return changed
 
@@ -83,20 +82,21 @@ def _locked(tenant_id: UUID) -> TenantListing:
     return rows.select_for_update().get(tenant_id=tenant_id)
 
 
-def _read(tenant: TenantRef) -> list[Listing]:
-    today = timezone.localdate()
+def _read(tenant: TenantRef, today: date) -> list[Listing]:
     with inside(tenant):
         return [one for offer in offers.of(ListsServices) for one in offer.find(today)]
 
 
-def _write(tenant_id: UUID, listings: Iterable[Listing]) -> bool:
-    listings = tuple(listings)
-    now = timezone.now()
+def _write(tenant_id: UUID, code: str = "", listings: Iterable[Listing] = ()) -> bool:
+    """Make both levels say this of a tenant and nothing else; whether anything differed."""
+    public, partners = dict[UUID, Columns](), dict[UUID, Columns]()
+    for one in listings:
+        for level, facts in ((public, one.public), (partners, one.partners)):
+            if facts is not None:
+                level[one.service_id] = columns_of(facts, code)
     changes = [
-        _changes(ListedService, tenant_id, {one.service_id: one.public for one in listings}, now),
-        _changes(
-            PartnersService, tenant_id, {one.service_id: one.partners for one in listings}, now
-        ),
+        _changes(ListedService, tenant_id, public),
+        _changes(PartnersService, tenant_id, partners),
     ]
     if not any(changes):
         return False
@@ -126,32 +126,24 @@ class _Changes:
             row.revision = revision
         rows = self.model.objects.using(PUBLISH)
         rows.bulk_create(self.new)
-        rows.bulk_update(
-            self.differing, ["revision", "content_changed_at", "withdrawn_at", *_COLUMNS]
-        )
+        rows.bulk_update(self.differing, ["revision", "content_changed_at", "withdrawn_at", *EMPTY])
 
 
-def _changes(
-    model: type[Listed],
-    tenant_id: UUID,
-    facts: Mapping[UUID, ListedFacts | None],
-    now: datetime,
-) -> _Changes:
+def _changes(model: type[Listed], tenant_id: UUID, known: Mapping[UUID, Columns]) -> _Changes:
     """Whatever of a level is not yet as it should be."""
+    now = timezone.now()
     stored = {row.pk: row for row in model.objects.using(PUBLISH).filter(tenant_id=tenant_id)}
-    known = {pk: one for pk, one in facts.items() if one is not None}
     foreign = _foreign(model, tenant_id, known.keys() - stored.keys())
-    new, differing = [], []
-    for pk, one in known.items():
-        row = stored.pop(pk, None)
-        if row is None and pk not in foreign:
-            new.append(model(id=pk, tenant_id=tenant_id, content_changed_at=now, **_columns(one)))
-        elif row is not None and _take(row, _columns(one), None, now):
-            differing.append(row)
-    empty: dict[str, Any] = {"facts": {}, "ends_on": None}
-    for row in stored.values():
-        if row.withdrawn_at is None and _take(row, empty, now, now):
-            differing.append(row)
+    new = [
+        model(id=pk, tenant_id=tenant_id, content_changed_at=now, **columns)
+        for pk, columns in known.items()
+        if pk not in stored and pk not in foreign
+    ]
+    differing = [
+        row
+        for pk, row in stored.items()
+        if _take(row, known.get(pk, EMPTY), None if pk in known else row.withdrawn_at or now, now)
+    ]
     return _Changes(model, new, differing)
 
 
@@ -164,18 +156,17 @@ def _foreign(model: type[Listed], tenant_id: UUID, ids: Iterable[UUID]) -> set[U
     return taken
 
 
-def _columns(facts: ListedFacts) -> dict[str, Any]:
-    return {"facts": facts.to_json(), "ends_on": facts.valid_until}
+def _take(row: Listed, columns: Columns, withdrawn_at: datetime | None, now: datetime) -> bool:
+    """Have a row say this; whether it said anything else.
 
-
-def _take(
-    row: Listed, columns: Mapping[str, Any], withdrawn_at: datetime | None, now: datetime
-) -> bool:
-    """Have a row say this; whether it said anything else."""
-    is_same = all(getattr(row, name) == value for name, value in columns.items())
-    if is_same and row.withdrawn_at == withdrawn_at:
+    What it is found by may change with a release, and tells whoever harvests nothing new.
+    """
+    is_moved = row.withdrawn_at != withdrawn_at
+    if is_moved or row.facts != columns["facts"]:
+        row.content_changed_at = now
+    elif all(getattr(row, name) == value for name, value in columns.items()):
         return False
     for name, value in columns.items():
         setattr(row, name, value)
-    row.withdrawn_at, row.content_changed_at = withdrawn_at, now
+    row.withdrawn_at = withdrawn_at
     return True

@@ -3,13 +3,20 @@
 from datetime import date
 from functools import cached_property
 
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Max, Q
+from django.db.models import Max, Q, Value
 
 from kooperacja.tenancy.models import SharedModel
 from tenants.services.hours import Hours, hours_of
 from tenants.services.listed import ListedFacts
 from tenants.services.types import ServiceType, type_of
+
+
+def stopped_on(day: date) -> Q:
+    """The condition that a service has a break on a day."""
+    begun = Q(stopped_from__isnull=False, stopped_from__lte=day)
+    return begun & (Q(stopped_until=None) | Q(stopped_until__gte=day))
 
 
 class ListedQuerySet(models.QuerySet["Listed"]):
@@ -36,6 +43,17 @@ class Listed(SharedModel):
     withdrawn_at = models.DateTimeField(null=True)
     ends_on = models.DateField(null=True)  # the last day on which it is given
     facts = models.JSONField(default=dict)
+    # What it is found by, taken out of the facts.
+    sort_key = models.TextField(db_collation="C", default="", db_default="")
+    title = models.TextField(default="", db_default="")  # its name and its owner's, folded
+    words = models.TextField(default="", db_default="")  # what it says of itself, folded
+    type_code = models.CharField(max_length=40, default="", db_default="")
+    tags = models.JSONField(default=list, db_default=Value([], models.JSONField()))
+    week = models.JSONField(null=True)  # its hours
+    begins_on = models.DateField(null=True)
+    stopped_from = models.DateField(null=True)
+    stopped_until = models.DateField(null=True)
+    places_until = models.DateField(null=True)  # how long its free places say anything
 
     objects = ListedQuerySet.as_manager()
 
@@ -60,6 +78,19 @@ class Listed(SharedModel):
         return hours_of(self.said.hours)
 
 
+def _found_by(prefix: str) -> list[models.Index]:
+    """Indexes by which services are found: words, facets, types, and all of them by name."""
+    return [
+        GinIndex(fields=["title"], opclasses=["gin_trgm_ops"], name=f"{prefix}_title"),
+        GinIndex(fields=["words"], opclasses=["gin_trgm_ops"], name=f"{prefix}_words"),
+        GinIndex(fields=["tags"], opclasses=["jsonb_path_ops"], name=f"{prefix}_tags"),
+        models.Index(fields=["type_code"], name=f"{prefix}_type"),
+        models.Index(
+            fields=["sort_key", "id"], condition=Q(withdrawn_at=None), name=f"{prefix}_by_name"
+        ),
+    ]
+
+
 def _withdrawn_says_nothing(name: str) -> models.CheckConstraint:
     empty = Q(facts={}, ends_on=None)
     return models.CheckConstraint(
@@ -77,6 +108,7 @@ class ListedService(Listed):
         indexes = [
             models.Index(fields=["revision"], name="listed_revision"),
             models.Index(fields=["content_changed_at", "id"], name="listed_changed"),
+            *_found_by("listed"),
         ]
 
 
@@ -86,7 +118,10 @@ class PartnersService(Listed):
     class Meta:
         ordering = ["id"]
         constraints = [_withdrawn_says_nothing("partners_withdrawn_says_nothing")]
-        indexes = [models.Index(fields=["revision"], name="partners_revision")]
+        indexes = [
+            models.Index(fields=["revision"], name="partners_revision"),
+            *_found_by("partners"),
+        ]
 
 
 class TenantListing(SharedModel):

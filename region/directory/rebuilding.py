@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from django.utils import timezone
+
 from kooperacja.tenancy.middleware import directory
 from region.directory.actions import ask_all_anew, publish_services
 from region.directory.models import TenantListing
@@ -19,6 +21,6 @@ def rebuild(tell: Callable[[int, int], None], *, only_left: bool) -> int:
     left = [one for key, one in open_ones.items() if not done.filter(tenant_id=key).exists()]
     for count, tenant in enumerate(left, 1):
         if not done.filter(tenant_id=tenant.id).exists():
-            publish_services(tenant)
+            publish_services(tenant, today=timezone.localdate())
         tell(count, len(left))
     return len(left)

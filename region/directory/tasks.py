@@ -28,7 +28,7 @@ def refresh_stale() -> None:
 @tenant_task
 def refresh() -> None:
     """List the services of one tenant."""
-    publish_services(current_tenant())
+    publish_services(current_tenant(), today=timezone.localdate())
 
 
 def stale_tenants() -> list[UUID]:

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from region.directory import views
+from region.directory import services_views, views
 
 app_name = "directory"
 urlpatterns = [
+    path("", services_views.services, name="services"),
+    path("uslugi/<uuid:pk>/", services_views.service, name="service"),
     path("typy-uslug/", views.all_types, name="types"),
     path("typy-uslug.ttl", views.types_ttl, name="types_ttl"),
     path("typy-uslug.jsonld", views.types_jsonld, name="types_jsonld"),

@@ -1,6 +1,7 @@
 """Services of the basket for the region's directory (REG §3.4, §5.1.g)."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,7 +16,7 @@ from tenants.services.visibility import Visibility
 _AS_SAID = (
     *("name", "type_code", "about", "area", "legal_basis", "access", "referral"),
     *("needs_decision", "conditions", "papers", "cost", "cost_about", "hours", "hours_about"),
-    *("waiting_days", "places", "counted_on", "valid_from", "is_protected"),
+    *("waiting_days", "places", "counted_on", "valid_from", "valid_until", "is_protected"),
     *("street", "postal_code", "city", "features", "contact_name", "phone", "email", "website"),
 )
 _SEVERAL = ("groups", "ways", "languages")
@@ -35,19 +36,24 @@ def listings(day: date) -> Iterator[Listing]:
             contact=Visibility(entry.sees_contact),
             place=Visibility(entry.sees_place),
         )
-        facts = _facts(entry, lead, is_silent=entry.service.card_id in silent)
+        facts = replace(
+            facts_of(entry),
+            **_owner(entry.service.card.organisation, lead),
+            valid_until=_last_day(entry),
+            is_silent=entry.service.card_id in silent,
+        )
         yield Listing.of(entry.service_id, facts, levels)
 
 
-def _facts(entry: ServiceEntry, lead: Partnership, *, is_silent: bool) -> ListedFacts:
+def facts_of(entry: ServiceEntry) -> ListedFacts:
+    """Everything that an entry says of its service, and the dates of how true it is."""
     said: dict[str, Any] = {name: getattr(entry, name) for name in _AS_SAID}
     said |= {name: tuple(getattr(entry, name)) for name in _SEVERAL}
     said |= {name: getattr(entry.service, name) for name in _OF_SERVICE}
-    said |= _owner(entry.service.card.organisation, lead)
-    return ListedFacts(**said, valid_until=_last_day(entry), is_silent=is_silent)
+    return ListedFacts(**said)
 
 
-def _owner(organisation: Organisation | None, lead: Partnership) -> dict[str, str]:
+def _owner(organisation: Organisation | None, lead: Partnership) -> dict[str, Any]:
     """Its institution; the Lider is no institution here and goes by its partnership."""
     if organisation is not None:
         return {

@@ -6,18 +6,16 @@ from datetime import date, timedelta
 from functools import cached_property
 
 from kooperacja.ui.difference import Line, changed_lines
-from kooperacja.ui.polish import counted, pl_date, stopped
+from kooperacja.ui.polish import pl_date, stopped
+from tenants.baskets.listed import facts_of
 from tenants.baskets.models.services import Service, ServiceEntry
 from tenants.baskets.workflow import EntryState
-from tenants.services.terms import Has
+from tenants.services import said
+from tenants.services.listed import ListedFacts, hide
+from tenants.services.said import UNKNOWN, Given
 from tenants.services.visibility import Visibility, may_see
 
-Given = list[tuple[str, object]]
-UNKNOWN = "nie wiadomo"
-_DAYS = ("dzień", "dni", "dni")
-PROTECTED = "adres chroniony"
 TOLD = "Instytucja zgłosiła zmianę: zobacz opis."
-SILENT = "Brak kontaktu z instytucją: sprawdź, zanim kogoś tam wyślesz."
 
 
 @dataclass(frozen=True)
@@ -53,107 +51,55 @@ class Seen:
         return not self.entry.is_protected and self._sees(place=True)
 
     @cached_property
+    def _facts(self) -> ListedFacts:
+        """The facts without what is kept from the reader."""
+        facts = facts_of(self.entry)
+        return hide(facts, contact=not self.sees_contact, place=not self._sees_place)
+
+    @property
     def address(self) -> str:
         """The address as it may be told; of a protected place that it is one."""
-        if self.entry.is_protected:
-            return PROTECTED
-        return self.entry.address if self._sees_place else ""
+        return said.address(self._facts)
 
     @property
     def phone(self) -> str:
-        return self.entry.phone if self.sees_contact else ""
+        return self._facts.phone
 
     @property
     def remarks(self) -> str:
         """Its break, and that nobody knows if it is still as described."""
         service = self.entry.service
-        said = (
+        told = (
             break_said(service, self.day),
             end_said(service, self.day),
             TOLD if self.is_told else "",
-            SILENT if self.is_silent else "",
+            said.SILENT if self.is_silent else "",
         )
-        return " ".join(one for one in said if one)
+        return " ".join(one for one in told if one)
 
     @property
     def what(self) -> Given:
-        one = self.entry
-        return [
-            ("Rodzaj", one.type.name if one.type else one.type_code),
-            ("Na czym polega", one.about),
-            ("Dla kogo", one.groups_said),
-            ("Gdzie", one.ways_said),
-            ("Teren", one.area or "wszędzie tam, gdzie działa Partnerstwo"),
-            ("Podstawa prawna", one.legal_basis),
-        ]
+        return said.what(self._facts)
 
     @property
     def way_in(self) -> Given:
-        one = self.entry
-        cost = ": ".join(part for part in (str(one.get_cost_display()), one.cost_about) if part)
-        return [
-            ("Co zrobić", one.access),
-            ("Kto kieruje", one.referral or "skierowania nie trzeba"),
-            ("Decyzja administracyjna", "potrzebna" if one.needs_decision else "niepotrzebna"),
-            ("Warunki", one.conditions),
-            ("Potrzebne dokumenty", one.papers),
-            ("Koszt", cost),
-        ]
+        return said.way_in(self._facts)
 
     @property
     def opening(self) -> Given:
-        one, hours = self.entry, self.entry.opening
-        return [
-            ("Godziny", hours.said if hours else UNKNOWN),
-            ("Dni, które się różnią", "; ".join(hours.said_exceptions) if hours else ""),
-            ("Uwagi o godzinach", one.hours_about),
-        ]
+        return said.opening(self._facts)
 
     @property
     def when(self) -> Given:
-        one = self.entry
-        when = f" (stan na {pl_date(one.counted_on)})" if one.counted_on else ""
-        valid = [
-            f"od {pl_date(one.valid_from)}" if one.valid_from else "",
-            f"do {pl_date(one.valid_until)}" if one.valid_until else "",
-        ]
-        return [
-            *self.opening,
-            ("Wolne miejsca", self._counted(one.places, when)),
-            ("Czas oczekiwania", self._counted(one.waiting_days, when, _DAYS)),
-            ("Działa", " ".join(part for part in valid if part)),
-        ]
-
-    def _counted(
-        self, number: int | None, when: str, noun: tuple[str, str, str] | None = None
-    ) -> str:
-        """A number that is no older than 30 days; of an older one nothing is known any more."""
-        if number is None:
-            return ""
-        if not self.entry.counts_on(self.day):
-            return UNKNOWN
-        return f"{counted(number, *noun) if noun else number}{when}"
+        return said.when(self._facts, self.day)
 
     @property
     def where(self) -> Given:
-        known = self.entry.features_known if self._sees_place else dict.fromkeys(Has, ())
-        return [
-            ("Adres", self.address),
-            ("Języki", self.entry.languages_said),
-            *((f"Dostępność: {has.label}", ", ".join(known[has])) for has in Has),
-        ]
+        return said.where(self._facts)
 
     @property
     def contact(self) -> Given:
-        one = self.entry
-        if not self.sees_contact:
-            return []
-        return [
-            ("Osoba do kontaktu", one.contact_name),
-            ("Telefon", one.phone),
-            ("Adres e-mail", one.email),
-            ("Strona internetowa", one.website),
-        ]
+        return said.contact(self._facts)
 
     @property
     def seen_by(self) -> Given:
@@ -167,16 +113,7 @@ class Seen:
     @property
     def sections(self) -> Iterator[tuple[str, Given]]:
         """All that the reader may read; what is empty is left out."""
-        parts = (
-            ("Co to jest", self.what),
-            ("Jak skorzystać", self.way_in),
-            ("Kiedy", self.when),
-            ("Kontakt", self.contact),
-            ("Miejsce i dostępność", self.where),
-        )
-        for heading, rows in parts:
-            if said := [(label, value) for label, value in rows if value]:
-                yield heading, said
+        return said.sections(self._facts, self.day)
 
 
 def changes(before: ServiceEntry, after: ServiceEntry, day: date) -> tuple[Line, ...]:
@@ -229,12 +166,7 @@ def end_said(service: Service, day: date) -> str:
 def break_said(service: Service, day: date) -> str:
     """Its break, while it lasts or is still to come."""
     begins, ends = service.stopped_from, service.stopped_until
-    if begins is None or (ends is not None and ends < day):
-        return ""
-    until = f" do {pl_date(ends)}" if ends else ""
-    since = "" if begins <= day else f" od {pl_date(begins)}"
-    why = f": {service.stopped_why}" if service.stopped_why else ""
-    return stopped(f"Czasowo nieczynna{since}{until}{why}")
+    return said.break_said(begins, ends, service.stopped_why, day)
 
 
 def confirmed_said(service: Service) -> str:

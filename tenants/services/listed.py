@@ -111,6 +111,7 @@ class Levels:
     place: Visibility
 
 
+_NONE = frozenset[str]()
 _CONTACT = frozenset({"contact_name", "phone", "email", "website"})
 _PLACE = frozenset({"street", "postal_code", "city", "features"})
 # Of a protected place its area and its telephone are given: a number in a register, a website or a
@@ -122,13 +123,20 @@ def cut(facts: ListedFacts, levels: Levels, reach: Visibility) -> ListedFacts | 
     """The facts that a reader who sees up to `reach` may have; None where even the service is hidden."""
     if not _sees(reach, levels):
         return None
-    hidden = frozenset[str]()
-    if not _sees(reach, levels, contact=levels.contact):
-        hidden |= _CONTACT
-    if not _sees(reach, levels, place=levels.place):
-        hidden |= _PLACE
-    if facts.is_protected:
-        hidden |= _LEADS_TO_PROTECTED
+    shown = hide(
+        facts,
+        contact=not _sees(reach, levels, contact=levels.contact),
+        place=not _sees(reach, levels, place=levels.place),
+    )
+    return _without(shown, _LEADS_TO_PROTECTED) if facts.is_protected else shown
+
+
+def hide(facts: ListedFacts, *, contact: bool, place: bool) -> ListedFacts:
+    """The facts without these parts."""
+    return _without(facts, (_CONTACT if contact else _NONE) | (_PLACE if place else _NONE))
+
+
+def _without(facts: ListedFacts, hidden: frozenset[str]) -> ListedFacts:
     blank: dict[str, Any] = {name: {} if name == "features" else "" for name in hidden}
     return replace(facts, **blank)
 

@@ -8,18 +8,15 @@ from django.db.models import Q
 from django.utils import timezone
 
 from kooperacja.tenancy.models import TenantModel, in_order_if_known
-from kooperacja.ui.polish import counted
 from tenants.baskets.models.cards import Card, How
 from tenants.baskets.workflow import ENTRY, UNDER_WAY, EntryState
 from tenants.services.hours import Hours, hours_of
+from tenants.services.said import COUNTED_DAYS, first_groups
 from tenants.services.terms import Cost, Feature, Group, Has, Language, Way, labels
 from tenants.services.types import ServiceType, type_of
 from tenants.services.visibility import DEFAULT, Visibility
 
 LONGEST = 2000
-# How long a number of free places says anything.
-COUNTED_DAYS = 30
-_FEW = 3
 # How often a service is to be confirmed: at least once a year (REG §3.5.a).
 CYCLES = ((30, "co 30 dni"), (90, "co 90 dni"), (180, "co pół roku"), (365, "raz w roku"))
 
@@ -206,9 +203,7 @@ class ServiceEntry(TenantModel):
     @property
     def first_groups(self) -> str:
         """A few of its groups, for a list."""
-        said = labels(Group, self.groups)
-        rest = counted(len(said) - _FEW, "inna grupa", "inne grupy", "innych grup")
-        return f"{', '.join(said[:_FEW])} i {rest}" if len(said) > _FEW + 1 else ", ".join(said)
+        return first_groups(self.groups)
 
     @property
     def ways_said(self) -> str:
@@ -225,12 +220,6 @@ class ServiceEntry(TenantModel):
             has: [str(one.label) for one in Feature if self.features.get(one, "") == has]
             for has in Has
         }
-
-    @property
-    def address(self) -> str:
-        """The street and the town; a protected place has no street."""
-        town = " ".join(part for part in (self.postal_code, self.city) if part)
-        return ", ".join(part for part in (self.street, town) if part)
 
     def counts_on(self, day: date) -> bool:
         """Its places and its waiting time were counted within 30 days."""

@@ -264,7 +264,7 @@ def test_a_revision_rises_with_each_change_and_with_nothing_else(basket: Basket)
         PartnersService.objects.get(pk=second.pk).revision,
     ]
     assert revisions == sorted(set(revisions))
-    assert publish_services(basket.unit) is False
+    assert publish_services(basket.unit, today=basket.by.today) is False
     assert PartnersService.objects.revision() == revisions[-1]
 
 
@@ -272,7 +272,7 @@ def test_a_restored_unit_is_read_anew_and_ids_come_back(basket: Basket) -> None:
     service = basket.takes(**OPEN)
     with inside(basket.unit):
         Service.objects.update(ended_on=basket.by.today)
-    publish_services(basket.unit)
+    publish_services(basket.unit, today=basket.by.today)
     with inside(basket.unit):
         Service.objects.update(ended_on=None)
     ask_anew(basket.unit)
