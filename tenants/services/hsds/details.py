@@ -19,7 +19,7 @@ def details(entry: Entry, frame: Frame) -> Json:
         "phones": _phones(entry),
         "schedules": times.schedules(entry),
         "service_areas": [places.service_area(entry)],
-        "service_at_locations": _at_places(entry, frame),
+        "service_at_locations": _at_places(entry),
         "languages": _languages(entry),
         "cost_options": _cost_options(entry),
         "required_documents": _papers(entry),
@@ -35,10 +35,10 @@ def _phones(entry: Entry) -> list[Json]:
     return [phone] if number else []
 
 
-def _at_places(entry: Entry, frame: Frame) -> list[Json]:
-    if places.location_id(entry) is None:
+def _at_places(entry: Entry) -> list[Json]:
+    if places.location_id(entry.facts) is None:
         return []
-    return [places.service_at_location(entry, frame, is_full=True)]
+    return [places.service_at_location(entry, is_full=True)]
 
 
 def _languages(entry: Entry) -> list[Json]:

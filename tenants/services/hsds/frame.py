@@ -11,6 +11,11 @@ from tenants.services.listed import ListedFacts
 COUNTED_DAYS = 30  # how long a number of free places, or a time to wait, says anything
 
 
+def organisation_id(facts: ListedFacts) -> UUID:
+    """The id of the institution; of one without, by its name."""
+    return UUID(facts.owner_id) if facts.owner_id else own_id("organization", facts.owner_name)
+
+
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A service that a unit lists for everybody."""
@@ -19,13 +24,12 @@ class Entry:
     facts: ListedFacts
     unit: str  # with its kind: "Gmina miejsko-wiejska Gogolin"
     unit_code: str
+    voivodeship: str
     changed_at: datetime
 
     @property
     def organisation_id(self) -> UUID:
-        """The id of its institution; a Lider without one goes by the unit."""
-        owner = self.facts.owner_id
-        return UUID(owner) if owner else own_id("organization", self.unit_code)
+        return organisation_id(self.facts)
 
     @property
     def organisation(self) -> str:
@@ -37,7 +41,6 @@ class Frame:
     """The day on which it is asked, and the public addresses of types and of their areas."""
 
     day: date
-    voivodeship: str
     type_uri: Callable[[str], str]
     area_uri: Callable[[str], str]
     scheme_uri: str

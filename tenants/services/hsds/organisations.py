@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from tenants.services.hsds.frame import Entry, Frame
+from tenants.services.hsds.frame import Entry
 from tenants.services.hsds.parts import EXTRA, Json, given, part_id
 from tenants.services.hsds.places import location, location_id
 
@@ -28,10 +28,10 @@ def organisation(entry: Entry) -> Json:
     )
 
 
-def with_services(entries: Sequence[Entry], frame: Frame, services: list[Json]) -> Json:
+def with_services(entries: Sequence[Entry], services: list[Json]) -> Json:
     """An institution with its places and its services; what differs is taken from the newest."""
     ordered = sorted(entries, key=lambda one: (one.changed_at, one.id))
-    places = {location_id(one): location(one, frame) for one in ordered if location_id(one)}
+    places = {pk: location(one) for one in ordered if (pk := location_id(one.facts))}
     return given(
         **organisation(ordered[-1]),
         locations=list(places.values()),

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from tenants.services.hsds.frame import Entry, Frame
+from tenants.services.hsds.frame import Entry, organisation_id
 from tenants.services.hsds.parts import EXTRA, Json, given, own_id, part_id
 from tenants.services.listed import ListedFacts
 from tenants.services.terms import Feature, Has, Way
@@ -11,22 +11,21 @@ from tenants.services.terms import Feature, Has, Way
 _AT_LOCATION = 0xF000_1A5C_3D27_9B64_E810
 
 
-def location_id(entry: Entry) -> UUID | None:
+def location_id(facts: ListedFacts) -> UUID | None:
     """The id of its place, the same for all services of an institution there; None where it has none.
 
     Nothing at all is told of a protected place, and a remote service is given nowhere.
     """
-    facts = entry.facts
     is_remote = set(facts.ways) == {Way.REMOTE}
     if facts.is_protected or is_remote or not facts.city:
         return None
     address = (facts.street, facts.postal_code, facts.city)
-    return own_id("location", str(entry.organisation_id), *(one.casefold() for one in address))
+    return own_id("location", str(organisation_id(facts)), *(one.casefold() for one in address))
 
 
-def location(entry: Entry, frame: Frame) -> Json:
+def location(entry: Entry) -> Json:
     """The place of a service that has one."""
-    facts, pk = entry.facts, location_id(entry)
+    facts, pk = entry.facts, location_id(entry.facts)
     assert pk is not None
     known = {one: Has(facts.features.get(one, "")) for one in Feature}
     return given(
@@ -34,7 +33,7 @@ def location(entry: Entry, frame: Frame) -> Json:
         location_type="physical",
         name=", ".join(filter(None, (facts.street, facts.city))),
         organization_id=str(entry.organisation_id),
-        addresses=_addresses(facts, pk, frame),
+        addresses=_addresses(entry, pk),
         accessibility=[
             {"id": part_id(pk, one), "description": f"{one.label}: {has.label}"}
             for one, has in known.items()
@@ -44,8 +43,9 @@ def location(entry: Entry, frame: Frame) -> Json:
     )
 
 
-def _addresses(facts: ListedFacts, pk: UUID, frame: Frame) -> list[Json]:
+def _addresses(entry: Entry, pk: UUID) -> list[Json]:
     """HSDS wants a street and a postal code, or no address."""
+    facts = entry.facts
     if not (facts.street and facts.postal_code):
         return []
     return [
@@ -53,7 +53,7 @@ def _addresses(facts: ListedFacts, pk: UUID, frame: Frame) -> list[Json]:
             "id": part_id(pk, "address"),
             "address_1": facts.street,
             "city": facts.city,
-            "state_province": frame.voivodeship,
+            "state_province": entry.voivodeship,
             "postal_code": facts.postal_code,
             "country": "PL",
             "address_type": "physical",
@@ -61,13 +61,13 @@ def _addresses(facts: ListedFacts, pk: UUID, frame: Frame) -> list[Json]:
     ]
 
 
-def service_at_location(entry: Entry, frame: Frame, *, is_full: bool) -> Json:
+def service_at_location(entry: Entry, *, is_full: bool) -> Json:
     """A service in its place."""
     return given(
         id=str(flipped(entry.id)),
         service_id=str(entry.id),
-        location_id=str(location_id(entry)),
-        location=location(entry, frame) if is_full else None,
+        location_id=str(location_id(entry.facts)),
+        location=location(entry) if is_full else None,
     )
 
 

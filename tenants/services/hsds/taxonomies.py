@@ -94,7 +94,7 @@ def taxonomy_json(taxonomy: Taxonomy, frame: Frame) -> Json:
 
 def term_json(term: Term, frame: Frame) -> Json:
     """A term with the address of its page and the other words for it."""
-    uri = (frame.area_uri if term.is_area else frame.type_uri)(term.code)
+    uri_of = frame.area_uri if term.is_area else frame.type_uri
     parent = term_of(term.taxonomy, term.parent) if term.parent else None
     return given(
         id=str(term.id),
@@ -105,6 +105,6 @@ def term_json(term: Term, frame: Frame) -> Json:
         taxonomy=term.taxonomy.name,
         taxonomy_id=str(term.taxonomy.id),
         language="pl",
-        term_uri=uri if term.taxonomy == TYPES else "",
+        term_uri=uri_of(term.code) if term.taxonomy == TYPES else "",
         **{f"{EXTRA}alt_labels": list(term.synonyms)},
     )

@@ -19,7 +19,6 @@ SERVICE = UUID("0197f3a0-0000-7000-8000-0000000000aa")
 OWNER = UUID("0197f3a0-0000-7000-8000-0000000000bb")
 FRAME = Frame(
     day=TODAY,
-    voivodeship="opolskie",
     type_uri=lambda code: f"https://katalog.example/typy/{code}/",
     area_uri=lambda code: f"https://katalog.example/typy/#{code}",
     scheme_uri="https://katalog.example/typy/",
@@ -54,7 +53,7 @@ def facts(**values: Any) -> ListedFacts:
 
 
 def entry(**values: Any) -> Entry:
-    return Entry(SERVICE, facts(**values), "Gmina Gogolin", "160502", NOON)
+    return Entry(SERVICE, facts(**values), "Gmina Gogolin", "160502", "opolskie", NOON)
 
 
 # --- Whatever may be listed -------------------------------------------------------------------
@@ -104,8 +103,21 @@ _FACTS = st.builds(
             *("http://[::1]/", "https://pokaz.example/%zz|^`{}"),
         ]
     ),
-    **dict.fromkeys((*("about", "area", "legal_basis", "owner_name", "access", "referral", "conditions"), *("papers", "cost_about", "hours_about", "stopped_why", "street", "postal_code"), *("city", "contact_name", "phone")), _TEXTS),
-    **dict.fromkeys((*("counted_on", "valid_from", "valid_until", "stopped_from", "stopped_until"), *("changed_on", "confirmed_on", "reviewed_on")), _DAYS),
+    **dict.fromkeys(
+        (
+            *("about", "area", "legal_basis", "owner_name", "access", "referral", "conditions"),
+            *("papers", "cost_about", "hours_about", "stopped_why", "street", "postal_code"),
+            *("city", "contact_name", "phone"),
+        ),
+        _TEXTS,
+    ),
+    **dict.fromkeys(
+        (
+            *("counted_on", "valid_from", "valid_until", "stopped_from", "stopped_until"),
+            *("changed_on", "confirmed_on", "reviewed_on"),
+        ),
+        _DAYS,
+    ),
     **{name: st.none() | st.integers(0, 999) for name in ("waiting_days", "places")},
     **{name: st.booleans() for name in ("needs_decision", "is_protected", "is_silent")},
 )
@@ -118,4 +130,4 @@ def entries(draw: Any) -> Entry:
     chosen = Levels(Visibility.PUBLIC, draw(levels), draw(levels))
     public = cut(draw(_FACTS), chosen, Visibility.PUBLIC)
     assert public is not None
-    return Entry(draw(st.uuids()), public, "Gmina Gogolin", "160502", NOON)
+    return Entry(draw(st.uuids()), public, "Gmina Gogolin", "160502", "opolskie", NOON)

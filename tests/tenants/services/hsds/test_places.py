@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from tenants.services.hsds.places import flipped, location, location_id, service_at_location
 from tenants.services.terms import Feature, Way
 from tests.hsds import must_be
-from tests.tenants.services.hsds.listed import FRAME, OWNER, SERVICE, entry
+from tests.tenants.services.hsds.listed import OWNER, SERVICE, entry
 
 
 def test_a_place_has_its_address_and_what_is_known_of_it() -> None:
-    place = location(entry(), FRAME)
+    place = location(entry())
     must_be("location", place)
     (address,) = place["addresses"]
     assert (address["address_1"], address["postal_code"]) == ("ul. Zmyślona 1", "47-320")
@@ -28,37 +28,37 @@ def test_a_place_has_its_address_and_what_is_known_of_it() -> None:
 
 
 def test_a_village_without_a_postal_code_has_a_name_and_no_address() -> None:
-    place = location(entry(street="", postal_code=""), FRAME)
+    place = location(entry(street="", postal_code=""))
     must_be("location", place)
     assert place["name"] == "Wymyślonowo"
     assert "addresses" not in place
 
 
 def test_services_of_an_institution_at_one_address_share_their_place() -> None:
-    here = location_id(entry())
-    assert here == location_id(entry(name="Inna", city="WYMYŚLONOWO"))
-    assert here != location_id(entry(street="ul. Zmyślona 2"))
-    assert here != location_id(entry(owner_id="0197f3a0-0000-7000-8000-0000000000cc"))
+    here = location_id(entry().facts)
+    assert here == location_id(entry(name="Inna", city="WYMYŚLONOWO").facts)
+    assert here != location_id(entry(street="ul. Zmyślona 2").facts)
+    assert here != location_id(entry(owner_id="0197f3a0-0000-7000-8000-0000000000cc").facts)
 
 
 @pytest.mark.parametrize(
     "values", [{"is_protected": True}, {"ways": (Way.REMOTE,)}, {"city": "", "street": ""}]
 )
 def test_some_services_are_given_nowhere(values: dict[str, object]) -> None:
-    assert location_id(entry(**values)) is None
+    assert location_id(entry(**values).facts) is None
 
 
 def test_a_service_that_is_remote_too_has_its_place() -> None:
-    assert location_id(entry(ways=(Way.REMOTE, Way.ON_SITE))) is not None
+    assert location_id(entry(ways=(Way.REMOTE, Way.ON_SITE)).facts) is not None
 
 
 def test_a_service_in_its_place_names_both() -> None:
-    said = service_at_location(entry(), FRAME, is_full=True)
+    said = service_at_location(entry(), is_full=True)
     must_be("service_at_location", said)
     assert said["service_id"] == str(SERVICE)
     assert said["location_id"] == said["location"]["id"]
     assert said["location"]["organization_id"] == str(OWNER)
-    assert "location" not in service_at_location(entry(), FRAME, is_full=False)
+    assert "location" not in service_at_location(entry(), is_full=False)
 
 
 @given(st.uuids(version=4))

@@ -27,7 +27,7 @@ def test_whatever_is_listed_is_valid(listed: Any) -> None:
         must_be("service", service(listed, FRAME, is_full=is_full))
     must_be("service", minimal(listed, FRAME))
     must_be("service", tombstone(listed.id, NOON))
-    must_be("organization", with_services([listed], FRAME, [minimal(listed, FRAME)]))
+    must_be("organization", with_services([listed], [minimal(listed, FRAME)]))
 
 
 def test_what_helps_to_get_there_is_all_said() -> None:
