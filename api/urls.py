@@ -6,5 +6,6 @@ from api import views
 
 urlpatterns = [
     path("", views.reference, name="api_reference"),
+    path("hsds/", include("api.hsds.urls")),
     path("v1/", include("api.v1.urls")),
 ]

@@ -39,6 +39,7 @@ TITLES = {
     HTTPStatus.NOT_FOUND: "Nie znaleziono",
     HTTPStatus.METHOD_NOT_ALLOWED: "Niedozwolona metoda",
     HTTPStatus.CONFLICT: "Konflikt z zapisanymi danymi",
+    HTTPStatus.GONE: "Już tego nie ma",
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "Nieobsługiwany rodzaj treści",
     HTTPStatus.UNPROCESSABLE_ENTITY: "Dane nie przeszły kontroli",
     HTTPStatus.TOO_MANY_REQUESTS: "Za dużo żądań",

@@ -5,6 +5,8 @@ from datetime import date, timedelta
 from typing import Any
 
 from kooperacja.ui.polish import fold, sort_key
+from tenants.services.hsds.frame import organisation_id
+from tenants.services.hsds.places import location_id
 from tenants.services.listed import ListedFacts
 from tenants.services.said import COUNTED_DAYS
 from tenants.services.terms import Group, Has
@@ -24,6 +26,8 @@ EMPTY: Columns = {
     "stopped_from": None,
     "stopped_until": None,
     "places_until": None,
+    "organisation_id": None,
+    "location_id": None,
 }
 
 
@@ -43,6 +47,8 @@ def columns_of(facts: ListedFacts, unit_code: str) -> Columns:
         "stopped_from": facts.stopped_from,
         "stopped_until": facts.stopped_until,
         "places_until": _places_until(facts),
+        "organisation_id": organisation_id(facts),
+        "location_id": location_id(facts),
     }
 
 

@@ -55,6 +55,10 @@ class Listed(SharedModel):
     stopped_until = models.DateField(null=True)
     places_until = models.DateField(null=True)  # how long its free places say anything
 
+    # As HSDS names them; a place is shared by the services of an institution at one address.
+    organisation_id = models.UUIDField(null=True)
+    location_id = models.UUIDField(null=True)
+
     objects = ListedQuerySet.as_manager()
 
     class Meta:
@@ -108,6 +112,8 @@ class ListedService(Listed):
         indexes = [
             models.Index(fields=["revision"], name="listed_revision"),
             models.Index(fields=["content_changed_at", "id"], name="listed_changed"),
+            models.Index(fields=["organisation_id", "id"], name="listed_organisation"),
+            models.Index(fields=["location_id", "id"], name="listed_location"),
             *_found_by("listed"),
         ]
 

@@ -90,6 +90,17 @@ def keep_card(person: Person | None, card: Card) -> bool:
     return holds(person, OFFICE) or speaks_for(person, card)
 
 
+@permission("Jakość opisów widzą instytucja, która prowadzi kartę, i ośrodek.", _SUBMITTING)
+def see_score(person: Person | None, card: Card) -> bool:
+    return keep_card(person, card)
+
+
+@permission("Jakość opisów widzą instytucja, która prowadzi kartę, i ośrodek.", _SUBMITTING)
+def see_scores(person: Person | None) -> bool:
+    """On the list of cards: where it shows others' cards too, the office alone."""
+    return holds(person, OFFICE) or not see_all_cards(person)
+
+
 @permission(_KEEPS, _SUBMITTING)
 def see_check(person: Person | None, check: CardCheck) -> bool:
     return keep_card(person, check.card)

@@ -75,8 +75,8 @@ def changing() -> set[UUID]:
     return set(rows.values_list("service", flat=True))
 
 
-def said_of(card: Card) -> list[tuple[Service, ServiceEntry]]:
-    """Services of a card, each with what was said of it last."""
+def said_of(*cards: Card) -> list[tuple[Service, ServiceEntry]]:
+    """Services of these cards, each with what was said of it last."""
     entries = Prefetch("entries", ServiceEntry.objects.order_by("-number"), to_attr="said")
-    services: Any = Service.objects.filter(card=card).prefetch_related(entries)
+    services: Any = Service.objects.filter(card__in=cards).prefetch_related(entries)
     return [(one, one.said[0]) for one in services]

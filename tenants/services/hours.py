@@ -103,8 +103,12 @@ class Recurrence:
     without: tuple[date, ...] = ()
 
     @property
+    def byday(self) -> str:
+        return ",".join(_CODES[day] for day in self.days)
+
+    @property
     def rrule(self) -> str:
-        parts = ["FREQ=WEEKLY", "BYDAY=" + ",".join(_CODES[day] for day in self.days)]
+        parts = ["FREQ=WEEKLY", f"BYDAY={self.byday}"]
         if self.until_on:
             parts.append(f"UNTIL={self.until_on:%Y%m%d}T235959")
         if self.count:

@@ -155,9 +155,9 @@ def _few(page: SharedPage, visitors: str, count: int = 4) -> str:
 
 def test_every_page_of_the_shared_plane_is_declared_once() -> None:
     declared = [page.name for page in (*every(SharedPage), *every(Endpoint))]
-    # The pattern without a name answers every other address under the API.
+    # The patterns without a name answer every other address under the API.
     named = names_of(get_resolver(settings.ROOT_URLCONF).url_patterns)
-    assert sorted(named) == sorted([*declared, "v1:^.*$"])
+    assert sorted(named) == sorted([*declared, "v1:^.*$", "hsds:^.*$"])
 
 
 @pytest.mark.parametrize("method", ["get", "post"])

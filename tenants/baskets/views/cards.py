@@ -1,5 +1,7 @@
 """Cards of services: whose they are, what stands on one, what else its owner has (REG §3.2)."""
 
+from collections.abc import Sequence
+from datetime import date
 from functools import partial
 from uuid import UUID
 
@@ -22,6 +24,7 @@ from tenants.baskets.models.cards import Card
 from tenants.baskets.models.services import Service
 from tenants.baskets.owners import outside, without_card
 from tenants.baskets.papers import SERVICE_CARD, card_context, prepare_card
+from tenants.baskets.scored import points_of, points_of_cards, scores_of
 from tenants.baskets.standing import said_of
 from tenants.baskets.workflow import SUBMITTING, EntryState
 from tenants.people.identity import PersonRequest, visible
@@ -44,15 +47,11 @@ find = visible(_ROWS, perms.see_card, "Nie ma takiej karty usług")
 def listing(request: PersonRequest) -> HttpResponse:
     """Cards that the reader may see, and who has none yet."""
     person, today = request.person, timezone.localdate()
-    rows = _ROWS
-    if not perms.see_all_cards(person):
-        rows = rows.filter(organisation__in=voiced_organisations(person))
+    shown = _shown_to(person)
     table = Table(
         request,
-        rows.annotate(
-            accepted=_counted(EntryState.ACCEPTED, ended=False), filed=_counted(EntryState.FILED)
-        ),
-        _COLUMNS,
+        shown,
+        (*_COLUMNS, _quality(shown, today)) if perms.see_scores(person) else _COLUMNS,
         "Karty usług",
         default="-od",
         empty="Nikt nie założył jeszcze karty usług.",
@@ -69,6 +68,29 @@ def listing(request: PersonRequest) -> HttpResponse:
         crumbs=WAY[:1],
         last="Karty usług",
         add=add,
+    )
+
+
+def _shown_to(person: Person) -> Sequence[Card]:
+    rows = _ROWS.order_by("pk")
+    if not perms.see_all_cards(person):
+        rows = rows.filter(organisation__in=voiced_organisations(person))
+    return list(
+        rows.annotate(
+            accepted=_counted(EntryState.ACCEPTED, ended=False), filed=_counted(EntryState.FILED)
+        )
+    )
+
+
+def _quality(shown: Sequence[Card], day: date) -> Column:
+    """The points of each card, so that the weakest is found first."""
+    points = points_of_cards(shown, day)
+    return Column(
+        "jakosc",
+        "Jakość opisów (na 100)",
+        lambda card: points.get(card.pk),
+        sort="jakosc",
+        is_number=True,
     )
 
 
@@ -122,10 +144,13 @@ def new_community(request: PersonRequest) -> HttpResponse:
 def show(request: PersonRequest, card: Card) -> HttpResponse:
     """Its services, each as it was said last, and what else its owner has."""
     services, today = said_of(card), timezone.localdate()
+    sees_score = perms.see_score(request.person, card)
+    scores = scores_of(card, services, today) if sees_score else {}
     shown = {
         "card": card,
         "eyebrow": "Karta zasobu społeczności" if card.is_community else "Karta usług",
-        "services": services,
+        "services": [(one, said, scores.get(one.pk)) for one, said in services],
+        "points": points_of(scores.values()),
         "due": sum(one.is_due(today) for one, _ in services),
         "may_keep": perms.keep_card(request.person, card),
     }

@@ -15,6 +15,7 @@ from tenants.baskets.forms.entries import BreakForm, EndServiceForm, HowForm
 from tenants.baskets.models.services import Service
 from tenants.baskets.owners import speaks_for
 from tenants.baskets.said import Seen, break_said, changes, confirmed_said, over_said, told_at_once
+from tenants.baskets.scored import score_of
 from tenants.baskets.standing import belongs, silent_cards
 from tenants.baskets.views.cards import WAY
 from tenants.baskets.workflow import EDITED, TELLING, UPDATING, EntryState
@@ -57,6 +58,9 @@ def show(request: PersonRequest, service: Service) -> HttpResponse:
         "confirmed": confirmed_said(service),
         "is_late": service.due_on is not None and service.due_on < today,
         "sees_card": sees_card,
+        "score": score_of(service, latest, today, is_silent=is_silent)
+        if perms.see_score(person, service.card) and not is_over
+        else None,
         "reports": list(service.reports.filter(settled_on=None)) if keeps else [],
         "keeps": keeps and not is_over,
         "may_file": keeps and not is_over and latest.state in EDITED,

@@ -26,10 +26,10 @@ PAGES = [
         seen=("", "?dla=SENIORS&teraz=on&dzien=0&godzina=8&dostepnosc=LIFT", NOTHING),
     ),
     Page("baskets:gaps", MEMBERS, 6, seen=("", "?dla=SENIORS", NOTHING)),
-    Page("baskets:cards", f"{KEEPERS}DPHO", {"L": 7, "P": 6}),
+    Page("baskets:cards", f"{KEEPERS}DPHO", {"L": 9, "P": 8}),
     Page("baskets:card_new", f"{KEEPERS}PHO", {"L": 5, "P": 4}),
     Page("baskets:card_community", KEEPERS, 4),
-    Page("baskets:card", OF_OWNER, 5, of="service_card", seen=("service_card", "bare_card")),
+    Page("baskets:card", OF_OWNER, 6, of="service_card", seen=("service_card", "bare_card")),
     Page("baskets:card_edit", KEPT, 3, of="service_card"),
     Page("baskets:card_service", KEPT, 3, of="service_card"),
     Page(

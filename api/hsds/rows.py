@@ -1,0 +1,105 @@
+"""Rows of the directory for everybody that an address answers with."""
+
+from functools import cache
+from hashlib import sha256
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q
+from django.utils import timezone
+
+from kooperacja.tenancy.ref import TenantRef
+from kooperacja.ui.polish import localtime
+from region.directory import skos
+from region.directory.columns import tag
+from region.directory.finding import Wanted, services_for
+from region.directory.models import Listed, ListedQuerySet, ListedService
+from tenants.registry.rules import VOIVODESHIPS
+from tenants.services.hsds.frame import Entry, Frame
+from tenants.services.hsds.profile import profile
+from tenants.services.hsds.taxonomies import GROUPS, TYPES, WAYS, terms
+from tenants.services.types import areas
+
+_NONE = Q(pk__in=())
+
+
+def revision() -> str:
+    """What an answer depends on besides its address: the rows, the day and our own shape."""
+    return f"{ListedService.objects.revision()}-{timezone.localdate():%Y%m%d}-{_shape()}"
+
+
+@cache
+def _shape() -> str:
+    return sha256(repr((profile(""), list(terms()))).encode()).hexdigest()[:8]
+
+
+def frame() -> Frame:
+    """Today on this site."""
+    known = {one.code: one for one in areas()}
+    return Frame(
+        day=timezone.localdate(),
+        type_uri=skos.type_uri,
+        area_uri=lambda code: skos.area_uri(known[code]),
+        scheme_uri=skos.scheme_uri(),
+    )
+
+
+def entry_of(row: Listed) -> Entry:
+    unit = row.tenant.ref
+    voivodeship = VOIVODESHIPS[unit.code[:2]].name
+    return Entry(row.pk, row.said, unit.name, unit.code, voivodeship, row.content_changed_at)
+
+
+def everything(unit: TenantRef | None) -> ListedQuerySet:
+    """All rows of a unit, or of the region, withdrawn ones among them."""
+    rows = ListedService.objects.select_related("tenant__unit").order_by("pk")
+    return rows.filter(tenant_id=unit.id) if unit else rows
+
+
+def listed(unit: TenantRef | None) -> ListedQuerySet:
+    """Services that are listed today."""
+    return everything(unit).on(timezone.localdate())
+
+
+def chosen(rows: ListedQuerySet, query: dict[str, Any]) -> ListedQuerySet:
+    """Those that fit all filters."""
+    wanted = Q()
+    if "taxonomy_term_id" in query:
+        wanted &= _of_term(query["taxonomy_term_id"])
+    if "taxonomy_id" in query:
+        wanted &= _of_taxonomy(query["taxonomy_id"])
+    if "organization_id" in query:
+        wanted &= Q(organisation_id=query["organization_id"])
+    if "modified_after" in query:
+        wanted &= Q(content_changed_at__gte=query["modified_after"])
+    if "postcode" in query:
+        wanted &= Q(location_id__isnull=False, facts__postal_code=query["postcode"])
+    if "search" in query:
+        found = services_for(rows, Wanted(szukaj=query["search"]), localtime(timezone.now()))
+        wanted &= Q(pk__in=found.order_by().values("pk"))
+    return rows.filter(wanted)
+
+
+def one_each(rows: ListedQuerySet, column: str) -> ListedQuerySet:
+    """The newest row of each institution, or of each place."""
+    rows = rows.filter(**{f"{column}__isnull": False})
+    return rows.order_by(column, "-content_changed_at", "pk").distinct(column)
+
+
+def _of_term(pk: UUID) -> Q:
+    term = terms().get(pk)
+    if term is None:
+        return _NONE
+    if term.taxonomy == TYPES and not term.is_area:
+        return Q(type_code=term.code)
+    kinds = {TYPES: "field", GROUPS: "group", WAYS: "way"}
+    return Q(tags__contains=[tag(kinds[term.taxonomy], term.code)])
+
+
+def _of_taxonomy(pk: UUID) -> Q:
+    known = [one for one in terms().values() if one.taxonomy.id == pk]
+    if not known:
+        return _NONE
+    if known[0].taxonomy == TYPES:
+        return Q(type_code__in=[one.code for one in known])
+    return Q(**{f"facts__{'groups' if known[0].taxonomy == GROUPS else 'ways'}__isnull": False})
