@@ -11,14 +11,16 @@ from kooperacja.pages import page, question, sent, step
 from kooperacja.ui.polish import quoted
 from tenants.baskets import perms
 from tenants.baskets.actions import services
-from tenants.baskets.forms.entries import BreakForm, EndServiceForm, HowForm
+from tenants.baskets.forms.entries import HowForm
 from tenants.baskets.models.services import Service
 from tenants.baskets.owners import speaks_for
-from tenants.baskets.said import Seen, break_said, changes, confirmed_said, over_said, told_at_once
+from tenants.baskets.said import Seen, break_said, confirmed_said, over_said, told_at_once
 from tenants.baskets.standing import belongs, silent_cards
 from tenants.baskets.views.cards import WAY
 from tenants.baskets.workflow import EDITED, TELLING, UPDATING, EntryState
 from tenants.people.identity import PersonRequest, visible
+from tenants.services.forms import BreakForm, EndServiceForm
+from tenants.services.said import changes
 
 _ROWS = Service.objects.select_related("card__organisation")
 find_service = visible(_ROWS, perms.see_service, "Nie ma takiej usługi")

@@ -1,0 +1,174 @@
+"""The description of a service in words, each part for whoever may see it (REG §3.2, §3.4)."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+
+from kooperacja.ui.difference import Line, changed_lines
+from kooperacja.ui.polish import counted, pl_date
+from tenants.services.described import Described
+from tenants.services.terms import Has
+from tenants.services.visibility import Visibility, may_see
+
+Given = list[tuple[str, object]]
+UNKNOWN = "nie wiadomo"
+_DAYS = ("dzień", "dni", "dni")
+PROTECTED = "adres chroniony"
+
+
+@dataclass(frozen=True)
+class Told:
+    """A description as a reader who sees up to `reach` may read it on a day."""
+
+    entry: Described
+    reach: Visibility
+    day: date
+
+    def _sees(self, *, contact: bool = False, place: bool = False) -> bool:
+        service = Visibility(self.entry.sees_service)
+        return may_see(
+            self.reach,
+            service=service,
+            contact=Visibility(self.entry.sees_contact) if contact else service,
+            place=Visibility(self.entry.sees_place) if place else service,
+        )
+
+    @property
+    def is_seen(self) -> bool:
+        return self._sees()
+
+    @property
+    def sees_contact(self) -> bool:
+        return self._sees(contact=True)
+
+    @property
+    def _sees_place(self) -> bool:
+        """Nobody is told anything of a protected place, not even how one gets into the building."""
+        return not self.entry.is_protected and self._sees(place=True)
+
+    @cached_property
+    def address(self) -> str:
+        """The address as it may be told; of a protected place that it is one."""
+        if self.entry.is_protected:
+            return PROTECTED
+        return self.entry.address if self._sees_place else ""
+
+    @property
+    def phone(self) -> str:
+        return self.entry.phone if self.sees_contact else ""
+
+    @property
+    def what(self) -> Given:
+        one = self.entry
+        return [
+            ("Rodzaj", one.type.name if one.type else one.type_code),
+            ("Na czym polega", one.about),
+            ("Dla kogo", one.groups_said),
+            ("Gdzie", one.ways_said),
+            ("Teren", one.area or "wszędzie tam, gdzie działa Partnerstwo"),
+            ("Podstawa prawna", one.legal_basis),
+        ]
+
+    @property
+    def way_in(self) -> Given:
+        one = self.entry
+        cost = ": ".join(part for part in (str(one.get_cost_display()), one.cost_about) if part)
+        return [
+            ("Co zrobić", one.access),
+            ("Kto kieruje", one.referral or "skierowania nie trzeba"),
+            ("Decyzja administracyjna", "potrzebna" if one.needs_decision else "niepotrzebna"),
+            ("Warunki", one.conditions),
+            ("Potrzebne dokumenty", one.papers),
+            ("Koszt", cost),
+        ]
+
+    @property
+    def opening(self) -> Given:
+        one, hours = self.entry, self.entry.opening
+        return [
+            ("Godziny", hours.said if hours else UNKNOWN),
+            ("Dni, które się różnią", "; ".join(hours.said_exceptions) if hours else ""),
+            ("Uwagi o godzinach", one.hours_about),
+        ]
+
+    @property
+    def when(self) -> Given:
+        one = self.entry
+        when = f" (stan na {pl_date(one.counted_on)})" if one.counted_on else ""
+        valid = [
+            f"od {pl_date(one.valid_from)}" if one.valid_from else "",
+            f"do {pl_date(one.valid_until)}" if one.valid_until else "",
+        ]
+        return [
+            *self.opening,
+            ("Wolne miejsca", self._counted(one.places, when)),
+            ("Czas oczekiwania", self._counted(one.waiting_days, when, _DAYS)),
+            ("Działa", " ".join(part for part in valid if part)),
+        ]
+
+    def _counted(
+        self, number: int | None, when: str, noun: tuple[str, str, str] | None = None
+    ) -> str:
+        """A number that is no older than 30 days; of an older one nothing is known any more."""
+        if number is None:
+            return ""
+        if not self.entry.counts_on(self.day):
+            return UNKNOWN
+        return f"{counted(number, *noun) if noun else number}{when}"
+
+    @property
+    def where(self) -> Given:
+        known = self.entry.features_known if self._sees_place else dict.fromkeys(Has, ())
+        return [
+            ("Adres", self.address),
+            ("Języki", self.entry.languages_said),
+            *((f"Dostępność: {has.label}", ", ".join(known[has])) for has in Has),
+        ]
+
+    @property
+    def contact(self) -> Given:
+        one = self.entry
+        if not self.sees_contact:
+            return []
+        return [
+            ("Osoba do kontaktu", one.contact_name),
+            ("Telefon", one.phone),
+            ("Adres e-mail", one.email),
+            ("Strona internetowa", one.website),
+        ]
+
+    @property
+    def seen_by(self) -> Given:
+        one = self.entry
+        return [
+            ("Usługę widzą", one.get_sees_service_display()),
+            ("Kontakt widzą", one.get_sees_contact_display()),
+            ("Adres widzą", one.get_sees_place_display()),
+        ]
+
+    @property
+    def sections(self) -> Iterator[tuple[str, Given]]:
+        """All that the reader may read; what is empty is left out."""
+        parts = (
+            ("Co to jest", self.what),
+            ("Jak skorzystać", self.way_in),
+            ("Kiedy", self.when),
+            ("Kontakt", self.contact),
+            ("Miejsce i dostępność", self.where),
+        )
+        for heading, rows in parts:
+            if said := [(label, value) for label, value in rows if value]:
+                yield heading, said
+
+
+def changes(before: Described, after: Described, day: date) -> tuple[Line, ...]:
+    """The fields that read otherwise, for whoever may see all of both."""
+    return changed_lines(all_of(before, day), all_of(after, day))
+
+
+def all_of(entry: Described, day: date) -> dict[str, str]:
+    """Everything that an entry says, by its label."""
+    told = Told(entry, Visibility.OFFICE, day)
+    rows = (*told.what, *told.way_in, *told.when, *told.where, *told.contact, *told.seen_by)
+    return {"Nazwa": entry.name, **{label: str(value) for label, value in rows}}
