@@ -71,8 +71,10 @@ SHARED_APPS = [
     "tenants.registry",
     "tenants.schemas",
     "tenants.exchange",
+    "tenants.masters",
     "tenants.demo",
     "region.monitoring",
+    "region.directory",
     "region.panel",
     "api",
 ]

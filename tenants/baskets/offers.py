@@ -1,15 +1,27 @@
 """Offers of the basket of services."""
 
 from kooperacja.audit.about import OpenTo
-from kooperacja.offers import DemoHistory, ExitPart, Fate, Impersonal, Offer, PersonalData, Verbs
+from kooperacja.offers import (
+    DemoHistory,
+    ExitPart,
+    Fate,
+    Impersonal,
+    Offer,
+    PersonalData,
+    TenantRestored,
+    Verbs,
+)
 from kooperacja.ui.everywhere import Searchable
 from kooperacja.ui.navigation import NavEntry
 from tenants.baskets import clashes, demo, found, indicators, perms, today
+from tenants.baskets.actions import adopting, bringing
 from tenants.baskets.exit import write_cards
+from tenants.baskets.models.adoptions import Adoption
 from tenants.baskets.models.cards import Card
 from tenants.baskets.models.checks import CardCheck, CheckCall, ServiceReport
 from tenants.baskets.models.services import Service, ServiceEntry
 from tenants.baskets.papers import SERVICE_CARD
+from tenants.masters.following import FollowsMaster
 from tenants.people.models import Organisation
 from tenants.people.references import Called, MergeClash
 from tenants.people.today import TodaySource
@@ -33,6 +45,11 @@ OFFERS: tuple[Offer, ...] = (
             "SERVICE_ENDED": "zakończono usługę",
             "SERVICE_REPORTED": "zgłoszono błąd w opisie usługi",
             "SERVICE_REPORT_SETTLED": "załatwiono zgłoszenie błędu w opisie usługi",
+            "SERVICE_ADOPTED": "przyjęto do koszyka usługę z katalogu województwa",
+            "SERVICE_LOCAL_CHANGED": "zmieniono lokalne dane usługi z katalogu",
+            "SERVICE_REVIEWED": "przejrzano zmianę usługi z katalogu",
+            "SERVICE_DETACHED": "odłączono usługę od katalogu województwa",
+            "MASTER_BEGUN": "przekazano kartę usług do katalogu województwa",
             "CARD_CHECK_OPENED": "zaczęto pytać, czy usługi z karty są aktualne",
             "CARD_CALLED": "próbowano skontaktować się w sprawie usług z karty",
             "CARD_SILENT": "nie ma kontaktu w sprawie usług z karty",
@@ -53,6 +70,21 @@ OFFERS: tuple[Offer, ...] = (
     indicators.CONFIRMED,
     Called(Card, "organisation", "karta usług", "karty usług", "kart usług"),
     MergeClash(Organisation, clashes.of_organisations, ("card_once",)),
+    FollowsMaster(bringing.follow),
+    TenantRestored(adopting.say_again),
+    PersonalData(
+        Adoption,
+        ("contact_name", "phone", "email"),
+        Fate.RECORD,
+        "whom the Lider named for those who need it here (REG §3.2)",
+    ),
+    PersonalData(
+        Adoption, ("adopted_by_name", "detached_by_name"), Fate.RECORD, "who took each step"
+    ),
+    Impersonal(
+        Adoption,
+        ("origin", "note", "units", "street", "postal_code", "city", "hours", "hours_about"),
+    ),
     Impersonal(Card, ("competences", "resources")),
     Impersonal(Service, ("name", "stopped_why", "ended_why")),
     PersonalData(Service, ("confirmed_by_name",), Fate.RECORD, "who made sure that it is true"),

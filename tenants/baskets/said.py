@@ -1,12 +1,11 @@
 """Words of a page about a service of the basket: what is said of it, and news of its owner."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
 
-from kooperacja.ui.polish import pl_date, stopped
+from kooperacja.ui.polish import pl_date
 from tenants.baskets.models.services import Service, ServiceEntry
 from tenants.baskets.workflow import EntryState
-from tenants.services.said import UNKNOWN, Told
+from tenants.services.said import UNKNOWN, Told, break_said, end_said
 
 TOLD = "Instytucja zgłosiła zmianę: zobacz opis."
 SILENT = "Brak kontaktu z instytucją: sprawdź, zanim kogoś tam wyślesz."
@@ -51,32 +50,6 @@ def told_at_once(seen: Seen, latest: ServiceEntry) -> list[str]:
             if was != value
         ]
     return [f"{label}: {value or UNKNOWN}" for label, value in told]
-
-
-def over_said(service: Service) -> str:
-    """Since when it is given no longer, and why."""
-    why = f" Powód: {service.ended_why}" if service.ended_why else ""
-    return stopped(f"Usługa nie działa od {pl_date(service.ended_on)}{why}")
-
-
-def end_said(service: Service, day: date) -> str:
-    """The end of it that is still to come."""
-    ends = service.ended_on
-    if ends is None or ends <= day:
-        return ""
-    why = f": {service.ended_why}" if service.ended_why else ""
-    return stopped(f"Działa do {pl_date(ends - timedelta(days=1))}{why}")
-
-
-def break_said(service: Service, day: date) -> str:
-    """Its break, while it lasts or is still to come."""
-    begins, ends = service.stopped_from, service.stopped_until
-    if begins is None or (ends is not None and ends < day):
-        return ""
-    until = f" do {pl_date(ends)}" if ends else ""
-    since = "" if begins <= day else f" od {pl_date(begins)}"
-    why = f": {service.stopped_why}" if service.stopped_why else ""
-    return stopped(f"Czasowo nieczynna{since}{until}{why}")
 
 
 def confirmed_said(service: Service) -> str:

@@ -1,7 +1,9 @@
 """The description of a service, wherever it is kept: its columns, and what they say in words (REG §3.2)."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from functools import cached_property
+from typing import Any
 
 from django.db import models
 
@@ -114,3 +116,17 @@ class Described(models.Model):
     def counts_on(self, day: date) -> bool:
         """Its places and its waiting time were counted within 30 days."""
         return self.counted_on is not None and day <= self.counted_on + timedelta(days=COUNTED_DAYS)
+
+
+# The names of all that is said of a service.
+FACTS = tuple(field.name for field in Described._meta.local_fields)
+
+
+def facts_of(described: Described) -> dict[str, Any]:
+    """All that is said of a service, by column."""
+    return {name: getattr(described, name) for name in FACTS}
+
+
+def facts_from(given: Mapping[str, Any]) -> dict[str, Any]:
+    """The same as it comes out of a message, where days are text."""
+    return {name: Described._meta.get_field(name).to_python(given[name]) for name in FACTS}  # type: ignore[union-attr]

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property
+from typing import Protocol
 
 from kooperacja.ui.difference import Line, changed_lines
-from kooperacja.ui.polish import counted, pl_date
+from kooperacja.ui.polish import counted, pl_date, stopped
 from tenants.services.described import Described
 from tenants.services.terms import Has
 from tenants.services.visibility import Visibility, may_see
@@ -172,3 +173,44 @@ def all_of(entry: Described, day: date) -> dict[str, str]:
     told = Told(entry, Visibility.OFFICE, day)
     rows = (*told.what, *told.way_in, *told.when, *told.where, *told.contact, *told.seen_by)
     return {"Nazwa": entry.name, **{label: str(value) for label, value in rows}}
+
+
+class Lasting(Protocol):
+    """The break and the end of a service, wherever it is kept."""
+
+    @property
+    def stopped_from(self) -> date | None: ...
+    @property
+    def stopped_until(self) -> date | None: ...
+    @property
+    def stopped_why(self) -> str: ...
+    @property
+    def ended_on(self) -> date | None: ...
+    @property
+    def ended_why(self) -> str: ...
+
+
+def over_said(service: Lasting) -> str:
+    """Since when it is given no longer, and why."""
+    why = f" Powód: {service.ended_why}" if service.ended_why else ""
+    return stopped(f"Usługa nie działa od {pl_date(service.ended_on)}{why}")
+
+
+def end_said(service: Lasting, day: date) -> str:
+    """The end of it that is still to come."""
+    ends = service.ended_on
+    if ends is None or ends <= day:
+        return ""
+    why = f": {service.ended_why}" if service.ended_why else ""
+    return stopped(f"Działa do {pl_date(ends - timedelta(days=1))}{why}")
+
+
+def break_said(service: Lasting, day: date) -> str:
+    """Its break, while it lasts or is still to come."""
+    begins, ends = service.stopped_from, service.stopped_until
+    if begins is None or (ends is not None and ends < day):
+        return ""
+    until = f" do {pl_date(ends)}" if ends else ""
+    since = "" if begins <= day else f" od {pl_date(begins)}"
+    why = f": {service.stopped_why}" if service.stopped_why else ""
+    return stopped(f"Czasowo nieczynna{since}{until}{why}")

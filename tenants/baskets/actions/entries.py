@@ -177,7 +177,22 @@ def kept(by: Actor, service_id: UUID) -> Service:
     """A service that its keeper has locked."""
     service: Service = Service.objects.select_for_update().get(pk=service_id)
     perms.keep_service.require(Person.objects.acting(by), service)
+    require_own(service)
     return service
+
+
+def require_own(service: Service) -> None:
+    """Refuse what its keeper says in the directory, for all units at once."""
+    if adoption := service.followed:
+        raise Problem(
+            "Tę usługę prowadzi się w katalogu województwa",
+            f"Opis, potwierdzenie, przerwa i koniec przychodzą z karty: {adoption.origin}. Tutaj "
+            "Lider ustala tylko miejsce, godziny, kontakt, teren i to, jak skorzystać na miejscu.",
+            clause=UPDATING,
+            kept=NOTHING_SAVED,
+            status=403,
+            at=service,
+        )
 
 
 def require_given(service: Service, by: Actor) -> None:
@@ -194,6 +209,7 @@ def require_given(service: Service, by: Actor) -> None:
 
 def require_editable(service: Service, by: Actor) -> None:
     """Refuse what would change a text that waits for the Lider."""
+    require_own(service)
     require_given(service, by)
     if service.entries.filter(state=EntryState.FILED).exists():
         raise Problem(

@@ -1,6 +1,7 @@
 """Services of a card, and what was said of each in turn (REG §3.2–3.6)."""
 
 from datetime import date, timedelta
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -63,6 +64,12 @@ class Service(TenantModel):
     def latest(self) -> "ServiceEntry":
         """The entry that was written last."""
         return self.entries.order_by("-number")[0]
+
+    @property
+    def followed(self) -> Any:
+        """Its adoption, while it follows its master."""
+        adoption = getattr(self, "adoption", None)
+        return adoption if adoption is not None and adoption.detached_on is None else None
 
     def is_over(self, day: date) -> bool:
         """It is given no longer."""
