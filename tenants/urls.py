@@ -14,6 +14,7 @@ urlpatterns = [
     path("dolacz/", joining.join, name="join"),
     path("dolacz/wyslano/", joining.sent, name="join_sent"),
     path("dolacz/regulamin/", joining.regulation, name="join_regulation"),
+    path("uslugi/", include("region.directory.unit_urls")),
     path("moje-dokumenty/", leavers.own_papers, name="own_papers"),
     path("moje-dokumenty/<uuid:pk>/", leavers.own_paper, name="own_paper"),
     path("partnerstwo/", include("tenants.people.urls")),

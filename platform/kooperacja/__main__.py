@@ -24,6 +24,7 @@ COMMANDS = {
     "backup": "tenants.backup.cli.backup",
     "restore": "tenants.backup.cli.restore",
     "export": "tenants.backup.cli.export",
+    "rebuild-directory": "region.directory.cli.rebuild_directory",
     "found": "tenants.registry.founding_cli.found",
     "import-terc": "tenants.registry.cli.import_terc",
 }

@@ -10,6 +10,7 @@ from enum import Enum
 from functools import cache
 from importlib import import_module
 from typing import Any, Protocol, TypeVar
+from uuid import UUID
 
 from django.apps import apps
 from django.db.models import Model, Q
@@ -73,6 +74,13 @@ class TenantRestored(Offer):
     """Learns that the data of a tenant are those of a backup again."""
 
     run: Callable[[TenantRef], object]
+
+
+@dataclass(frozen=True, slots=True)
+class TenantMoved(Offer):
+    """Learns that a tenant was opened, suspended or closed; maybe twice."""
+
+    run: Callable[[UUID], object]
 
 
 class Pack(Protocol):

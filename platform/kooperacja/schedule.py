@@ -22,6 +22,7 @@ BEAT = {
     "outbox": _every(10, "kooperacja.notifications.tasks.drain_all"),
     "letters": _every(300, "tenants.exchange.tasks.wake_held"),
     "figures": _every(60, "region.monitoring.tasks.refresh_stale"),
+    "directory": _every(60, "region.directory.tasks.refresh_stale"),
     "attempts": _every(3600, "kooperacja.accounts.tasks.forget_old_attempts"),
     "incoming": _every(60, "kooperacja.incoming.tasks.read_mailbox"),
     "opening": _every(15, "tenants.schemas.tasks.open_pending"),

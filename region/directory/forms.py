@@ -1,35 +1,50 @@
-"""Forms of services of master cards (REG §3.2)."""
+"""The filter of the region's directory of services (REG §3.4)."""
 
 from typing import Any
 
 from django import forms
 
-from kooperacja.ui.fields import Line
-from kooperacja.ui.forms import KeyedForm, VersionedForm
-from tenants.masters.models import MasterService
-from tenants.services.forms import DescriptionForm
+from kooperacja.ui.forms import SearchForm, any_of, give
+from kooperacja.ui.polish import sort_key
+from region.directory.finding import Wanted
+from tenants.registry.models import Tenant
+from tenants.registry.workflow import TenantStatus
+from tenants.services.hours import DAYS
+from tenants.services.terms import Cost, Feature, Group, Language, Way
+from tenants.services.types import areas
+
+_GROUPS = [one for one in Group.choices if one[0] != Group.ALL]
+_AREAS = [(one.code, one.name) for one in areas()]
+_DAYS = [(str(day), name) for day, name in enumerate(DAYS)]
+_HOURS = [(str(hour), f"{hour}:00") for hour in range(6, 23)]
 
 
-class _MasterForm(DescriptionForm):
-    """A service of a master card as its keeper describes it."""
+class DirectoryFilter(SearchForm):
+    """The help that is looked for in the whole region."""
 
-    class Meta(DescriptionForm.Meta):
-        model = MasterService
+    teren = any_of("Gmina albo powiat", "całe województwo", [])
+    dla = any_of("Dla kogo", "dla każdego", _GROUPS)
+    dziedzina = any_of("Dziedzina", "każda", _AREAS)
+    gdzie = any_of("Gdzie", "wszędzie", Way.choices)
+    koszt = any_of("Koszt", "każdy", Cost.choices)
+    jezyk = any_of("Język", "każdy", Language.choices)
+    dostepnosc = any_of("Dostępność", "każda", Feature.choices)
+    dzien = any_of("Czynne w dniu", "każdym", _DAYS)
+    godzina = any_of("O godzinie", "każdej", _HOURS)
+    teraz = forms.BooleanField(label="Czynne teraz", required=False)
+    miejsca = forms.BooleanField(label="Są wolne miejsca", required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        give(self, "teren", [("", "całe województwo"), *_places()])
+
+    @property
+    def wanted(self) -> Wanted:
+        return Wanted(**self.chosen)
 
 
-class NewMasterForm(KeyedForm, _MasterForm):
-    """A service that is put on a master card."""
-
-
-class EditMasterForm(VersionedForm, _MasterForm):
-    """A service of which something is said otherwise."""
-
-    def saved_now(self, current: MasterService) -> dict[str, Any]:
-        """The saved values by the names of the form's fields."""
-        return self.shown(current)
-
-
-class WithdrawForm(forms.Form):
-    """The reason for which a service is kept in the directory no longer."""
-
-    why = Line(label="Powód", max_length=300, required=False)
+def _places() -> list[tuple[str, str]]:
+    """Open units by name; a powiat comes with the gminas in it."""
+    tenants = Tenant.objects.filter(status=TenantStatus.ACTIVE).select_related("unit")
+    named = [(one.unit.code, one.label) for one in tenants.order_by("unit__code")]
+    return sorted(named, key=lambda one: sort_key(one[1]))

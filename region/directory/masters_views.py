@@ -15,7 +15,7 @@ from kooperacja.accounts.models import Account
 from kooperacja.pages import account_page, form_page, question, sent
 from kooperacja.ui.polish import polish_order
 from kooperacja.ui.problems import Missing
-from region.directory.forms import NewMasterForm
+from region.directory.masters_forms import NewMasterForm
 from tenants.masters.actions import keepers, services
 from tenants.masters.models import MasterCard, MasterKeeper, MasterService
 from tenants.masters.standing import keeping, keeps, kept_by, may_let_in

@@ -1,202 +1,121 @@
-"""One service of a master card: what is said of it, and what its keeper changes (REG §3.2–3.6)."""
+"""Pages of the services of the whole region: what was looked for, and one of them (REG §3.4, §5.1.g)."""
 
-from functools import partial
 from typing import Any
 from uuid import UUID
 
-from django import forms
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from kooperacja.accounts.factors import actor_of
-from kooperacja.accounts.models import Account
-from kooperacja.pages import account_page, form_page, question, sent
-from kooperacja.ui.polish import pl_date, quoted, stopped
-from kooperacja.ui.problems import Missing
-from region.directory.forms import EditMasterForm, WithdrawForm
-from region.directory.masters_views import ALL, account_of
-from tenants.masters.actions import services
-from tenants.masters.models import MasterService
-from tenants.masters.standing import keeps, may_let_in
-from tenants.services.forms import BreakForm, EndServiceForm
-from tenants.services.said import Told, break_said, end_said, over_said
-from tenants.services.visibility import Visibility
+from kooperacja.accounts.limits import is_within
+from kooperacja.pages import list_page
+from kooperacja.tenancy.urls import root_reverse
+from kooperacja.ui.polish import localtime, pl_date, pl_date_in_column
+from kooperacja.ui.problems import Problem
+from kooperacja.ui.tables import Column, Table
+from region.directory.finding import services_for
+from region.directory.forms import DirectoryFilter
+from region.directory.models import Listed
+from region.directory.perms import is_partner, seen_by
+from tenants.services import said
 
-_EVERYWHERE = "W kilka sekund zobaczą to wszystkie jednostki, które przyjęły tę usługę."
-
-
-def _row(pk: UUID) -> MasterService | None:
-    return MasterService.objects.select_related("card").filter(pk=pk).first()
-
-
-def find_service(account: Account, pk: UUID) -> MasterService:
-    """A service of a card that the account keeps; a coordinator of the ROPS opens each."""
-    service = _row(pk)
-    if service is None or not may_let_in(account.pk, service.card_id):
-        raise Missing("Nie ma takiej usługi")
-    return service
+# A network of an office may have many people behind it, a program that takes everything has the API.
+ASKED, SECONDS = 240, 600
+_NOTHING_FOUND = (
+    "Nic nie odpowiada temu, czego szukasz. Napisz inaczej, na przykład jednym słowem, albo wybierz "
+    "mniej warunków."
+)
 
 
-def kept_service(account: Account, pk: UUID) -> MasterService:
-    """A service of a card that the account keeps itself."""
-    service = _row(pk)
-    if service is None or not keeps(account.pk, service.card_id):
-        raise Missing("Nie ma takiej usługi")
-    return service
+def _confirmed(row: Listed) -> str:
+    confirmed = row.said.confirmed_on
+    return pl_date_in_column(confirmed) if confirmed else "jeszcze nie"
 
 
-@account_page(find_service)
+def _url(row: Listed) -> str:
+    return root_reverse("directory:service", row.pk)
+
+
+COLUMNS = (
+    Column("nazwa", "Usługa", lambda one: one.said.name, href=_url, is_header=True),
+    Column("kto", "Kto pomaga", lambda one: one.said.owner_name),
+    Column("jednostka", "Jednostka", lambda one: one.tenant.label),
+    Column("dla", "Dla kogo", lambda one: said.first_groups(one.said.groups)),
+    Column("telefon", "Telefon", lambda one: one.said.phone),
+    Column("koszt", "Koszt", lambda one: said.cost(one.said)),
+    Column("uwagi", "Uwagi", lambda one: said.remarks(one.said, timezone.localdate())),
+    Column("potwierdzona", "Potwierdzona", _confirmed),
+)
+
+
 @require_safe
-def show(request: HttpRequest, service: MasterService) -> HttpResponse:
-    """The service, since when it is known to be true, and in how many units it is."""
-    today = timezone.localdate()
-    is_offered = service.is_offered(today)
-    told = Told(service, Visibility.OFFICE, today)
-    values = {
-        "service": service,
-        "card": service.card,
-        "told": told,
-        "remarks": _remarks(service),
-        "has_break": bool(break_said(service, today)),
-        "confirmed": f"{pl_date(service.confirmed_on)}, {service.confirmed_by_name}"
-        if service.confirmed_on
-        else "jeszcze nie",
-        "is_due": service.is_due(today),
-        "units": service.followings.filter(is_over=False).count(),
-        "may_keep": is_offered and keeps(account_of(request).pk, service.card_id),
-    }
-    return render(request, "directory/master.html", values)
-
-
-def _remarks(service: MasterService) -> str:
-    today = timezone.localdate()
-    if service.withdrawn_on:
-        why = f". Powód: {service.withdrawn_why}" if service.withdrawn_why else ""
-        return stopped(f"Wycofana z katalogu {pl_date(service.withdrawn_on)}{why}")
-    if service.is_over(today):
-        return over_said(service)
-    return " ".join(filter(None, (break_said(service, today), end_said(service, today))))
-
-
-@account_page(kept_service)
-def edit(request: HttpRequest, service: MasterService) -> HttpResponse:
-    return form_page(
+def services(request: HttpRequest) -> HttpResponse:
+    """The likeliest first where words were looked for, else by name."""
+    _require_pace(request)
+    form = DirectoryFilter(request.GET)
+    rows = services_for(seen_by(request.user), form.wanted, localtime(timezone.now()))
+    return list_page(
         request,
-        EditMasterForm(**sent(request), entry=service, initial={"version": service.version}),
-        partial(services.edit, by=actor_of(request), service_id=service.pk),
-        ready=partial(services.require_offered, service, timezone.localdate()),
-        said="Zapisano. Jednostki, które przyjęły tę usługę, zobaczą zmianę za chwilę.",
-        to=service.url,
-        title="Zmiana opisu",
-        eyebrow=service.name,
-        lead="Zmiana trafi do wszystkich jednostek, które przyjęły tę usługę.",
-        crumbs=_crumbs(service),
-    )
-
-
-@account_page(kept_service)
-def confirm(request: HttpRequest, service: MasterService) -> HttpResponse:
-    return _asked(
-        request,
-        service,
-        forms.Form(**sent(request)),
-        services.confirm,
-        said="Potwierdzono: opis jest aktualny.",
-        question=f"Czy cały opis usługi {quoted(service.name)} jest nadal prawdziwy?",
-        consequence="Będzie potwierdzona w koszyku każdej jednostki, która ją przyjęła.",
-        undo="Jeśli coś się zmieniło, zmień opis.",
-        button="Potwierdź",
-    )
-
-
-@account_page(kept_service)
-def stop(request: HttpRequest, service: MasterService) -> HttpResponse:
-    initial = {"from_on": timezone.localdate()}
-    return _asked(
-        request,
-        service,
-        BreakForm(**sent(request), initial=initial),
-        services.stop,
-        said="Zapisano przerwę.",
-        question=f"Czy usługa {quoted(service.name)} ma przerwę?",
-        consequence=_EVERYWHERE,
-        undo="Przerwę można w każdej chwili skończyć.",
-        button="Zapisz przerwę",
-    )
-
-
-@account_page(kept_service)
-def resume(request: HttpRequest, service: MasterService) -> HttpResponse:
-    return _asked(
-        request,
-        service,
-        forms.Form(**sent(request)),
-        services.resume,
-        said="Usługa działa.",
-        question=f"Czy usługa {quoted(service.name)} znowu działa?",
-        consequence=_EVERYWHERE,
-        undo="Przerwę można zapisać jeszcze raz.",
-        button="Zakończ przerwę",
-    )
-
-
-@account_page(kept_service)
-def end(request: HttpRequest, service: MasterService) -> HttpResponse:
-    return _asked(
-        request,
-        service,
-        EndServiceForm(**sent(request)),
-        services.end,
-        said="Zapisano koniec usługi.",
-        question=f"Zakończyć usługę {quoted(service.name)}?",
-        consequence="Od tego dnia nie będzie jej w żadnym koszyku.",
-        undo="Nie da się tego cofnąć. Jeśli usługa wróci, trzeba ją wpisać na kartę od nowa.",
-        button="Zakończ usługę",
-        danger=True,
-    )
-
-
-@account_page(kept_service)
-def withdraw(request: HttpRequest, service: MasterService) -> HttpResponse:
-    return _asked(
-        request,
-        service,
-        WithdrawForm(**sent(request)),
-        services.withdraw,
-        said="Wycofano usługę z katalogu.",
-        question=f"Wycofać z katalogu usługę {quoted(service.name)}?",
-        consequence="Nikt jej już nie przyjmie. W jednostkach, które ją mają, zostanie taka, jaka "
-        "jest, a Lider zdecyduje, co dalej.",
-        undo="Nie da się tego cofnąć: trzeba by wpisać usługę od nowa.",
-        button="Wycofaj z katalogu",
-        danger=True,
-    )
-
-
-def _asked(
-    request: HttpRequest,
-    service: MasterService,
-    form: forms.Form,
-    act: Any,
-    *,
-    danger: bool = False,
-    **words: Any,
-) -> HttpResponse:
-    """A question about one service."""
-    return question(
-        request,
+        Table(
+            request,
+            rows.select_related("tenant__unit"),
+            COLUMNS,
+            "Usługi",
+            empty=_NOTHING_FOUND,
+            nothing="Żadna jednostka nie udostępniła jeszcze usługi.",
+        ),
         form,
-        partial(act, by=actor_of(request), service_id=service.pk),
-        ready=partial(services.require_offered, service, timezone.localdate()),
-        to=service.url,
-        crumbs=_crumbs(service),
-        danger=danger,
-        **words,
+        template="directory/services.html",
+        title="Katalog usług",
+        lead="Kto i w czym pomaga w całym województwie. Napisz własnymi słowami, na przykład: "
+        "obiady dla starszych, psycholog, nie mam gdzie spać. Nie wpisuj nazwisk.",
     )
 
 
-def _crumbs(service: MasterService) -> list[tuple[str, str]]:
-    card = service.card
-    return [ALL, (card.name, card.url), (service.name, service.url)]
+def _require_pace(request: HttpRequest) -> None:
+    """A stranger looks as fast as people do."""
+    if request.user.is_authenticated or not request.GET:
+        return
+    if not is_within(request, action="directory", most=ASKED, seconds=SECONDS):
+        raise Problem(
+            "Za dużo wyszukiwań z jednego miejsca",
+            "Poczekaj kilka minut i wyszukaj ponownie.",
+            status=429,
+            href=reverse("directory:services"),
+        )
+
+
+@require_safe
+def service(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """All that its readers may know of a service; of one that went, that it did."""
+    row = seen_by(request.user).filter(pk=pk).select_related("tenant__unit").first()
+    if row is None:
+        raise Http404
+    day = timezone.localdate()
+    if row.withdrawn_at is not None or (row.ends_on is not None and row.ends_on < day):
+        raise Problem(
+            "Tej usługi nie ma już w katalogu",
+            "Instytucja jej nie prowadzi albo nie pokazuje jej wszystkim. Poszukaj podobnej.",
+            status=410,
+            href=reverse("directory:services"),
+            action="Szukaj w katalogu",
+        )
+    return render(request, "directory/service.html", _shown(request, row))
+
+
+def _shown(request: HttpRequest, row: Listed) -> dict[str, Any]:
+    facts, day = row.said, timezone.localdate()
+    return {
+        "row": row,
+        "facts": facts,
+        "remarks": said.remarks(facts, day),
+        "sections": list(said.sections(facts, day)),
+        "dates": [
+            ("Potwierdzona", pl_date(facts.confirmed_on) or "jeszcze nie"),
+            ("Treść zmieniona", pl_date(facts.changed_on)),
+            ("Przejrzana przez Lidera", pl_date(facts.reviewed_on)),
+        ],
+        "is_partner": is_partner(request.user),
+    }

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import date, datetime
 from typing import TypeVar
 
-from django.db import connections, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from kooperacja.indicators import About, Indicator, KeyDay, OfficeLine
@@ -13,8 +13,8 @@ from kooperacja.tenancy.ref import TenantRef
 from region.monitoring import catalogue
 from region.monitoring.models import Figure, Publication, PublishedDay, PublishedLine
 from region.monitoring.rules import days_due, month_end, month_of, months_after, months_up_to
+from region.revisions import PUBLISH, next_revision
 
-PUBLISH = "publish"  # the one connection that may write figures
 _REVISION_LOCK = 0x4B4F4F50
 
 Key = tuple[date, str, str]
@@ -186,12 +186,6 @@ def _figure(tenant: TenantRef, key: Key, value: int, now: datetime) -> Figure:
 
 
 def _rise(publication: Publication) -> None:
-    publication.revision = _next_revision()
+    publications = Publication.objects.using(PUBLISH)
+    publication.revision = next_revision(_REVISION_LOCK, publications.revision)
     publication.changed_at = timezone.now()
-
-
-def _next_revision() -> int:
-    """Revisions become visible in their order, so that a question "since" misses none."""
-    with connections[PUBLISH].cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_REVISION_LOCK])
-    return Publication.objects.using(PUBLISH).revision() + 1

@@ -15,16 +15,21 @@ from kooperacja.ui.everywhere import Searchable
 from kooperacja.ui.navigation import NavEntry
 from tenants.baskets import clashes, demo, found, indicators, perms, today
 from tenants.baskets.actions import adopting, bringing
+from tenants.baskets.actions.listing import relist
 from tenants.baskets.exit import write_cards
+from tenants.baskets.listed import listings
 from tenants.baskets.models.adoptions import Adoption
 from tenants.baskets.models.cards import Card
 from tenants.baskets.models.checks import CardCheck, CheckCall, ServiceReport
 from tenants.baskets.models.services import Service, ServiceEntry
 from tenants.baskets.papers import SERVICE_CARD
 from tenants.masters.following import FollowsMaster
+from tenants.partnership.models import Membership, Partnership
+from tenants.people.followers import Follower
 from tenants.people.models import Organisation
 from tenants.people.references import Called, MergeClash
 from tenants.people.today import TodaySource
+from tenants.services.listed import ListsServices
 
 OFFERS: tuple[Offer, ...] = (
     Verbs(
@@ -46,6 +51,7 @@ OFFERS: tuple[Offer, ...] = (
             "SERVICE_REPORTED": "zgłoszono błąd w opisie usługi",
             "SERVICE_REPORT_SETTLED": "załatwiono zgłoszenie błędu w opisie usługi",
             "SERVICE_ADOPTED": "przyjęto do koszyka usługę z katalogu województwa",
+            "SERVICE_BROUGHT": "zapisano to, co przyszło z katalogu województwa",
             "SERVICE_LOCAL_CHANGED": "zmieniono lokalne dane usługi z katalogu",
             "SERVICE_REVIEWED": "przejrzano zmianę usługi z katalogu",
             "SERVICE_DETACHED": "odłączono usługę od katalogu województwa",
@@ -64,6 +70,11 @@ OFFERS: tuple[Offer, ...] = (
     OpenTo(Service.objects.select_related("card__organisation"), perms.see_service),
     ExitPart("koszyk", "Karty usług i wszystko, co po kolei o usługach napisano", write_cards),
     DemoHistory(demo.write),
+    ListsServices(listings),
+    Follower(
+        frozenset({Service, ServiceEntry, CardCheck, Organisation, Membership, Partnership}),
+        relist,
+    ),
     SERVICE_CARD,
     indicators.CARDS,
     indicators.SERVICES,

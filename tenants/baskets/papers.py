@@ -12,12 +12,11 @@ from kooperacja.ui.polish import pl_date
 from tenants.baskets import perms
 from tenants.baskets.models.cards import Card
 from tenants.baskets.models.services import ServiceEntry
-from tenants.baskets.said import confirmed_said
+from tenants.baskets.said import all_of, confirmed_said
 from tenants.baskets.standing import said_of
 from tenants.partnership.models import Partnership
 from tenants.partnership.papers import DAY, LEAD, lead_of
 from tenants.people.models import Person
-from tenants.services.said import all_of
 
 # Of each service: the label on paper, the field, an example.
 _LINES = (

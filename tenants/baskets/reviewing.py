@@ -10,7 +10,7 @@ from kooperacja.ui.difference import Line, changed_lines
 from kooperacja.ui.polish import pl_date
 from tenants.baskets.models.adoptions import Adoption
 from tenants.baskets.models.services import Service, ServiceEntry
-from tenants.services.said import all_of
+from tenants.baskets.said import all_of
 
 
 @dataclass(frozen=True, slots=True)

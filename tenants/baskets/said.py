@@ -1,35 +1,131 @@
-"""Words of a page about a service of the basket: what is said of it, and news of its owner."""
+"""Words of a page about a service: each part for whoever may see it, and news of its owner."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date, timedelta
+from functools import cached_property
 
-from kooperacja.ui.polish import pl_date
+from kooperacja.ui.difference import Line, changed_lines
+from kooperacja.ui.polish import pl_date, stopped
+from tenants.baskets.listed import facts_of
 from tenants.baskets.models.services import Service, ServiceEntry
 from tenants.baskets.workflow import EntryState
-from tenants.services.said import UNKNOWN, Told, break_said, end_said
+from tenants.services import said
+from tenants.services.listed import ListedFacts, hide
+from tenants.services.said import UNKNOWN, Given
+from tenants.services.visibility import Visibility, may_see
 
 TOLD = "Instytucja zgłosiła zmianę: zobacz opis."
-SILENT = "Brak kontaktu z instytucją: sprawdź, zanim kogoś tam wyślesz."
 
 
 @dataclass(frozen=True)
-class Seen(Told):
+class Seen:
     """An entry as a reader who sees up to `reach` may read it on a day."""
 
     entry: ServiceEntry
+    reach: Visibility
+    day: date
     is_silent: bool = False  # its owner could not be reached
     is_told: bool = False  # its owner has told of a change
+
+    def _sees(self, *, contact: bool = False, place: bool = False) -> bool:
+        service = Visibility(self.entry.sees_service)
+        return may_see(
+            self.reach,
+            service=service,
+            contact=Visibility(self.entry.sees_contact) if contact else service,
+            place=Visibility(self.entry.sees_place) if place else service,
+        )
+
+    @property
+    def is_seen(self) -> bool:
+        return self._sees()
+
+    @property
+    def sees_contact(self) -> bool:
+        return self._sees(contact=True)
+
+    @property
+    def _sees_place(self) -> bool:
+        """Nobody is told anything of a protected place, not even how one gets into the building."""
+        return not self.entry.is_protected and self._sees(place=True)
+
+    @cached_property
+    def _facts(self) -> ListedFacts:
+        """The facts without what is kept from the reader."""
+        facts = facts_of(self.entry)
+        return hide(facts, contact=not self.sees_contact, place=not self._sees_place)
+
+    @property
+    def address(self) -> str:
+        """The address as it may be told; of a protected place that it is one."""
+        return said.address(self._facts)
+
+    @property
+    def phone(self) -> str:
+        return self._facts.phone
 
     @property
     def remarks(self) -> str:
         """Its break, and that nobody knows if it is still as described."""
         service = self.entry.service
-        said = (
+        told = (
             break_said(service, self.day),
             end_said(service, self.day),
             TOLD if self.is_told else "",
-            SILENT if self.is_silent else "",
+            said.SILENT if self.is_silent else "",
         )
-        return " ".join(one for one in said if one)
+        return " ".join(one for one in told if one)
+
+    @property
+    def what(self) -> Given:
+        return said.what(self._facts)
+
+    @property
+    def way_in(self) -> Given:
+        return said.way_in(self._facts)
+
+    @property
+    def opening(self) -> Given:
+        return said.opening(self._facts)
+
+    @property
+    def when(self) -> Given:
+        return said.when(self._facts, self.day)
+
+    @property
+    def where(self) -> Given:
+        return said.where(self._facts)
+
+    @property
+    def contact(self) -> Given:
+        return said.contact(self._facts)
+
+    @property
+    def seen_by(self) -> Given:
+        one = self.entry
+        return [
+            ("Usługę widzą", one.get_sees_service_display()),
+            ("Kontakt widzą", one.get_sees_contact_display()),
+            ("Adres widzą", one.get_sees_place_display()),
+        ]
+
+    @property
+    def sections(self) -> Iterator[tuple[str, Given]]:
+        """All that the reader may read; what is empty is left out."""
+        return said.sections(self._facts, self.day)
+
+
+def changes(before: ServiceEntry, after: ServiceEntry, day: date) -> tuple[Line, ...]:
+    """The fields that read otherwise, for whoever may see all of both."""
+    return changed_lines(all_of(before, day), all_of(after, day))
+
+
+def all_of(entry: ServiceEntry, day: date) -> dict[str, str]:
+    """Everything that an entry says, by its label."""
+    seen = Seen(entry, Visibility.OFFICE, day)
+    rows = (*seen.what, *seen.way_in, *seen.when, *seen.where, *seen.contact, *seen.seen_by)
+    return {"Nazwa": entry.name, **{label: str(value) for label, value in rows}}
 
 
 def told_at_once(seen: Seen, latest: ServiceEntry) -> list[str]:
@@ -50,6 +146,27 @@ def told_at_once(seen: Seen, latest: ServiceEntry) -> list[str]:
             if was != value
         ]
     return [f"{label}: {value or UNKNOWN}" for label, value in told]
+
+
+def over_said(service: Service) -> str:
+    """Since when it is given no longer, and why."""
+    why = f" Powód: {service.ended_why}" if service.ended_why else ""
+    return stopped(f"Usługa nie działa od {pl_date(service.ended_on)}{why}")
+
+
+def end_said(service: Service, day: date) -> str:
+    """The end of it that is still to come."""
+    ends = service.ended_on
+    if ends is None or ends <= day:
+        return ""
+    why = f": {service.ended_why}" if service.ended_why else ""
+    return stopped(f"Działa do {pl_date(ends - timedelta(days=1))}{why}")
+
+
+def break_said(service: Service, day: date) -> str:
+    """Its break, while it lasts or is still to come."""
+    begins, ends = service.stopped_from, service.stopped_until
+    return said.break_said(begins, ends, service.stopped_why, day)
 
 
 def confirmed_said(service: Service) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from kooperacja import offers
 from kooperacja.tenancy.ref import TenantRef
 from tenants.exchange import counties, letters
 from tenants.exchange.actions import remember_institution
@@ -18,4 +19,7 @@ def institution(message: Any, tenant: TenantRef | None) -> None:
 def tenant_changed(message: Any, tenant: TenantRef | None) -> None:
     """TENANT_CHANGED: letters that waited for it are looked at again; a closed county binds nobody."""
     letters.tenant_changed(message, tenant)
-    counties.end_of_closed(UUID(message.payload["tenant_id"]))
+    tenant_id = UUID(message.payload["tenant_id"])
+    counties.end_of_closed(tenant_id)
+    for moved in offers.of(offers.TenantMoved):
+        moved.run(tenant_id)

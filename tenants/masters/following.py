@@ -93,8 +93,11 @@ def catch_up(now: datetime) -> None:
     open_ones = [tenant.id for tenant in directory().open_tenants()]
     rows = MasterFollowing.objects.filter(tenant__in=open_ones, is_over=False)
     missed = rows.filter(Q(delivered=None) | ~Q(delivered=F("service__version")))
+    waiting = OutgoingMessage.objects.filter(kind=DUE, done_at=None)
+    on_their_way = set(waiting.values_list("payload__following_id", flat=True))
     for following in missed:
-        _tell(following, f"{now:%Y%m%d%H%M}")
+        if str(following.pk) not in on_their_way:
+            _tell(following, f"{now:%Y%m%d%H%M%S}")
 
 
 def _tell(following: MasterFollowing, cause: str) -> None:

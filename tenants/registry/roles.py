@@ -46,3 +46,5 @@ MANAGERS = frozenset({Role.TENANT_ADMIN, Role.LEAD})
 OFFICE_ROLES = frozenset(
     {Role.TENANT_ADMIN, Role.LEAD, Role.NETWORK_OFFICER, Role.SOCIAL_WORKER, Role.DPO}
 )
+# People of the Lider and of kooperanci: partners of the region (REG §1.3).
+PARTNER_ROLES = OFFICE_ROLES | LEAVING_ROLES - {Role.APPLICANT}

@@ -28,7 +28,7 @@ from tenants.schemas.recording import append_only_tables
 # The aliases whose logins are made here: of the tenants, of the shared plane, of the publisher.
 LOGINS = ("default", "shared", "publish")
 # Tables that the publishing role may write: the figures and nothing else.
-_PUBLISHED_APPS = ("monitoring",)
+_PUBLISHED_APPS = ("monitoring", "directory")
 _OF_A_TENANT = "NOLOGIN NOINHERIT NOCREATEDB NOCREATEROLE"
 # Nodes of Citus sign in to each other as the tenant; without a password nobody else can.
 _ON_CITUS = _OF_A_TENANT.removeprefix("NO")

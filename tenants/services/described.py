@@ -7,16 +7,14 @@ from typing import Any
 
 from django.db import models
 
-from kooperacja.ui.polish import counted
 from tenants.services.hours import Hours, hours_of
+from tenants.services.listed import ListedFacts
+from tenants.services.said import COUNTED_DAYS, first_groups
 from tenants.services.terms import Cost, Feature, Group, Has, Language, Way, labels
 from tenants.services.types import ServiceType, type_of
 from tenants.services.visibility import DEFAULT, Visibility
 
 LONGEST = 2000
-# How long a number of free places says anything.
-COUNTED_DAYS = 30
-_FEW = 3
 
 
 class Described(models.Model):
@@ -87,9 +85,7 @@ class Described(models.Model):
     @property
     def first_groups(self) -> str:
         """A few of its groups, for a list."""
-        said = labels(Group, self.groups)
-        rest = counted(len(said) - _FEW, "inna grupa", "inne grupy", "innych grup")
-        return f"{', '.join(said[:_FEW])} i {rest}" if len(said) > _FEW + 1 else ", ".join(said)
+        return first_groups(self.groups)
 
     @property
     def ways_said(self) -> str:
@@ -107,12 +103,6 @@ class Described(models.Model):
             for has in Has
         }
 
-    @property
-    def address(self) -> str:
-        """The street and the town; a protected place has no street."""
-        town = " ".join(part for part in (self.postal_code, self.city) if part)
-        return ", ".join(part for part in (self.street, town) if part)
-
     def counts_on(self, day: date) -> bool:
         """Its places and its waiting time were counted within 30 days."""
         return self.counted_on is not None and day <= self.counted_on + timedelta(days=COUNTED_DAYS)
@@ -120,6 +110,8 @@ class Described(models.Model):
 
 # The names of all that is said of a service.
 FACTS = tuple(field.name for field in Described._meta.local_fields)
+_LEVELS = frozenset({"sees_service", "sees_contact", "sees_place"})
+_SEVERAL = ("groups", "ways", "languages")
 
 
 def facts_of(described: Described) -> dict[str, Any]:
@@ -130,3 +122,10 @@ def facts_of(described: Described) -> dict[str, Any]:
 def facts_from(given: Mapping[str, Any]) -> dict[str, Any]:
     """The same as it comes out of a message, where days are text."""
     return {name: Described._meta.get_field(name).to_python(given[name]) for name in FACTS}  # type: ignore[union-attr]
+
+
+def listed_facts(described: Described, **more: Any) -> ListedFacts:
+    """The same as the words of pages are made of."""
+    told = {name: value for name, value in facts_of(described).items() if name not in _LEVELS}
+    told |= {name: tuple(told[name]) for name in _SEVERAL}
+    return ListedFacts(**told, **more)

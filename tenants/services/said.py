@@ -1,216 +1,149 @@
-"""The description of a service in words, each part for whoever may see it (REG §3.2, §3.4)."""
+"""The words of a page about a service: what it is, how one gets in, when, where (REG §3.2)."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
-from functools import cached_property
-from typing import Protocol
 
-from kooperacja.ui.difference import Line, changed_lines
 from kooperacja.ui.polish import counted, pl_date, stopped
-from tenants.services.described import Described
-from tenants.services.terms import Has
-from tenants.services.visibility import Visibility, may_see
+from tenants.services.hours import hours_of
+from tenants.services.listed import ListedFacts
+from tenants.services.terms import Cost, Feature, Group, Has, Language, Way, labels
+from tenants.services.types import type_of
 
 Given = list[tuple[str, object]]
 UNKNOWN = "nie wiadomo"
-_DAYS = ("dzień", "dni", "dni")
 PROTECTED = "adres chroniony"
+SILENT = "Brak kontaktu z instytucją: sprawdź, zanim kogoś tam wyślesz."
+# How long a number of free places says anything.
+COUNTED_DAYS = 30
+_DAYS = ("dzień", "dni", "dni")
+_FEW = 3
 
 
-@dataclass(frozen=True)
-class Told:
-    """A description as a reader who sees up to `reach` may read it on a day."""
-
-    entry: Described
-    reach: Visibility
-    day: date
-
-    def _sees(self, *, contact: bool = False, place: bool = False) -> bool:
-        service = Visibility(self.entry.sees_service)
-        return may_see(
-            self.reach,
-            service=service,
-            contact=Visibility(self.entry.sees_contact) if contact else service,
-            place=Visibility(self.entry.sees_place) if place else service,
-        )
-
-    @property
-    def is_seen(self) -> bool:
-        return self._sees()
-
-    @property
-    def sees_contact(self) -> bool:
-        return self._sees(contact=True)
-
-    @property
-    def _sees_place(self) -> bool:
-        """Nobody is told anything of a protected place, not even how one gets into the building."""
-        return not self.entry.is_protected and self._sees(place=True)
-
-    @cached_property
-    def address(self) -> str:
-        """The address as it may be told; of a protected place that it is one."""
-        if self.entry.is_protected:
-            return PROTECTED
-        return self.entry.address if self._sees_place else ""
-
-    @property
-    def phone(self) -> str:
-        return self.entry.phone if self.sees_contact else ""
-
-    @property
-    def what(self) -> Given:
-        one = self.entry
-        return [
-            ("Rodzaj", one.type.name if one.type else one.type_code),
-            ("Na czym polega", one.about),
-            ("Dla kogo", one.groups_said),
-            ("Gdzie", one.ways_said),
-            ("Teren", one.area or "wszędzie tam, gdzie działa Partnerstwo"),
-            ("Podstawa prawna", one.legal_basis),
-        ]
-
-    @property
-    def way_in(self) -> Given:
-        one = self.entry
-        cost = ": ".join(part for part in (str(one.get_cost_display()), one.cost_about) if part)
-        return [
-            ("Co zrobić", one.access),
-            ("Kto kieruje", one.referral or "skierowania nie trzeba"),
-            ("Decyzja administracyjna", "potrzebna" if one.needs_decision else "niepotrzebna"),
-            ("Warunki", one.conditions),
-            ("Potrzebne dokumenty", one.papers),
-            ("Koszt", cost),
-        ]
-
-    @property
-    def opening(self) -> Given:
-        one, hours = self.entry, self.entry.opening
-        return [
-            ("Godziny", hours.said if hours else UNKNOWN),
-            ("Dni, które się różnią", "; ".join(hours.said_exceptions) if hours else ""),
-            ("Uwagi o godzinach", one.hours_about),
-        ]
-
-    @property
-    def when(self) -> Given:
-        one = self.entry
-        when = f" (stan na {pl_date(one.counted_on)})" if one.counted_on else ""
-        valid = [
-            f"od {pl_date(one.valid_from)}" if one.valid_from else "",
-            f"do {pl_date(one.valid_until)}" if one.valid_until else "",
-        ]
-        return [
-            *self.opening,
-            ("Wolne miejsca", self._counted(one.places, when)),
-            ("Czas oczekiwania", self._counted(one.waiting_days, when, _DAYS)),
-            ("Działa", " ".join(part for part in valid if part)),
-        ]
-
-    def _counted(
-        self, number: int | None, when: str, noun: tuple[str, str, str] | None = None
-    ) -> str:
-        """A number that is no older than 30 days; of an older one nothing is known any more."""
-        if number is None:
-            return ""
-        if not self.entry.counts_on(self.day):
-            return UNKNOWN
-        return f"{counted(number, *noun) if noun else number}{when}"
-
-    @property
-    def where(self) -> Given:
-        known = self.entry.features_known if self._sees_place else dict.fromkeys(Has, ())
-        return [
-            ("Adres", self.address),
-            ("Języki", self.entry.languages_said),
-            *((f"Dostępność: {has.label}", ", ".join(known[has])) for has in Has),
-        ]
-
-    @property
-    def contact(self) -> Given:
-        one = self.entry
-        if not self.sees_contact:
-            return []
-        return [
-            ("Osoba do kontaktu", one.contact_name),
-            ("Telefon", one.phone),
-            ("Adres e-mail", one.email),
-            ("Strona internetowa", one.website),
-        ]
-
-    @property
-    def seen_by(self) -> Given:
-        one = self.entry
-        return [
-            ("Usługę widzą", one.get_sees_service_display()),
-            ("Kontakt widzą", one.get_sees_contact_display()),
-            ("Adres widzą", one.get_sees_place_display()),
-        ]
-
-    @property
-    def sections(self) -> Iterator[tuple[str, Given]]:
-        """All that the reader may read; what is empty is left out."""
-        parts = (
-            ("Co to jest", self.what),
-            ("Jak skorzystać", self.way_in),
-            ("Kiedy", self.when),
-            ("Kontakt", self.contact),
-            ("Miejsce i dostępność", self.where),
-        )
-        for heading, rows in parts:
-            if said := [(label, value) for label, value in rows if value]:
-                yield heading, said
+def what(one: ListedFacts) -> Given:
+    known = type_of(one.type_code)
+    return [
+        ("Rodzaj", known.name if known else one.type_code),
+        ("Na czym polega", one.about),
+        ("Dla kogo", ", ".join(labels(Group, one.groups))),
+        ("Gdzie", ", ".join(labels(Way, one.ways))),
+        ("Teren", one.area or "wszędzie tam, gdzie działa Partnerstwo"),
+        ("Podstawa prawna", one.legal_basis),
+    ]
 
 
-def changes(before: Described, after: Described, day: date) -> tuple[Line, ...]:
-    """The fields that read otherwise, for whoever may see all of both."""
-    return changed_lines(all_of(before, day), all_of(after, day))
+def way_in(one: ListedFacts) -> Given:
+    return [
+        ("Co zrobić", one.access),
+        ("Kto kieruje", one.referral or "skierowania nie trzeba"),
+        ("Decyzja administracyjna", "potrzebna" if one.needs_decision else "niepotrzebna"),
+        ("Warunki", one.conditions),
+        ("Potrzebne dokumenty", one.papers),
+        ("Koszt", ": ".join(part for part in (cost(one), one.cost_about) if part)),
+    ]
 
 
-def all_of(entry: Described, day: date) -> dict[str, str]:
-    """Everything that an entry says, by its label."""
-    told = Told(entry, Visibility.OFFICE, day)
-    rows = (*told.what, *told.way_in, *told.when, *told.where, *told.contact, *told.seen_by)
-    return {"Nazwa": entry.name, **{label: str(value) for label, value in rows}}
+def cost(one: ListedFacts) -> str:
+    return ", ".join(labels(Cost, [one.cost]))
 
 
-class Lasting(Protocol):
-    """The break and the end of a service, wherever it is kept."""
-
-    @property
-    def stopped_from(self) -> date | None: ...
-    @property
-    def stopped_until(self) -> date | None: ...
-    @property
-    def stopped_why(self) -> str: ...
-    @property
-    def ended_on(self) -> date | None: ...
-    @property
-    def ended_why(self) -> str: ...
+def first_groups(groups: Iterable[str]) -> str:
+    """A few of the groups, for a list."""
+    said = labels(Group, groups)
+    rest = counted(len(said) - _FEW, "inna grupa", "inne grupy", "innych grup")
+    return f"{', '.join(said[:_FEW])} i {rest}" if len(said) > _FEW + 1 else ", ".join(said)
 
 
-def over_said(service: Lasting) -> str:
-    """Since when it is given no longer, and why."""
-    why = f" Powód: {service.ended_why}" if service.ended_why else ""
-    return stopped(f"Usługa nie działa od {pl_date(service.ended_on)}{why}")
+def opening(one: ListedFacts) -> Given:
+    hours = hours_of(one.hours)
+    return [
+        ("Godziny", hours.said if hours else UNKNOWN),
+        ("Dni, które się różnią", "; ".join(hours.said_exceptions) if hours else ""),
+        ("Uwagi o godzinach", one.hours_about),
+    ]
 
 
-def end_said(service: Lasting, day: date) -> str:
-    """The end of it that is still to come."""
-    ends = service.ended_on
-    if ends is None or ends <= day:
+def when(one: ListedFacts, day: date) -> Given:
+    valid = (
+        f"od {pl_date(one.valid_from)}" if one.valid_from else "",
+        f"do {pl_date(one.valid_until)}" if one.valid_until else "",
+    )
+    return [
+        *opening(one),
+        ("Wolne miejsca", _counted(one, one.places, day)),
+        ("Czas oczekiwania", _counted(one, one.waiting_days, day, _DAYS)),
+        ("Działa", " ".join(part for part in valid if part)),
+    ]
+
+
+def _counted(
+    one: ListedFacts, number: int | None, day: date, noun: tuple[str, str, str] | None = None
+) -> str:
+    """A number that is no older than 30 days; of an older one nothing is known any more."""
+    if number is None or one.counted_on is None:
         return ""
-    why = f": {service.ended_why}" if service.ended_why else ""
-    return stopped(f"Działa do {pl_date(ends - timedelta(days=1))}{why}")
+    if day > one.counted_on + timedelta(days=COUNTED_DAYS):
+        return UNKNOWN
+    return f"{counted(number, *noun) if noun else number} (stan na {pl_date(one.counted_on)})"
 
 
-def break_said(service: Lasting, day: date) -> str:
-    """Its break, while it lasts or is still to come."""
-    begins, ends = service.stopped_from, service.stopped_until
+def contact(one: ListedFacts) -> Given:
+    return [
+        ("Osoba do kontaktu", one.contact_name),
+        ("Telefon", one.phone),
+        ("Adres e-mail", one.email),
+        ("Strona internetowa", one.website),
+    ]
+
+
+def address(one: ListedFacts) -> str:
+    """The street and the town; of a protected place that it is one."""
+    if one.is_protected:
+        return PROTECTED
+    town = " ".join(part for part in (one.postal_code, one.city) if part)
+    return ", ".join(part for part in (one.street, town) if part)
+
+
+def where(one: ListedFacts) -> Given:
+    """Features by what is known of them: "nie wiadomo" is not "brak"; nothing of a hidden place."""
+    hides_place = one.is_protected or not (address(one) or one.features)
+    return [
+        ("Adres", address(one)),
+        ("Języki", ", ".join(labels(Language, one.languages))),
+        *((f"Dostępność: {has.label}", "" if hides_place else _have(one, has)) for has in Has),
+    ]
+
+
+def _have(one: ListedFacts, has: Has) -> str:
+    return ", ".join(str(each.label) for each in Feature if one.features.get(each, "") == has)
+
+
+def sections(one: ListedFacts, day: date) -> Iterator[tuple[str, Given]]:
+    """All that is known; what is empty is left out."""
+    parts = (
+        ("Co to jest", what(one)),
+        ("Jak skorzystać", way_in(one)),
+        ("Kiedy", when(one, day)),
+        ("Kontakt", contact(one)),
+        ("Miejsce i dostępność", where(one)),
+    )
+    for heading, rows in parts:
+        if said := [(label, value) for label, value in rows if value]:
+            yield heading, said
+
+
+def remarks(one: ListedFacts, day: date) -> str:
+    """Its break, and that nobody knows if it is still as described."""
+    told = (
+        break_said(one.stopped_from, one.stopped_until, one.stopped_why, day),
+        SILENT if one.is_silent else "",
+    )
+    return " ".join(part for part in told if part)
+
+
+def break_said(begins: date | None, ends: date | None, why: str, day: date) -> str:
+    """A break, while it lasts or is still to come."""
     if begins is None or (ends is not None and ends < day):
         return ""
     until = f" do {pl_date(ends)}" if ends else ""
     since = "" if begins <= day else f" od {pl_date(begins)}"
-    why = f": {service.stopped_why}" if service.stopped_why else ""
-    return stopped(f"Czasowo nieczynna{since}{until}{why}")
+    return stopped(f"Czasowo nieczynna{since}{until}{f': {why}' if why else ''}")

@@ -144,6 +144,7 @@ def look_at(*, by: Actor, service_id: UUID, version: int) -> Service:
 def detach(*, by: Actor, service_id: UUID) -> Service:
     """Let it live on as the unit's own; whence it came is kept."""
     service = Service.objects.select_for_update().get(pk=service_id)
+    perms.review.require(Person.objects.acting(by))
     if service.followed is None and hasattr(service, "adoption"):
         raise AlreadySaved(service)
     service, adoption = locked(by, service_id)
@@ -159,8 +160,8 @@ def detach(*, by: Actor, service_id: UUID) -> Service:
 
 def locked(by: Actor, service_id: UUID) -> tuple[Service, Adoption]:
     """A service that follows its master, for the Lider; locked before its adoption, as by all."""
-    perms.review.require(Person.objects.acting(by))
     service = Service.objects.select_for_update().get(pk=service_id)
+    perms.review.require(Person.objects.acting(by))
     adoption = Adoption.objects.filter(service=service, detached_on=None).first()
     if adoption is None:
         raise Missing("Tej usługi nie przyjęto z katalogu")

@@ -4,6 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from kooperacja.audit.actor import Actor, named
+from kooperacja.audit.record import record
 from kooperacja.ui.problems import Missing
 from kooperacja.workflow import move
 from tenants.baskets.actions.rounds import settle
@@ -80,7 +81,8 @@ def bring(by: Actor, service: Service, adoption: Adoption, master: MasterService
     service.version += 1
     service.save()
     settle(by, service)
-    publish_figures(Service, ServiceEntry, cause=adoption.pk)
+    told = record(by=by, verb="SERVICE_BROUGHT", obj=service)
+    publish_figures(Service, ServiceEntry, cause=told.pk)
 
 
 def _changed(before: ServiceEntry | None, facts: dict[str, Any]) -> list[str]:

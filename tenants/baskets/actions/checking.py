@@ -16,6 +16,7 @@ from tenants.baskets.models.cards import Card
 from tenants.baskets.models.checks import CardCheck, CheckCall
 from tenants.baskets.standing import due_on
 from tenants.baskets.workflow import UPDATING, CheckState
+from tenants.people.followers import follow
 from tenants.people.models import Person
 
 TRUE, CHANGED, ENDED = "TRUE", "CHANGED", "ENDED"
@@ -57,4 +58,5 @@ def call(*, by: Actor, check_id: UUID, key: UUID, how: str) -> CardCheck:
     record(by=by, verb="CARD_CALLED", obj=check)
     if check.state == CheckState.OPEN and check.calls.count() >= _ENOUGH_CALLS:
         move(check, CheckState.SILENT, by=by, on=by.today)
+        follow(CardCheck)
     return check

@@ -17,6 +17,7 @@ from tenants.baskets.actions.rounds import settle
 from tenants.baskets.models.services import Service
 from tenants.baskets.workflow import UPDATING, EntryState
 from tenants.people.actions.invitations import publish_figures
+from tenants.people.followers import follow
 
 _BREAK = ("stopped_from", "stopped_until", "stopped_why")
 
@@ -48,6 +49,7 @@ def stop(*, by: Actor, service_id: UUID, from_on: date, until_on: date | None, w
     service.stopped_from, service.stopped_until, service.stopped_why = said
     bump(service, *_BREAK)
     record(by=by, verb="SERVICE_STOPPED", obj=service)
+    follow(Service)
     return service
 
 
@@ -60,6 +62,7 @@ def resume(*, by: Actor, service_id: UUID) -> Service:
     service.stopped_from, service.stopped_until, service.stopped_why = None, None, ""
     bump(service, *_BREAK)
     record(by=by, verb="SERVICE_RESUMED", obj=service)
+    follow(Service)
     return service
 
 

@@ -29,8 +29,8 @@ from tenants.masters.models import MasterService
 from tenants.masters.standing import offered
 from tenants.people.identity import PersonRequest
 from tenants.people.models import Organisation, Person
-from tenants.services.said import Told
-from tenants.services.visibility import Visibility
+from tenants.services.described import listed_facts
+from tenants.services.said import sections
 
 _LIST = "baskets:masters"
 _WAY = [*WAY, ("Z katalogu województwa", _LIST)]
@@ -90,7 +90,7 @@ def show(request: PersonRequest, master: MasterService) -> HttpResponse:
     adopted = Adoption.objects.filter(master_id=master.pk, detached_on=None)
     values = {
         "master": master,
-        "told": Told(master, Visibility.OFFICE, today),
+        "sections": sections(listed_facts(master), today),
         "adopted": adopted.select_related("service").first(),
         "is_offered": master.is_offered(today),
     }

@@ -15,13 +15,12 @@ from tenants.baskets.forms.entries import HowForm
 from tenants.baskets.models.services import Service
 from tenants.baskets.owners import speaks_for
 from tenants.baskets.reviewing import to_review
-from tenants.baskets.said import Seen, confirmed_said, told_at_once
+from tenants.baskets.said import Seen, break_said, changes, confirmed_said, over_said, told_at_once
 from tenants.baskets.standing import belongs, silent_cards
 from tenants.baskets.views.cards import WAY
 from tenants.baskets.workflow import EDITED, TELLING, UPDATING, EntryState
 from tenants.people.identity import PersonRequest, visible
 from tenants.services.forms import BreakForm, EndServiceForm
-from tenants.services.said import break_said, changes, over_said
 
 _ROWS = Service.objects.select_related("card__organisation", "adoption")
 find_service = visible(_ROWS, perms.see_service, "Nie ma takiej usługi")

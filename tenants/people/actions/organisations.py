@@ -12,6 +12,7 @@ from kooperacja.ui.problems import NOTHING_DONE, Problem
 from kooperacja.writes import Taken, insert_once, save_edited
 from tenants.people import perms
 from tenants.people.actions.invitations import publish_figures, tell_exchange, tell_registry
+from tenants.people.followers import follow
 from tenants.people.models import Organisation, Person
 
 
@@ -55,6 +56,7 @@ def edit_organisation(
         tell_exchange(organisation)
     if not {"name", "regon", "nip"}.isdisjoint(changed):
         tell_registry(organisation)
+        follow(Organisation)
     if "sector" in changed:
         publish_figures(Organisation, cause=entry.pk)
     return organisation

@@ -1,14 +1,25 @@
 """The public pages of types of services, the same as files, and master cards for those who keep them."""
 
+from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
 from django.utils import timezone
+from uuid6 import uuid7
 
+from region.directory.columns import columns_of
+from region.directory.models import ListedService
 from tenants.masters.actions import services
 from tenants.masters.models import MasterService
-from tests.declared import FILE, NO_FORM, SIGNED_IN, Rows, SharedPage
+from tenants.registry.models import Tenant
+from tenants.services.hours import kept
+from tenants.services.listed import ListedFacts
+from tenants.services.terms import Cost, Feature, Group, Has, Language, Way
+from tests.declared import FILE, NO_FORM, NOTHING, PUBLIC, SIGNED_IN, Page, Rows, SharedPage
 from tests.factories import accounts
-from tests.factories import masters as make
+from tests.factories import masters as make_masters
+from tests.factories import people as make_people
+from tests.factories.baskets import OFFICE_HOURS
 
 # Whoever signed in and has no second factor yet sets it first; signed out it is open to them too.
 OPEN = "ooooot"
@@ -19,6 +30,22 @@ ASKED, ASKED_POST = "rnonnt", "rnwnnt"
 LET_IN, LET_IN_POST = "rnoost", "rnwwst"
 
 PAGES = [
+    SharedPage(
+        "directory:services",
+        OPEN,
+        NO_FORM,
+        5,
+        seen=("", "?szukaj=poradnia&dla=SENIORS&teraz=on", "?szukaj=swietlica", NOTHING),
+    ),
+    SharedPage(
+        "directory:service",
+        OPEN,
+        NO_FORM,
+        4,
+        of="listed_service",
+        seen=("listed_service", "listed_bare", "listed_stopped"),
+    ),
+    Page("public_basket", PUBLIC, 2, seen=("", NOTHING)),
     SharedPage(
         "directory:types",
         OPEN,
@@ -59,8 +86,8 @@ PAGES = [
 ]
 
 
-def _stopped(rows: Rows) -> MasterService:
-    service = make.service(rows["owner"], rows["kept_master"], name="Poradnia z przerwą")
+def _stopped_master(rows: Rows) -> MasterService:
+    service = make_masters.service(rows["owner"], rows["kept_master"], name="Poradnia z przerwą")
     today = timezone.localdate()
     by = accounts.acting(rows["owner"])
     return services.stop(
@@ -68,18 +95,75 @@ def _stopped(rows: Rows) -> MasterService:
     )
 
 
-def _withdrawn(rows: Rows) -> MasterService:
-    service = make.service(rows["owner"], rows["kept_master"], name="Poradnia, której nie ma")
+def _withdrawn_master(rows: Rows) -> MasterService:
+    service = make_masters.service(
+        rows["owner"], rows["kept_master"], name="Poradnia, której nie ma"
+    )
     by = accounts.acting(rows["owner"])
     return services.withdraw(by=by, service_id=service.pk, why="koniec projektu")
 
 
+def _listed(**values: Any) -> UUID:
+    """A service as a gmina lists it."""
+    tenant = Tenant.objects.select_related("unit").get(unit__code="160501")
+    said = {"name": "Poradnia", "type_code": "psycholog", "owner_name": "Fundacja", **values}
+    row = ListedService(
+        id=uuid7(),
+        tenant=tenant,
+        revision=1,
+        content_changed_at=timezone.now(),
+        **columns_of(ListedFacts(**said), tenant.unit.code),
+    )
+    row.save()
+    return row.pk
+
+
+def _long(rows: Rows) -> UUID:
+    """All that can be said, at length."""
+    today = timezone.localdate()
+    return _listed(
+        name=f"Poradnia {make_people.LONG}"[:200],
+        owner_name=f"Stowarzyszenie {make_people.LONG}",
+        about="Rozmowa z psychologiem, gdy w domu jest trudno.\nTakże dla całych rodzin.",
+        groups=tuple(one for one in Group if one != Group.ALL),
+        ways=tuple(Way),
+        languages=tuple(Language),
+        cost=Cost.PARTLY,
+        cost_about="20 zł za godzinę, zależnie od dochodu",
+        hours=kept(OFFICE_HOURS),
+        places=3,
+        waiting_days=14,
+        counted_on=today,
+        street="ul. Zmyślona 1",
+        postal_code="00-000",
+        city="Wymyślonowo",
+        features={Feature.STEP_FREE: Has.YES, Feature.LIFT: Has.NO},
+        contact_name="Anna Przykładowa-Zmyślona",
+        phone="77 400 00 01",
+        email="poradnia@pokaz.example",
+        website="https://pokaz.example/poradnia",
+        changed_on=today,
+        confirmed_on=today,
+        reviewed_on=today,
+        is_silent=True,
+    )
+
+
+def _stopped(rows: Rows) -> UUID:
+    today = timezone.localdate()
+    break_ = {"stopped_from": today, "stopped_until": today + timedelta(days=9)}
+    return _listed(name="Świetlica z przerwą", stopped_why="remont dachu", **break_)
+
+
 ROWS: dict[str, Any] = {
     "service_type": ("wytchnienie",),
-    "kept_master": lambda rows: make.card(rows["owner"], rows["tenant"]),
+    "listed_service": _long,
+    "listed_bare": lambda rows: _listed(name="Klub", is_protected=True),
+    "listed_stopped": _stopped,
+    "kept_master": lambda rows: make_masters.card(rows["owner"], rows["tenant"]),
     "master_card": lambda rows: rows["kept_master"].pk,
-    "master_asked": lambda rows: make.asked(rows["kept_master"], rows["tenant"]).pk,
-    "master_service": lambda rows: make.service(rows["owner"], rows["kept_master"]).pk,
-    "master_stopped": lambda rows: _stopped(rows).pk,
-    "master_withdrawn": lambda rows: _withdrawn(rows).pk,
+    "master_asked": lambda rows: make_masters.asked(rows["kept_master"], rows["tenant"]).pk,
+    "master_service": lambda rows: make_masters.service(rows["owner"], rows["kept_master"]).pk,
+    "master_stopped": lambda rows: _stopped_master(rows).pk,
+    "master_withdrawn": lambda rows: _withdrawn_master(rows).pk,
 }

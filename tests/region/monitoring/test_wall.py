@@ -26,9 +26,14 @@ def test_the_publishing_login_writes_figures_and_nothing_else(fresh_database: st
         "monitoring_publication",
         "monitoring_publishedday",
         "monitoring_publishedline",
+        "directory_listedservice",
+        "directory_partnersservice",
+        "directory_tenantlisting",
     ],
 )
-def test_the_shared_login_reads_figures_and_writes_none(fresh_database: str, table: str) -> None:
+def test_the_shared_login_reads_what_is_published_and_writes_none(
+    fresh_database: str, table: str
+) -> None:
     assert Publication.objects.count() == 0
     with pytest.raises(ProgrammingError, match="permission denied"), transaction.atomic("shared"):
         connections["shared"].cursor().execute(f"DELETE FROM {table}")

@@ -40,6 +40,7 @@ from tenants.services.visibility import Visibility
 from tests.factories import accounts
 from tests.factories import baskets as make_baskets
 from tests.factories import masters as make
+from tests.factories import partnership as make_partnership
 from tests.factories import people as make_people
 from tests.factories.exchange import carried
 from tests.offering import offer
@@ -174,6 +175,18 @@ def test_a_break_comes_and_goes(followed: Followed) -> None:
     assert followed.service.is_stopped(today)
     followed.say(services.resume)
     assert not followed.service.is_stopped(today)
+
+
+def test_a_refusal_names_the_fields(followed: Followed) -> None:
+    said = {"about": "Inaczej", "cost": Cost.PAID, "name": followed.entry.name}
+    with pytest.raises(Problem) as refused:
+        entries.edit(
+            by=followed.office,
+            service_id=followed.service_id,
+            version=followed.service.version,
+            values=said,
+        )
+    assert "Nie zmieniono: na czym polega, koszt." in refused.value.explanation
 
 
 @pytest.mark.parametrize("act", ["edit", "confirm", "stop", "end"])
@@ -459,3 +472,28 @@ def test_adopting_and_looking_through_pages(
     assert "U nas w środy." in shown
     assert "Zmień opis" not in shown
     assert "Poradnia dla rodzin" not in text_of(client.get(base)).split("<main", 1)[1]
+
+
+def test_one_act_confirms_it_in_every_unit_and_one_mail_asks_for_it(
+    followed: Followed, powiat: TenantRef, city: TenantRef
+) -> None:
+    ids = {followed.tenant: followed.service_id}
+    for unit in (powiat, city):
+        with inside(unit):
+            make_partnership.found(unit)
+        make.kooperant(unit)
+        with inside(unit):
+            office = make_people.by(make_people.lead())
+            ids[unit] = adopted(office, followed.master).pk
+        carried(unit)
+    services.confirm(by=followed.by, service_id=followed.master.pk)
+    carried()
+    for unit, service_id in ids.items():
+        with inside(unit):
+            service = Service.objects.get(pk=service_id)
+            assert service.confirmed_on == timezone.localdate()
+            assert service.confirmed_by_name == followed.keeper.full_name
+    due = timezone.localdate() + timedelta(days=366)
+    with time_machine.travel(due):
+        tasks.ask_keepers()
+    assert OutgoingMessage.objects.filter(dedupe__startswith="master-due:").count() == 1

@@ -15,11 +15,10 @@ from kooperacja.writes import AlreadySaved, StaleForm
 from tenants.baskets.actions import cards, entries, services
 from tenants.baskets.models.cards import Card, How
 from tenants.baskets.models.services import Service, ServiceEntry
-from tenants.baskets.said import Seen, told_at_once
+from tenants.baskets.said import Seen, changes, told_at_once
 from tenants.baskets.workflow import EntryState
 from tenants.people.models import Organisation
 from tenants.registry.roles import Role
-from tenants.services.said import changes
 from tenants.services.visibility import Visibility
 from tests.factories import baskets as make
 from tests.factories import people as make_people

@@ -1,0 +1,141 @@
+"""Services that tenants list in the region's directory, cut to what each level may see (REG §3.4, §5.1.g)."""
+
+from datetime import date
+from functools import cached_property
+
+from django.contrib.postgres.indexes import GinIndex
+from django.db import models
+from django.db.models import Max, Q, Value
+
+from kooperacja.tenancy.models import SharedModel
+from tenants.services.hours import Hours, hours_of
+from tenants.services.listed import ListedFacts
+from tenants.services.types import ServiceType, type_of
+
+
+def stopped_on(day: date) -> Q:
+    """The condition that a service has a break on a day."""
+    begun = Q(stopped_from__isnull=False, stopped_from__lte=day)
+    return begun & (Q(stopped_until=None) | Q(stopped_until__gte=day))
+
+
+class ListedQuerySet(models.QuerySet["Listed"]):
+    """Reads of what is listed."""
+
+    def on(self, day: date) -> "ListedQuerySet":
+        """Services that are given on a day or will be; one with a break is among them."""
+        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), withdrawn_at=None)
+
+    def revision(self) -> int:
+        """The number of the last change."""
+        return self.aggregate(last=Max("revision"))["last"] or 0
+
+
+class Listed(SharedModel):
+    """A service as its tenant lists it; its id is the service's own, wherever it is met.
+
+    Once it is withdrawn, nothing but its id and the day are kept: whoever harvests learns that it went.
+    """
+
+    tenant = models.ForeignKey("registry.Tenant", on_delete=models.PROTECT, related_name="+")
+    revision = models.BigIntegerField()  # rises over the region with every change
+    content_changed_at = models.DateTimeField()
+    withdrawn_at = models.DateTimeField(null=True)
+    ends_on = models.DateField(null=True)  # the last day on which it is given
+    facts = models.JSONField(default=dict)
+    # What it is found by, taken out of the facts.
+    sort_key = models.TextField(db_collation="C", default="", db_default="")
+    title = models.TextField(default="", db_default="")  # its name and its owner's, folded
+    words = models.TextField(default="", db_default="")  # what it says of itself, folded
+    type_code = models.CharField(max_length=40, default="", db_default="")
+    tags = models.JSONField(default=list, db_default=Value([], models.JSONField()))
+    week = models.JSONField(null=True)  # its hours
+    begins_on = models.DateField(null=True)
+    stopped_from = models.DateField(null=True)
+    stopped_until = models.DateField(null=True)
+    places_until = models.DateField(null=True)  # how long its free places say anything
+
+    objects = ListedQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return str(self.facts.get("name", self.pk))
+
+    @cached_property
+    def said(self) -> ListedFacts:
+        """The facts; only of one that was not withdrawn."""
+        return ListedFacts.of_json(self.facts)
+
+    @property
+    def type(self) -> ServiceType | None:
+        return type_of(self.said.type_code)
+
+    @property
+    def opening(self) -> Hours | None:
+        """The hours; None where nobody said them."""
+        return hours_of(self.said.hours)
+
+
+def _found_by(prefix: str) -> list[models.Index]:
+    """Indexes by which services are found: words, facets, types, and all of them by name."""
+    return [
+        GinIndex(fields=["title"], opclasses=["gin_trgm_ops"], name=f"{prefix}_title"),
+        GinIndex(fields=["words"], opclasses=["gin_trgm_ops"], name=f"{prefix}_words"),
+        GinIndex(fields=["tags"], opclasses=["jsonb_path_ops"], name=f"{prefix}_tags"),
+        models.Index(fields=["type_code"], name=f"{prefix}_type"),
+        models.Index(
+            fields=["sort_key", "id"], condition=Q(withdrawn_at=None), name=f"{prefix}_by_name"
+        ),
+    ]
+
+
+def _withdrawn_says_nothing(name: str) -> models.CheckConstraint:
+    empty = Q(facts={}, ends_on=None)
+    return models.CheckConstraint(
+        condition=Q(withdrawn_at=None) & ~Q(facts={}) | Q(withdrawn_at__isnull=False) & empty,
+        name=name,
+    )
+
+
+class ListedService(Listed):
+    """A service that anybody may see: the public pages and HSDS read this table and no other."""
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [_withdrawn_says_nothing("listed_withdrawn_says_nothing")]
+        indexes = [
+            models.Index(fields=["revision"], name="listed_revision"),
+            models.Index(fields=["content_changed_at", "id"], name="listed_changed"),
+            *_found_by("listed"),
+        ]
+
+
+class PartnersService(Listed):
+    """A service that partners of the region may see; it may be public as well, with less of it."""
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [_withdrawn_says_nothing("partners_withdrawn_says_nothing")]
+        indexes = [
+            models.Index(fields=["revision"], name="partners_revision"),
+            *_found_by("partners"),
+        ]
+
+
+class TenantListing(SharedModel):
+    """The freshness of what a tenant lists."""
+
+    tenant = models.OneToOneField(
+        "registry.Tenant", on_delete=models.PROTECT, related_name="listing"
+    )
+    listed_at = models.DateTimeField(null=True)
+    # Everything of it is to be read anew: after a restore, or when the directory is rebuilt.
+    is_due = models.BooleanField(default=True)
+
+    class Meta:
+        ordering = ["tenant_id"]
+
+    def __str__(self) -> str:
+        return f"{self.tenant_id}: {self.listed_at}"

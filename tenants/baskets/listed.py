@@ -1,0 +1,63 @@
+"""Services of the basket for the region's directory (REG §3.4, §5.1.g)."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import Any
+
+from kooperacja.tenancy.context import current_tenant
+from tenants.baskets.models.services import ServiceEntry
+from tenants.baskets.standing import entries_on, silent_cards
+from tenants.partnership.models import Partnership
+from tenants.people.models import Organisation
+from tenants.services.described import listed_facts
+from tenants.services.listed import Levels, ListedFacts, Listing
+from tenants.services.visibility import Visibility
+
+_OF_SERVICE = (
+    *("stopped_from", "stopped_until", "stopped_why"),
+    *("changed_on", "confirmed_on", "reviewed_on"),
+)
+
+
+def listings(day: date) -> Iterator[Listing]:
+    """Each service of the basket of a day, cut for both levels of readers outside the tenant."""
+    silent = silent_cards()
+    lead = Partnership.objects.get()
+    for entry in entries_on(day):
+        levels = Levels(
+            service=Visibility(entry.sees_service),
+            contact=Visibility(entry.sees_contact),
+            place=Visibility(entry.sees_place),
+        )
+        facts = replace(
+            facts_of(entry),
+            **_owner(entry.service.card.organisation, lead),
+            valid_until=_last_day(entry),
+            is_silent=entry.service.card_id in silent,
+        )
+        yield Listing.of(entry.service_id, facts, levels)
+
+
+def facts_of(entry: ServiceEntry) -> ListedFacts:
+    """Everything that an entry says of its service, and the dates of how true it is."""
+    return listed_facts(entry, **{name: getattr(entry.service, name) for name in _OF_SERVICE})
+
+
+def _owner(organisation: Organisation | None, lead: Partnership) -> dict[str, Any]:
+    """Its institution; the Lider is no institution here and goes by its partnership."""
+    if organisation is not None:
+        return {
+            "owner_id": str(organisation.pk),
+            "owner_name": organisation.name,
+            "owner_number": organisation.regon,
+        }
+    name = lead.official_name or f"Lider: {current_tenant().name}"
+    return {"owner_id": str(lead.pk), "owner_name": name}
+
+
+def _last_day(entry: ServiceEntry) -> date | None:
+    """The last day on which it is given, where that is known."""
+    ended_on = entry.service.ended_on
+    days = (entry.valid_until, ended_on - timedelta(days=1) if ended_on else None)
+    return min((day for day in days if day), default=None)
