@@ -46,6 +46,8 @@ BEAT = {
     "correspondence": _nightly(4, 30, "tenants.dialogue.tasks.forget_in_each"),
     "plans": _nightly(5, 5, "tenants.dialogue.tasks.remind_in_each"),
     "cards": _nightly(5, 15, "tenants.baskets.tasks.check_in_each"),
+    "masters": _every(60, "tenants.masters.tasks.catch_up"),
+    "keepers": _nightly(5, 25, "tenants.masters.tasks.ask_keepers"),
     "summaries": _every(60, _SUMMARIES)
     if environ.flag("DEMO")
     else _nightly(SUMMARY_HOUR, 0, _SUMMARIES),

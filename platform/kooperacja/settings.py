@@ -71,6 +71,7 @@ SHARED_APPS = [
     "tenants.registry",
     "tenants.schemas",
     "tenants.exchange",
+    "tenants.masters",
     "tenants.demo",
     "region.monitoring",
     "region.directory",

@@ -10,8 +10,11 @@ from kooperacja.offers import (
     TenantMoved,
     TenantRestored,
 )
+from kooperacja.ui.navigation import NavEntry
 from region.directory import actions, demo, outbox
 from region.directory.models import ListedService, PartnersService
+from region.directory.places import of_account
+from tenants.registry.places import AccountPart
 
 _FOUND_BY = ("sort_key", "title", "words", "type_code", "tags", "week")
 _WHY = "whom an institution named for those who need its service (REG §3.2); gone with the listing"
@@ -21,6 +24,8 @@ OFFERS: tuple[Offer, ...] = (
     TenantRestored(actions.ask_anew),
     DemoWritten(demo.publish),
     TenantMoved(actions.on_tenant_moved),
+    AccountPart("directory/_masters.html", of_account),
+    NavEntry("REGION", "directory:masters", "Karty w katalogu", group="MANAGEMENT", order=87),
     PersonalData(ListedService, ("facts",), Fate.CLEARED, _WHY, by=actions.publish_services),
     PersonalData(PartnersService, ("facts",), Fate.CLEARED, _WHY, by=actions.publish_services),
     Impersonal(ListedService, _FOUND_BY),

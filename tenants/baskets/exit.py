@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from kooperacja.offers import Pack
+from tenants.baskets.following import area_said
+from tenants.baskets.models.adoptions import Adoption
 from tenants.baskets.models.cards import Card
 from tenants.baskets.models.checks import CardCheck, ServiceReport
 from tenants.baskets.models.services import Service, ServiceEntry
@@ -11,6 +13,11 @@ from tenants.services.hours import typed_days
 from tenants.services.terms import Has
 
 _REPORTS = ["czyja", "usługa", "co jest nie tak", "zgłoszono", "kto", "załatwiono", "kto załatwił"]
+_ADOPTIONS = [
+    *("czyja", "usługa", "z karty", "przyjęta", "kto przyjął", "odłączona", "kto odłączył"),
+    *("jak skorzystać u nas", "teren", "ulica i numer", "kod pocztowy", "miejscowość"),
+    *("godziny", "uwagi o godzinach", "osoba do kontaktu", "telefon", "adres e-mail"),
+]
 _CHECKS = ["czyja", "od", "do", "stan", "próby kontaktu"]
 _CARDS = ["czyja", "spoza Partnerstwa", "założona", "kompetencje", "zasoby"]
 _SERVICES = [
@@ -30,6 +37,7 @@ def write_cards(pack: Pack) -> None:
     pack.sheet("koszyk/uslugi", _SERVICES, _services())
     pack.sheet("koszyk/opisy", [*_STEPS, *_SAID], _entries())
     pack.sheet("koszyk/bledy", _REPORTS, _reports())
+    pack.sheet("koszyk/z-katalogu", _ADOPTIONS, _adoptions())
     pack.sheet("koszyk/potwierdzanie", _CHECKS, _checks())
 
 
@@ -38,6 +46,18 @@ def _reports() -> Iterator[list[Any]]:
     for one in rows.order_by("reported_on", "pk"):
         about = [one.service.card.owner, one.service.name, one.text, one.reported_on, one.by_name]
         yield [*about, one.settled_on, one.settled_by_name]
+
+
+def _adoptions() -> Iterator[list[Any]]:
+    rows = Adoption.objects.select_related("service__card__organisation")
+    for one in rows.order_by("adopted_on", "pk"):
+        yield [
+            *(one.service.card.owner, one.service.name, one.origin),
+            *(one.adopted_on, one.adopted_by_name, one.detached_on, one.detached_by_name),
+            *(one.note, area_said(one.units), one.street, one.postal_code, one.city),
+            *(one.opening.said if one.opening else "", one.hours_about),
+            *(one.contact_name, one.phone, one.email),
+        ]
 
 
 def _checks() -> Iterator[list[Any]]:

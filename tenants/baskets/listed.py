@@ -10,16 +10,10 @@ from tenants.baskets.models.services import ServiceEntry
 from tenants.baskets.standing import entries_on, silent_cards
 from tenants.partnership.models import Partnership
 from tenants.people.models import Organisation
+from tenants.services.described import listed_facts
 from tenants.services.listed import Levels, ListedFacts, Listing
 from tenants.services.visibility import Visibility
 
-_AS_SAID = (
-    *("name", "type_code", "about", "area", "legal_basis", "access", "referral"),
-    *("needs_decision", "conditions", "papers", "cost", "cost_about", "hours", "hours_about"),
-    *("waiting_days", "places", "counted_on", "valid_from", "valid_until", "is_protected"),
-    *("street", "postal_code", "city", "features", "contact_name", "phone", "email", "website"),
-)
-_SEVERAL = ("groups", "ways", "languages")
 _OF_SERVICE = (
     *("stopped_from", "stopped_until", "stopped_why"),
     *("changed_on", "confirmed_on", "reviewed_on"),
@@ -47,10 +41,7 @@ def listings(day: date) -> Iterator[Listing]:
 
 def facts_of(entry: ServiceEntry) -> ListedFacts:
     """Everything that an entry says of its service, and the dates of how true it is."""
-    said: dict[str, Any] = {name: getattr(entry, name) for name in _AS_SAID}
-    said |= {name: tuple(getattr(entry, name)) for name in _SEVERAL}
-    said |= {name: getattr(entry.service, name) for name in _OF_SERVICE}
-    return ListedFacts(**said)
+    return listed_facts(entry, **{name: getattr(entry.service, name) for name in _OF_SERVICE})
 
 
 def _owner(organisation: Organisation | None, lead: Partnership) -> dict[str, Any]:

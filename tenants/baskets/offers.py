@@ -9,18 +9,22 @@ from kooperacja.offers import (
     MadeAtStart,
     Offer,
     PersonalData,
+    TenantRestored,
     Verbs,
 )
 from kooperacja.ui.everywhere import Searchable
 from kooperacja.ui.navigation import NavEntry
 from tenants.baskets import clashes, demo, found, indicators, perms, today
+from tenants.baskets.actions import adopting, bringing
 from tenants.baskets.actions.listing import relist
 from tenants.baskets.exit import write_cards
 from tenants.baskets.listed import listings
+from tenants.baskets.models.adoptions import Adoption
 from tenants.baskets.models.cards import Card
 from tenants.baskets.models.checks import CardCheck, CheckCall, ServiceReport
 from tenants.baskets.models.services import Service, ServiceEntry
 from tenants.baskets.papers import SERVICE_CARD
+from tenants.masters.following import FollowsMaster
 from tenants.partnership.models import Membership, Partnership
 from tenants.people.followers import Follower
 from tenants.people.models import Organisation
@@ -48,6 +52,12 @@ OFFERS: tuple[Offer, ...] = (
             "SERVICE_ENDED": "zakończono usługę",
             "SERVICE_REPORTED": "zgłoszono błąd w opisie usługi",
             "SERVICE_REPORT_SETTLED": "załatwiono zgłoszenie błędu w opisie usługi",
+            "SERVICE_ADOPTED": "przyjęto do koszyka usługę z katalogu województwa",
+            "SERVICE_BROUGHT": "zapisano to, co przyszło z katalogu województwa",
+            "SERVICE_LOCAL_CHANGED": "zmieniono lokalne dane usługi z katalogu",
+            "SERVICE_REVIEWED": "przejrzano zmianę usługi z katalogu",
+            "SERVICE_DETACHED": "odłączono usługę od katalogu województwa",
+            "MASTER_BEGUN": "przekazano kartę usług do katalogu województwa",
             "CARD_CHECK_OPENED": "zaczęto pytać, czy usługi z karty są aktualne",
             "CARD_CALLED": "próbowano skontaktować się w sprawie usług z karty",
             "CARD_SILENT": "nie ma kontaktu w sprawie usług z karty",
@@ -74,6 +84,21 @@ OFFERS: tuple[Offer, ...] = (
     indicators.CONFIRMED,
     Called(Card, "organisation", "karta usług", "karty usług", "kart usług"),
     MergeClash(Organisation, clashes.of_organisations, ("card_once",)),
+    FollowsMaster(bringing.follow),
+    TenantRestored(adopting.say_again),
+    PersonalData(
+        Adoption,
+        ("contact_name", "phone", "email"),
+        Fate.RECORD,
+        "whom the Lider named for those who need it here (REG §3.2)",
+    ),
+    PersonalData(
+        Adoption, ("adopted_by_name", "detached_by_name"), Fate.RECORD, "who took each step"
+    ),
+    Impersonal(
+        Adoption,
+        ("origin", "note", "units", "street", "postal_code", "city", "hours", "hours_about"),
+    ),
     Impersonal(Card, ("competences", "resources")),
     Impersonal(Service, ("name", "stopped_why", "ended_why")),
     PersonalData(Service, ("confirmed_by_name",), Fate.RECORD, "who made sure that it is true"),

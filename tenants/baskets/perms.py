@@ -101,6 +101,15 @@ def see_scores(person: Person | None) -> bool:
     return holds(person, OFFICE) or not see_all_cards(person)
 
 
+@permission(
+    "Kartę do katalogu województwa przenosi koordynator Partnerstwa albo kierujący tą instytucją.",
+    _SUBMITTING,
+)
+def begin_master(person: Person | None, card: Card) -> bool:
+    """A kooperant's own people, and not the office: they keep it there for all units."""
+    return card.organisation_id is not None and speaks_for(person, card)
+
+
 @permission(_KEEPS, _SUBMITTING)
 def see_check(person: Person | None, check: CardCheck) -> bool:
     return keep_card(person, check.card)

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from kooperacja.ui.polish import polish_order
+from tenants.baskets.models.adoptions import OWN
 from tenants.baskets.models.cards import Card
 from tenants.baskets.models.checks import CardCheck
 from tenants.baskets.models.services import Service, ServiceEntry
@@ -59,8 +60,8 @@ def entries_on(day: date) -> Iterator[ServiceEntry]:
 
 
 def due_on(day: date) -> "QuerySet[Service]":
-    """Services that were to be confirmed again by a day (REG §3.5.a)."""
-    return Service.objects.filter(due_on__lte=day, ended_on=None)
+    """Services that were to be confirmed again by a day; one that follows its master is confirmed there."""
+    return Service.objects.filter(OWN, due_on__lte=day, ended_on=None)
 
 
 def silent_cards() -> set[UUID]:

@@ -20,6 +20,7 @@ from django.urls import reverse
 from kooperacja.notifications.reminders import over
 from kooperacja.ui.polish import pl_date
 from tenants.baskets import perms
+from tenants.baskets.models.adoptions import OWN, TO_REVIEW
 from tenants.baskets.models.checks import CardCheck, ServiceReport
 from tenants.baskets.models.services import Service, ServiceEntry
 from tenants.baskets.standing import of_lead, of_today
@@ -48,11 +49,15 @@ def services_wait(person: Person, day: date) -> Iterator[Waiting]:
     silent: dict[UUID, Any] = {}
     for service in _waiting(mine, day, reviews=reviews)[:_MOST]:
         is_own = service.card.organisation_id in mine or (reviews and service.is_of_lead)
+        if reviews and service.followed and service.followed.review_since:
+            yield _to_review_again(service)
+        if service.ended_on:
+            continue
         if service.stands == EntryState.FILED and reviews:
             yield _to_review(service)
         if service.stands == EntryState.RETURNED and is_own:
             yield _to_mend(service)
-        elif is_own and service.due_on and service.due_on <= day + _SOON:
+        elif is_own and service.due_on and service.due_on <= day + _SOON and not service.followed:
             due.setdefault(service.card_id, []).append(service)
         if service.mistake:
             yield _to_look_at(service)
@@ -75,13 +80,13 @@ def _waiting(mine: set[UUID], day: date, *, reviews: bool) -> Any:
     if reviews:
         own |= of_lead(day)
     wanted = own & (
-        Q(stands=EntryState.RETURNED) | Q(due_on__lte=day + _SOON) | Q(mistake__isnull=False)
+        Q(stands=EntryState.RETURNED) | OWN & Q(due_on__lte=day + _SOON) | Q(mistake__isnull=False)
     )
     if reviews:
         wanted |= Q(stands=EntryState.FILED) | Q(mistake__isnull=False)
         others = Q(unanswered__isnull=False) & ~of_lead(day)
         wanted |= others & Q(due_on__lte=day)
-    rows = Service.objects.filter(of_today(day), ended_on=None).annotate(
+    rows = Service.objects.filter(of_today(day)).annotate(
         is_of_lead=ExpressionWrapper(of_lead(day), BooleanField()),
         stands=Subquery(said.values("state")[:1]),
         reason=Subquery(said.values("reason")[:1]),
@@ -91,7 +96,14 @@ def _waiting(mine: set[UUID], day: date, *, reviews: bool) -> Any:
         unanswered=Subquery(rounds.values("pk")[:1]) if reviews else Value(None, UUIDField()),
         asked_on=Subquery(rounds.values("opened_on")[:1]) if reviews else Value(None, DateField()),
     )
-    return rows.filter(wanted).select_related("card__organisation").order_by("created_at", "pk")
+    is_wanted = Q(ended_on=None) & wanted
+    if reviews:
+        is_wanted |= TO_REVIEW
+    return (
+        rows.filter(is_wanted)
+        .select_related("card__organisation", "adoption")
+        .order_by("created_at", "pk")
+    )
 
 
 def _to_review(service: Any) -> Waiting:
@@ -102,6 +114,19 @@ def _to_review(service: Any) -> Waiting:
         service.card.owner,
         since=service.filed_on,
         matter="Usługa do rozpatrzenia",
+    )
+
+
+def _to_review_again(service: Any) -> Waiting:
+    """To the Lider: the institution changed it for all units at once."""
+    adoption = service.followed
+    return Waiting(
+        f"Przejrzyj zmianę usługi z katalogu: {service.name}",
+        service.url,
+        INTEGRATING,
+        adoption.origin,
+        since=adoption.review_since,
+        matter="Zmiana usługi z katalogu",
     )
 
 

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from tenants.baskets.views import basket, cards, checking, entries, gaps, reports, services
+from tenants.baskets.views import (
+    adopting,
+    basket,
+    cards,
+    checking,
+    entries,
+    gaps,
+    masters,
+    reports,
+    services,
+)
 
 app_name = "baskets"
 
@@ -19,7 +29,14 @@ urlpatterns = [
         for kind in ("pdf", "docx")
     ),
     path("karty/<uuid:pk>/druk/", cards.prepare, name="card_prepare"),
+    path("karty/<uuid:pk>/katalog/", masters.begin, name="card_master"),
     path("karty/<uuid:pk>/potwierdzanie/", checking.answer, name="card_check"),
+    path("z-katalogu/", adopting.listing, name="masters"),
+    path("z-katalogu/<uuid:pk>/", adopting.show, name="master"),
+    path("z-katalogu/<uuid:pk>/przyjecie/", adopting.adopt, name="master_adopt"),
+    path("uslugi/<uuid:pk>/u-nas/", adopting.local, name="service_local"),
+    path("uslugi/<uuid:pk>/przejrzenie/", adopting.look_at, name="service_look_at"),
+    path("uslugi/<uuid:pk>/odlaczenie/", adopting.detach, name="service_detach"),
     path("potwierdzanie/", checking.listing, name="checks"),
     path("potwierdzanie/<uuid:pk>/proba/", checking.call, name="check_call"),
     path("karty/<uuid:pk>/usluga/", entries.new, name="card_service"),

@@ -7,7 +7,7 @@ from uuid import UUID
 from kooperacja import offers
 from kooperacja.permissions import permission
 from tenants.people.models import Organisation, Person, RoleAssignment, holds
-from tenants.registry.roles import MANAGERS, OFFICE_ROLES, Role
+from tenants.registry.roles import MANAGERS, OFFICE_ROLES, VOICE_ROLES, Role
 from tenants.registry.support import AdviserProposal
 from tenants.registry.workflow import SUPPORT
 
@@ -15,7 +15,7 @@ from tenants.registry.workflow import SUPPORT
 OFFICE = frozenset({Role.TENANT_ADMIN, Role.LEAD, Role.NETWORK_OFFICER})
 OFFICE_AND_DPO = OFFICE | {Role.DPO}
 LEAD = frozenset({Role.LEAD})
-VOICES = frozenset({Role.PARTNER_COORDINATOR, Role.PARTNER_HEAD})
+VOICES = VOICE_ROLES
 # Who speaks for an institution in a team; a party of an agreement need not be a kooperant.
 SPEAKERS = VOICES | {Role.PARTY}
 # Who was let in for one matter alone, and learns nothing of the partnership.

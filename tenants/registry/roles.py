@@ -39,6 +39,8 @@ MFA_ROLES = frozenset(
 LEAVING_ROLES = frozenset(
     {Role.PARTNER_COORDINATOR, Role.PARTNER_HEAD, Role.PARTNER_WORKER, Role.APPLICANT}
 )
+# Those who speak in the name of a kooperant.
+VOICE_ROLES = frozenset({Role.PARTNER_COORDINATOR, Role.PARTNER_HEAD})
 # Those who give and end the roles of an office.
 MANAGERS = frozenset({Role.TENANT_ADMIN, Role.LEAD})
 OFFICE_ROLES = frozenset(

@@ -115,6 +115,7 @@ def signed_in(
             role=role,
             organisation_id=organisation.pk if organisation else None,
             organisation_name=organisation.name if organisation else "",
+            organisation_number=organisation.number if organisation else "",
             person_id=made.pk,
             granted_by="test",
         )

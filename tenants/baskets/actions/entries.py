@@ -1,5 +1,6 @@
 """Services are described by their institution and taken into the basket by the Lider (REG §3.2–3.5)."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -40,7 +41,7 @@ def add(*, by: Actor, card_id: UUID, key: UUID, values: dict[str, Any]) -> Servi
 @transaction.atomic
 def edit(*, by: Actor, service_id: UUID, version: int, values: dict[str, Any]) -> Service:
     """Say otherwise what a service is; what stands in the basket stays until the Lider accepts it."""
-    service = kept(by, service_id)
+    service = kept(by, service_id, values)
     require_editable(service, by)
     entry = service.latest
     if service.version != version and _differs(entry, values):
@@ -65,7 +66,12 @@ def edit(*, by: Actor, service_id: UUID, version: int, values: dict[str, Any]) -
 _SEEN = (EntryState.ACCEPTED, EntryState.REPLACED)
 
 
-def _differs(entry: ServiceEntry, values: dict[str, Any]) -> list[str]:
+def _called(name: str) -> str:
+    """The words of a column."""
+    return str(ServiceEntry._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+
+
+def _differs(entry: ServiceEntry, values: Mapping[str, Any]) -> list[str]:
     return [name for name, value in values.items() if getattr(entry, name) != value]
 
 
@@ -185,11 +191,28 @@ def _tell_owner(
     )
 
 
-def kept(by: Actor, service_id: UUID) -> Service:
-    """A service that its keeper has locked."""
+def kept(by: Actor, service_id: UUID, values: Mapping[str, Any] | None = None) -> Service:
+    """A service that its keeper has locked, to say these values of it."""
     service: Service = Service.objects.select_for_update().get(pk=service_id)
     perms.keep_service.require(Person.objects.acting(by), service)
+    require_own(service, values)
     return service
+
+
+def require_own(service: Service, values: Mapping[str, Any] | None = None) -> None:
+    """Refuse what its keeper says in the directory, for all units at once; names the fields."""
+    if adoption := service.followed:
+        fields = [_called(name) for name in _differs(service.latest, values or {})]
+        refused = f" Nie zmieniono: {', '.join(fields)}." if fields else ""
+        raise Problem(
+            "Tę usługę prowadzi się w katalogu województwa",
+            f"Opis, potwierdzenie, przerwa i koniec przychodzą z karty: {adoption.origin}. Tutaj "
+            f"Lider ustala tylko miejsce, godziny, kontakt, teren i dopisek.{refused}",
+            clause=UPDATING,
+            kept=NOTHING_SAVED,
+            status=403,
+            at=service,
+        )
 
 
 def require_given(service: Service, by: Actor) -> None:
@@ -206,6 +229,7 @@ def require_given(service: Service, by: Actor) -> None:
 
 def require_editable(service: Service, by: Actor) -> None:
     """Refuse what would change a text that waits for the Lider."""
+    require_own(service)
     require_given(service, by)
     if service.entries.filter(state=EntryState.FILED).exists():
         raise Problem(

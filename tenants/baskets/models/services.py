@@ -1,7 +1,7 @@
 """Services of a card, and what was said of each in turn (REG §3.2–3.6)."""
 
 from datetime import date, timedelta
-from functools import cached_property
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -10,13 +10,8 @@ from django.utils import timezone
 from kooperacja.tenancy.models import TenantModel, in_order_if_known
 from tenants.baskets.models.cards import Card, How
 from tenants.baskets.workflow import ENTRY, UNDER_WAY, EntryState
-from tenants.services.hours import Hours, hours_of
-from tenants.services.said import COUNTED_DAYS, first_groups
-from tenants.services.terms import Cost, Feature, Group, Has, Language, Way, labels
-from tenants.services.types import ServiceType, type_of
-from tenants.services.visibility import DEFAULT, Visibility
+from tenants.services.described import Described
 
-LONGEST = 2000
 # How often a service is to be confirmed: at least once a year (REG §3.5.a).
 CYCLES = ((30, "co 30 dni"), (90, "co 90 dni"), (180, "co pół roku"), (365, "raz w roku"))
 
@@ -70,6 +65,12 @@ class Service(TenantModel):
         """The entry that was written last."""
         return self.entries.order_by("-number")[0]
 
+    @property
+    def followed(self) -> Any:
+        """Its adoption, while it follows its master."""
+        adoption = getattr(self, "adoption", None)
+        return adoption if adoption is not None and adoption.detached_on is None else None
+
     def is_over(self, day: date) -> bool:
         """It is given no longer."""
         return self.ended_on is not None and self.ended_on <= day
@@ -94,7 +95,7 @@ class Service(TenantModel):
         return "confirmed_on", "confirmed_how", "confirmed_by_name", "due_on"
 
 
-class ServiceEntry(TenantModel):
+class ServiceEntry(Described, TenantModel):
     """A description of a service by its institution; one of them stands in the basket (REG §3.2)."""
 
     INSTITUTION = "service__card__organisation"
@@ -111,51 +112,6 @@ class ServiceEntry(TenantModel):
     decided_by_name = models.CharField(max_length=200, blank=True, default="")
     reason = models.CharField("co poprawić", max_length=1000, blank=True, default="")
     version = models.PositiveIntegerField(default=0)
-    # What it is.
-    name = models.CharField("nazwa usługi", max_length=200)
-    type_code = models.CharField("rodzaj", max_length=40)
-    about = models.TextField("na czym polega", max_length=LONGEST)
-    groups = models.JSONField("dla kogo", default=list)
-    area = models.CharField("na jakim terenie", max_length=300, blank=True, default="")
-    ways = models.JSONField("gdzie", default=list)
-    legal_basis = models.CharField("podstawa prawna", max_length=300, blank=True, default="")
-    # How one gets in.
-    access = models.TextField("jak skorzystać", max_length=LONGEST)
-    referral = models.CharField("kto kieruje", max_length=300, blank=True, default="")
-    needs_decision = models.BooleanField("trzeba decyzji administracyjnej", default=False)
-    conditions = models.TextField("warunki", max_length=LONGEST, blank=True, default="")
-    papers = models.TextField("potrzebne dokumenty", max_length=LONGEST, blank=True, default="")
-    cost = models.CharField("koszt", max_length=6, choices=Cost.choices)
-    cost_about = models.CharField("ile to kosztuje", max_length=300, blank=True, default="")
-    # When.
-    hours = models.JSONField("godziny", null=True)
-    hours_about = models.CharField("uwagi o godzinach", max_length=300, blank=True, default="")
-    waiting_days = models.PositiveSmallIntegerField("czas oczekiwania w dniach", null=True)
-    places = models.PositiveSmallIntegerField("wolne miejsca", null=True)
-    counted_on = models.DateField("stan na dzień", null=True)
-    valid_from = models.DateField("działa od", null=True)
-    valid_until = models.DateField("działa do", null=True)
-    # Where, and with whom.
-    street = models.CharField("ulica i numer", max_length=200, blank=True, default="")
-    postal_code = models.CharField("kod pocztowy", max_length=6, blank=True, default="")
-    city = models.CharField("miejscowość", max_length=100, blank=True, default="")
-    is_protected = models.BooleanField("adres chroniony", default=False)
-    features = models.JSONField("dostępność", default=dict)
-    languages = models.JSONField("języki", default=list)
-    contact_name = models.CharField("osoba do kontaktu", max_length=200, blank=True, default="")
-    phone = models.CharField("telefon", max_length=40, blank=True, default="")
-    email = models.EmailField("adres e-mail", blank=True, default="")
-    website = models.URLField("strona internetowa", blank=True, default="")
-    # Who may see each part of it.
-    sees_service = models.CharField(
-        "kto widzi usługę", max_length=6, choices=Visibility.choices, default=DEFAULT
-    )
-    sees_contact = models.CharField(
-        "kto widzi kontakt", max_length=6, choices=Visibility.choices, default=DEFAULT
-    )
-    sees_place = models.CharField(
-        "kto widzi adres", max_length=6, choices=Visibility.choices, default=DEFAULT
-    )
 
     class Meta:
         ordering = ["number"]
@@ -186,41 +142,3 @@ class ServiceEntry(TenantModel):
 
     def url_of(self, page: str = "") -> str:
         return self.service.url_of(page)
-
-    @cached_property
-    def type(self) -> ServiceType | None:
-        return type_of(self.type_code)
-
-    @property
-    def opening(self) -> Hours | None:
-        """The hours; None where nobody said them."""
-        return hours_of(self.hours)
-
-    @property
-    def groups_said(self) -> str:
-        return ", ".join(labels(Group, self.groups))
-
-    @property
-    def first_groups(self) -> str:
-        """A few of its groups, for a list."""
-        return first_groups(self.groups)
-
-    @property
-    def ways_said(self) -> str:
-        return ", ".join(labels(Way, self.ways))
-
-    @property
-    def languages_said(self) -> str:
-        return ", ".join(labels(Language, self.languages))
-
-    @property
-    def features_known(self) -> dict[Has, list[str]]:
-        """Features by what is known of them: "nie wiadomo" is not "brak"."""
-        return {
-            has: [str(one.label) for one in Feature if self.features.get(one, "") == has]
-            for has in Has
-        }
-
-    def counts_on(self, day: date) -> bool:
-        """Its places and its waiting time were counted within 30 days."""
-        return self.counted_on is not None and day <= self.counted_on + timedelta(days=COUNTED_DAYS)

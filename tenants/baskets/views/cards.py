@@ -59,6 +59,7 @@ def listing(request: PersonRequest) -> HttpResponse:
     lacking = [name for _, name in in_words(without_card(person, today))]
     add = [("Załóż kartę", "baskets:card_new", perms.begin_cards)] if lacking else []
     add.append(("Dodaj zasób społeczności", "baskets:card_community", perms.keep_community))
+    add.append(("Przyjmij usługę z katalogu", "baskets:masters", perms.review))
     return list_page(
         request,
         table,
@@ -153,6 +154,7 @@ def show(request: PersonRequest, card: Card) -> HttpResponse:
         "points": points_of(scores.values()),
         "due": sum(one.is_due(today) for one, _ in services),
         "may_keep": perms.keep_card(request.person, card),
+        "may_begin_master": perms.begin_master(request.person, card),
     }
     return render(request, "baskets/card.html", shown)
 

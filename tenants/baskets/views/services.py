@@ -11,17 +11,19 @@ from kooperacja.pages import page, question, sent, step
 from kooperacja.ui.polish import quoted
 from tenants.baskets import perms
 from tenants.baskets.actions import services
-from tenants.baskets.forms.entries import BreakForm, EndServiceForm, HowForm
+from tenants.baskets.forms.entries import HowForm
 from tenants.baskets.models.services import Service
 from tenants.baskets.owners import speaks_for
+from tenants.baskets.reviewing import to_review
 from tenants.baskets.said import Seen, break_said, changes, confirmed_said, over_said, told_at_once
 from tenants.baskets.scored import score_of
 from tenants.baskets.standing import belongs, silent_cards
 from tenants.baskets.views.cards import WAY
 from tenants.baskets.workflow import EDITED, TELLING, UPDATING, EntryState
 from tenants.people.identity import PersonRequest, visible
+from tenants.services.forms import BreakForm, EndServiceForm
 
-_ROWS = Service.objects.select_related("card__organisation")
+_ROWS = Service.objects.select_related("card__organisation", "adoption")
 find_service = visible(_ROWS, perms.see_service, "Nie ma takiej usługi")
 
 
@@ -39,11 +41,13 @@ def show(request: PersonRequest, service: Service) -> HttpResponse:
     current = next((one for one in said if one.state == EntryState.ACCEPTED), None)
     keeps, is_over = perms.keep_service(person, service), service.is_over(today)
     sees_card = perms.see_card(person, service.card)
+    adoption, may_review = service.followed, perms.review(person)
+    describes = keeps and not is_over and adoption is None
     is_open = latest.state in EDITED or latest.state == EntryState.FILED
     entry = current or latest
     is_silent = service.card_id in silent_cards()
     seen = Seen(entry, perms.reach_for(person, service.card), today, is_silent)
-    may_review = perms.review(person) and not is_over and latest.state == EntryState.FILED
+    may_decide = may_review and not is_over and latest.state == EntryState.FILED
     shown = {
         "service": service,
         "card": service.card,
@@ -62,16 +66,18 @@ def show(request: PersonRequest, service: Service) -> HttpResponse:
         if perms.see_score(person, service.card) and not is_over
         else None,
         "reports": list(service.reports.filter(settled_on=None)) if keeps else [],
-        "keeps": keeps and not is_over,
-        "may_file": keeps and not is_over and latest.state in EDITED,
+        "may_file": describes and latest.state in EDITED,
         "takes_in": perms.take_in(person, service),
-        "may_take_back": keeps and not is_over and latest.state == EntryState.FILED,
-        "may_review": may_review,
-        "may_accept": may_review and belongs(service, today),
+        "may_take_back": describes and latest.state == EntryState.FILED,
+        "may_review": may_decide,
+        "may_accept": may_decide and belongs(service, today),
         "has_break": bool(break_said(service, today)),
         "over": over_said(service),
-        "may_edit": keeps and not is_over and latest.state != EntryState.FILED,
-        "in_basket": keeps and not is_over and current is not None,
+        "may_edit": describes and latest.state != EntryState.FILED,
+        "in_basket": describes and current is not None,
+        "adoption": adoption,
+        "may_set_local": adoption is not None and may_review,
+        "to_review": to_review(service, said, today) if adoption and may_review else None,
     }
     return render(request, "baskets/service.html", shown)
 

@@ -1,20 +1,17 @@
 """Whatever the group does is shut on every way to it, once the county is silent for a day (POR-C §3.6)."""
 
 from dataclasses import dataclass
-from datetime import timedelta
 
 import pytest
 from django.test import Client
-from django.utils import timezone
 from uuid6 import uuid7
 
-from gmina.ggk.models import DelegationRequest, Group
+from gmina.ggk.models import Group
 from kooperacja.accounts import feeds
 from kooperacja.accounts.models import Account
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.meetings.actions import agenda, attaching, planning
-from tenants.people.followers import follow
 from tenants.registry.roles import Role
 from tenants.teams.models import Team
 from tests.api.conftest import Program, program_with

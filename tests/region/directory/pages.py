@@ -1,4 +1,4 @@
-"""The public pages of types of services, and the same as files."""
+"""The public pages of types of services, the same as files, and master cards for those who keep them."""
 
 from datetime import timedelta
 from typing import Any
@@ -10,17 +10,26 @@ from uuid6 import uuid7
 
 from region.directory.columns import columns_of
 from region.directory.models import ListedService
+from tenants.masters.actions import services
+from tenants.masters.models import MasterService
 from tenants.registry.models import Tenant
 from tenants.schemas import provisioning
 from tenants.services.hours import kept
 from tenants.services.listed import ListedFacts
 from tenants.services.terms import Cost, Feature, Group, Has, Language, Way
-from tests.declared import FILE, NO_FORM, NOTHING, PUBLIC, Page, Rows, SharedPage
+from tests.declared import FILE, NO_FORM, NOTHING, PUBLIC, SIGNED_IN, Page, Rows, SharedPage
+from tests.factories import accounts
+from tests.factories import masters as make_masters
 from tests.factories import people as make_people
 from tests.factories.baskets import OFFICE_HOURS
 
 # Whoever signed in and has no second factor yet sets it first; signed out it is open to them too.
 OPEN = "ooooot"
+# Those who keep a card, and the coordinators of the ROPS, see it; its keepers alone change it.
+SEEN, SEEN_POST = "rnooot", "rnmmmt"
+KEPT, KEPT_POST = "rnonnt", "rnunnt"
+ASKED, ASKED_POST = "rnonnt", "rnwnnt"
+LET_IN, LET_IN_POST = "rnoost", "rnwwst"
 
 PAGES = [
     SharedPage(
@@ -56,7 +65,44 @@ PAGES = [
     ),
     SharedPage("directory:types_ttl", OPEN, NO_FORM, 2, seen=FILE),
     SharedPage("directory:types_jsonld", OPEN, NO_FORM, 2, seen=FILE),
+    SharedPage("directory:masters", SIGNED_IN, "rmmmmt", 8),
+    SharedPage("directory:master_card", SEEN, SEEN_POST, 8, of="master_card"),
+    SharedPage("directory:master_new", KEPT, KEPT_POST, 8, of="master_card"),
+    SharedPage("directory:keeper_let_in", LET_IN, LET_IN_POST, 8, of="master_asked"),
+    SharedPage("directory:keeper_refuse", LET_IN, LET_IN_POST, 8, of="master_asked"),
+    SharedPage("directory:keeper_end", LET_IN, LET_IN_POST, 8, of="master_asked"),
+    SharedPage(
+        "directory:master",
+        SEEN,
+        SEEN_POST,
+        8,
+        of="master_service",
+        seen=("master_service", "master_stopped", "master_withdrawn"),
+    ),
+    SharedPage("directory:master_edit", KEPT, KEPT_POST, 8, of="master_service"),
+    SharedPage("directory:master_confirm", ASKED, ASKED_POST, 8, of="master_service"),
+    SharedPage("directory:master_stop", ASKED, KEPT_POST, 8, of="master_service"),
+    SharedPage("directory:master_resume", ASKED, ASKED_POST, 8, of="master_stopped"),
+    SharedPage("directory:master_end", ASKED, KEPT_POST, 8, of="master_service"),
+    SharedPage("directory:master_withdraw", ASKED, ASKED_POST, 8, of="master_service"),
 ]
+
+
+def _stopped_master(rows: Rows) -> MasterService:
+    service = make_masters.service(rows["owner"], rows["kept_master"], name="Poradnia z przerwą")
+    today = timezone.localdate()
+    by = accounts.acting(rows["owner"])
+    return services.stop(
+        by=by, service_id=service.pk, from_on=today, until_on=None, why="remont dachu"
+    )
+
+
+def _withdrawn_master(rows: Rows) -> MasterService:
+    service = make_masters.service(
+        rows["owner"], rows["kept_master"], name="Poradnia, której nie ma"
+    )
+    by = accounts.acting(rows["owner"])
+    return services.withdraw(by=by, service_id=service.pk, why="koniec projektu")
 
 
 def _listed(**values: Any) -> UUID:
@@ -119,9 +165,15 @@ def _stopped(rows: Rows) -> UUID:
     return _listed(name="Świetlica z przerwą", stopped_why="remont dachu", **break_)
 
 
-ROWS = {
+ROWS: dict[str, Any] = {
     "service_type": ("wytchnienie",),
     "listed_service": _long,
     "listed_bare": lambda rows: _listed(name="Klub", is_protected=True),
     "listed_stopped": _stopped,
+    "kept_master": lambda rows: make_masters.card(rows["owner"], rows["tenant"]),
+    "master_card": lambda rows: rows["kept_master"].pk,
+    "master_asked": lambda rows: make_masters.asked(rows["kept_master"], rows["tenant"]).pk,
+    "master_service": lambda rows: make_masters.service(rows["owner"], rows["kept_master"]).pk,
+    "master_stopped": lambda rows: _stopped_master(rows).pk,
+    "master_withdrawn": lambda rows: _withdrawn_master(rows).pk,
 }

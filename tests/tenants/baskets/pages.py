@@ -5,13 +5,18 @@ from datetime import timedelta
 from django.utils import timezone
 from uuid6 import uuid7
 
-from tenants.baskets.actions import entries, reports, rounds, services
+from kooperacja.tenancy.context import current_tenant
+from tenants.baskets.actions import adopting, bringing, entries, reports, rounds, services
 from tenants.baskets.models.checks import CardCheck
 from tenants.baskets.models.services import Service
+from tenants.masters.actions import services as masters
+from tenants.masters.models import MasterCard, MasterService
 from tenants.services.terms import Cost, Feature, Group, Has, Language, Way
 from tenants.services.visibility import Visibility
 from tests.declared import FILE, KEEPERS, MEMBERS, NOTHING, May, Page, Rows
+from tests.factories import accounts
 from tests.factories import baskets as make
+from tests.factories import masters as make_masters
 from tests.factories import people as make_people
 
 # Whoever keeps the card; for others the row is not there.
@@ -37,7 +42,17 @@ PAGES = [
         May(MEMBERS, hidden="ZTGV"),
         6,
         of="in_basket",
-        seen=("in_basket", "in_draft", "handed_in", "sent_back", "changed", "stopped", "ended"),
+        seen=(
+            "in_basket",
+            "in_draft",
+            "handed_in",
+            "sent_back",
+            "changed",
+            "stopped",
+            "ended",
+            "adopted",
+            "to_look_at",
+        ),
     ),
     Page("baskets:card_pdf", OF_OWNER, 6, of="service_card", seen=FILE),
     Page("baskets:card_docx", OF_OWNER, 7, of="service_card", seen=FILE),
@@ -56,7 +71,43 @@ PAGES = [
     Page("baskets:service_stop", May(f"{KEEPERS}PH", hidden="ZTGV"), 3, of="in_basket"),
     Page("baskets:service_resume", May(f"{KEEPERS}PH", hidden="ZTGV"), 3, of="stopped"),
     Page("baskets:service_end", May(f"{KEEPERS}PH", hidden="ZTGV"), 3, of="in_basket"),
+    Page("baskets:card_master", May("PH", hidden="SWOZTGV"), {"P": 3}, of="service_card"),
+    Page("baskets:masters", KEEPERS, 5, seen=("", NOTHING)),
+    Page("baskets:master", KEEPERS, 4, of="offered_master"),
+    Page("baskets:master_adopt", KEEPERS, 4, of="offered_master"),
+    Page("baskets:service_local", May(KEEPERS, hidden="ZTGV"), 4, of="adopted"),
+    Page("baskets:service_look_at", May(KEEPERS, hidden="ZTGV"), 4, of="to_look_at"),
+    Page("baskets:service_detach", May(KEEPERS, hidden="ZTGV"), 4, of="adopted"),
 ]
+
+
+def _master(rows: Rows, name: str) -> MasterService:
+    """A service of the directory, of an institution that is a kooperant here."""
+    keeper = rows["master_keeper"]
+    return make_masters.service(keeper, rows["master_card_here"], name=name)
+
+
+def _card_of_masters(rows: Rows) -> MasterCard:
+    return make_masters.card(rows["master_keeper"], current_tenant(), rows["member"].regon)
+
+
+def _adopted(rows: Rows, name: str = "Poradnia z katalogu") -> Service:
+    by, master = make_people.by(rows["lead"]), _master(rows, name)
+    values = {"note": "U nas we wtorki, w urzędzie gminy, po wcześniejszym telefonie."}
+    return adopting.adopt(by=by, master_id=master.pk, key=uuid7(), values=values)
+
+
+def _to_look_at(rows: Rows) -> Service:
+    """Its institution has changed its cost and told of its end."""
+    service = _adopted(rows, "Poradnia, która się zmienia")
+    by = accounts.acting(rows["master_keeper"])
+    master = MasterService.objects.get(pk=service.followed.master_id)
+    values = {"cost": Cost.PAID, "cost_about": "200 zł za spotkanie"}
+    masters.edit(by=by, service_id=master.pk, version=master.version, values=values)
+    ended_on = timezone.localdate() + timedelta(days=30)
+    masters.end(by=by, service_id=master.pk, ended_on=ended_on, why="koniec projektu")
+    bringing.follow(bringing.master_of(master.pk))
+    return Service.objects.select_related("adoption").get(pk=service.pk)
 
 
 def _long(rows: Rows) -> Service:
@@ -144,6 +195,11 @@ ROWS = {
     "late_check": _late,
     "late_card": lambda rows: rows["late_check"].card,
     "stopped": _stopped,
+    "master_keeper": lambda rows: accounts.with_totp(accounts.account()),
+    "master_card_here": _card_of_masters,
+    "offered_master": lambda rows: _master(rows, "Poradnia do przyjęcia"),
+    "adopted": _adopted,
+    "to_look_at": _to_look_at,
     "ended": _ended,
 }
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('baskets', '0002_rounds'),
+        ('baskets', '0003_adoptions'),
     ]
 
     operations = [

@@ -1,0 +1,169 @@
+"""Master cards: what an institution says once of services that many units take over (REG §3.2)."""
+
+from datetime import date, timedelta
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from kooperacja.tenancy.models import SharedModel, in_order_if_known
+from kooperacja.tenancy.urls import root_reverse
+from tenants.registry.models import Tenant
+from tenants.services.described import Described
+
+# A service is to be confirmed again at least once a year (REG §3.5.a).
+CONFIRMED_FOR = timedelta(days=365)
+
+
+class MasterCard(SharedModel):
+    """The card of an institution in the directory of the voivodeship; a REGON has one (REG §3.2)."""
+
+    name = models.CharField("instytucja", max_length=300)
+    regon = models.CharField("REGON", max_length=14, unique=True)
+    begun_on = models.DateField("założona")
+
+    class Meta:
+        ordering = ["name", "id"]
+        constraints = [
+            models.CheckConstraint(condition=~Q(regon=""), name="master_card_has_regon"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def url(self) -> str:
+        return root_reverse("directory:master_card", self.pk)
+
+
+class MasterKeeper(SharedModel):
+    """A person who keeps a master card, or asked to be let in to it."""
+
+    card = models.ForeignKey(MasterCard, models.PROTECT, related_name="keepers")
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="kept_masters"
+    )
+    asked_at = models.DateTimeField(auto_now_add=True)
+    asked_in = models.CharField("jednostka", max_length=200)
+    let_in_on = models.DateField("prowadzi od", null=True)
+    let_in_by = models.CharField(max_length=200, blank=True, default="")
+    ended_on = models.DateField("do", null=True)
+    ended_by = models.CharField(max_length=200, blank=True, default="")
+
+    class Meta:
+        ordering = ["asked_at", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["card", "account"], condition=Q(ended_on=None), name="master_keeper_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(let_in_on=None, let_in_by="")
+                | Q(let_in_on__isnull=False) & ~Q(let_in_by=""),
+                name="master_keeper_let_in_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on=None, ended_by="")
+                | Q(ended_on__isnull=False) & ~Q(ended_by=""),
+                name="master_keeper_ended_by_somebody",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.account_id} {self.card_id}"
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.let_in_on is None and self.ended_on is None
+
+
+class MasterService(Described, SharedModel):
+    """A service of a master card; its version counts all that was said of it, and units follow that.
+
+    It has two of the three dates: when its content changed, when its keeper confirmed it. The third,
+    when a Lider looked at it, each unit has of its own.
+    """
+
+    card = models.ForeignKey(MasterCard, models.PROTECT, related_name="services")
+    changed_on = models.DateField("treść zmieniona")
+    confirmed_on = models.DateField("potwierdzona", null=True)
+    confirmed_by_name = models.CharField(max_length=200, blank=True, default="")
+    due_on = models.DateField("do potwierdzenia", null=True)
+    stopped_from = models.DateField("przerwa od", null=True)
+    stopped_until = models.DateField("przerwa do", null=True)
+    stopped_why = models.CharField("powód przerwy", max_length=300, blank=True, default="")
+    ended_on = models.DateField("nie działa od", null=True)
+    ended_why = models.CharField("powód zakończenia", max_length=300, blank=True, default="")
+    withdrawn_on = models.DateField("wycofana z katalogu", null=True)
+    withdrawn_why = models.CharField("powód wycofania", max_length=300, blank=True, default="")
+    version = models.PositiveIntegerField(default=1)
+
+    PAGE: ClassVar[str] = "directory:master"
+
+    class Meta:
+        ordering = ["name", "id"]
+        constraints = [
+            in_order_if_known("stopped_from", "stopped_until", name="master_break_in_order"),
+            in_order_if_known("valid_from", "valid_until", name="master_valid_in_order"),
+            models.CheckConstraint(
+                condition=Q(confirmed_on=None, due_on=None, confirmed_by_name="")
+                | Q(confirmed_on__isnull=False, due_on__isnull=False) & ~Q(confirmed_by_name=""),
+                name="master_confirmed_by_somebody",
+            ),
+            models.CheckConstraint(
+                condition=Q(is_protected=False) | Q(street="", postal_code=""),
+                name="master_protected_has_no_address",
+            ),
+            models.CheckConstraint(
+                condition=Q(places=None, waiting_days=None) | Q(counted_on__isnull=False),
+                name="master_counts_have_a_day",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def url(self) -> str:
+        return self.url_of()
+
+    def url_of(self, page: str = "") -> str:
+        """The address of its page, or of its page of that name."""
+        return root_reverse(f"{self.PAGE}_{page}" if page else self.PAGE, self.pk)
+
+    def is_over(self, day: date) -> bool:
+        """It is given no longer."""
+        return self.ended_on is not None and self.ended_on <= day
+
+    def is_offered(self, day: date) -> bool:
+        """A unit may take it over."""
+        return self.withdrawn_on is None and not self.is_over(day)
+
+    def is_due(self, day: date) -> bool:
+        """Its keeper is to confirm it; one that nobody ever confirmed waits from the first day."""
+        return self.is_offered(day) and (self.due_on is None or self.due_on <= day)
+
+    def confirm(self, on: date, by_name: str) -> tuple[str, ...]:
+        """Take down who said that it is true; gives the columns to save."""
+        self.confirmed_on, self.confirmed_by_name = on, by_name
+        self.due_on = on + CONFIRMED_FOR
+        return "confirmed_on", "confirmed_by_name", "due_on"
+
+
+class MasterFollowing(SharedModel):
+    """A unit that follows a service, up to the version that was brought there last."""
+
+    service = models.ForeignKey(MasterService, models.PROTECT, related_name="followings")
+    tenant = models.ForeignKey(Tenant, models.PROTECT, related_name="followed_masters")
+    said_at = models.DateTimeField()  # when the unit said that it follows, or does no longer
+    delivered = models.PositiveIntegerField(null=True)
+    is_over = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["said_at", "id"]
+        constraints = [
+            models.UniqueConstraint(fields=["service", "tenant"], name="master_following_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.tenant_id} {self.service_id}"

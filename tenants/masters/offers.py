@@ -1,0 +1,36 @@
+"""Offers of master cards."""
+
+from kooperacja.offers import Fate, Handler, Impersonal, Offer, PersonalData, TenantRestored
+from tenants.masters import following, outbox
+from tenants.masters.models import MasterCard, MasterKeeper, MasterService
+
+OFFERS: tuple[Offer, ...] = (
+    Handler(outbox.BEGIN, outbox.begin),
+    Handler(following.FOLLOW, outbox.follow),
+    Handler(following.DUE, outbox.deliver),
+    TenantRestored(following.forget),
+    Impersonal(MasterCard, ("name", "regon")),
+    Impersonal(MasterKeeper, ("asked_in",)),
+    PersonalData(
+        MasterKeeper, ("let_in_by", "ended_by"), Fate.RECORD, "who let whom keep a card, and when"
+    ),
+    PersonalData(
+        MasterService,
+        ("contact_name", "phone", "email"),
+        Fate.RECORD,
+        "whom the institution named for those who need it (REG §3.2)",
+    ),
+    PersonalData(
+        MasterService, ("confirmed_by_name",), Fate.RECORD, "who made sure that it is true"
+    ),
+    Impersonal(
+        MasterService,
+        (
+            *("name", "type_code", "about", "area", "legal_basis", "access", "referral"),
+            *("conditions", "papers", "cost_about", "hours_about"),
+            *("street", "postal_code", "city", "website"),
+            *("groups", "ways", "hours", "features", "languages"),
+            *("stopped_why", "ended_why", "withdrawn_why"),
+        ),
+    ),
+)

@@ -1,0 +1,181 @@
+"""Forms of the description of a service, wherever it is kept (REG §3.2)."""
+
+from collections.abc import Iterator
+from typing import Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.forms import BoundField
+from django.utils import timezone
+
+from kooperacja.ui.fields import DayField, Line, NumberField
+from tenants.services.described import Described
+from tenants.services.hours_form import HOURS, OTHER_DAYS, HoursForm, shown_hours
+from tenants.services.terms import Cost, Feature, Group, Has, Language, Way
+from tenants.services.types import areas, types
+
+_FEATURES = {f"has_{feature.lower()}": feature for feature in Feature}
+_MOST_DAYS, _MOST_PLACES = 3650, 9999
+
+
+def _kinds() -> list[tuple[str, Any]]:
+    """All types under their areas."""
+    grouped = [
+        (area.name, [(one.code, one.name) for one in types() if one.area == area])
+        for area in areas()
+    ]
+    return [("", "wybierz z listy"), *grouped]
+
+
+def _several(label: str, choices: Any, **kwargs: Any) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        label=label, choices=choices, widget=forms.CheckboxSelectMultiple, **kwargs
+    )
+
+
+class DescriptionForm(HoursForm):
+    """A service: what it is, for whom, how one gets in, when, where, with whom, and who sees it."""
+
+    template_name = "components/_clauses_form.html"
+    others: ClassVar[list[BoundField]] = []
+
+    type_code = forms.ChoiceField(label="Rodzaj", choices=_kinds)
+    groups = _several("Dla kogo", Group.choices)
+    ways = _several("Gdzie", Way.choices)
+    waiting_days = NumberField(
+        label="Ile dni się czeka", required=False, min_value=0, max_value=_MOST_DAYS
+    )
+    places = NumberField(label="Wolne miejsca", required=False, min_value=0, max_value=_MOST_PLACES)
+    counted_on = DayField(
+        label="Stan na dzień",
+        required=False,
+        help_text="Po 30 dniach pokażemy, że nie wiadomo. Puste pole to dzisiaj.",
+    )
+    valid_from = DayField(label="Działa od", required=False)
+    valid_until = DayField(label="Działa do", required=False)
+    languages = _several("Języki", Language.choices, initial=[Language.POLISH])
+
+    class Meta:
+        fields = (
+            *("name", "about", "area", "legal_basis", "access", "referral", "needs_decision"),
+            *("conditions", "papers", "cost", "cost_about", "hours_about"),
+            *("is_protected", "street", "postal_code", "city"),
+            *("contact_name", "phone", "email", "website"),
+            *("sees_service", "sees_contact", "sees_place"),
+        )
+        widgets = {
+            "about": forms.Textarea({"rows": 4}),
+            **{name: forms.Textarea({"rows": 3}) for name in ("access", "conditions", "papers")},
+        }
+        help_texts = {
+            "name": "Tak, jak o nią pytają ludzie.",
+            "about": "Nie wpisuj danych osób, którym pomagacie.",
+            "area": "Na przykład: cała gmina. Puste pole: wszędzie tam, gdzie działa Partnerstwo.",
+            "access": "Na przykład: zadzwoń i umów się.",
+            "referral": "Na przykład: lekarz rodzinny. Puste pole: skierowania nie trzeba.",
+            "cost_about": "Na przykład: 20 zł za godzinę.",
+            "is_protected": "Na przykład schronisko albo mieszkanie interwencyjne. Nie zapiszemy "
+            "wtedy ulicy ani kodu.",
+            "contact_name": "Wpisz za zgodą tej osoby.",
+        }
+
+    def __init__(self, *args: Any, entry: Described | None = None, **kwargs: Any) -> None:
+        initial = {**(self.shown(entry) if entry else {}), **(kwargs.pop("initial", None) or {})}
+        super().__init__(*args, initial=initial, **kwargs)
+        for name, feature in _FEATURES.items():
+            field = forms.ChoiceField(
+                label=str(feature.label), choices=sorted(Has.choices), required=False
+            )
+            self.fields[name] = field
+        self.order_fields([name for _, names in _SECTIONS for name in names])
+
+    @staticmethod
+    def shown(entry: Described) -> dict[str, Any]:
+        """An entry as the fields show it."""
+        shown = {name: getattr(entry, name) for name in _WHOLE} | shown_hours(entry.opening)
+        return shown | {name: entry.features.get(one, "") for name, one in _FEATURES.items()}
+
+    @property
+    def paragraphs(self) -> Iterator[tuple[str, list[BoundField]]]:
+        """The fields as they belong together."""
+        for heading, names in _SECTIONS:
+            if fields := [self[name] for name in names if name in self.fields]:
+                yield heading, fields
+
+    def clean_groups(self) -> list[str]:
+        groups: list[str] = self.cleaned_data["groups"]
+        return [Group.ALL] if Group.ALL in groups else groups
+
+    def clean_counted_on(self) -> Any:
+        counted = self.cleaned_data["counted_on"]
+        if counted and counted > timezone.localdate():
+            raise ValidationError("Ten dzień jeszcze nie nadszedł.")
+        return counted
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        self._clean_place(data)
+        self._clean_cost(data)
+        first, last = data.get("valid_from"), data.get("valid_until")
+        if first and last and last < first:
+            self.add_error("valid_until", "Ostatni dzień jest wcześniej niż pierwszy.")
+        if not any(data.get(name) for name in ("phone", "email", "website")) and not (
+            {"phone", "email", "website"} & self.errors.keys()
+        ):
+            self.add_error("phone", "Podaj telefon, adres e-mail albo stronę internetową.")
+        if data.get("places") is not None or data.get("waiting_days") is not None:
+            data["counted_on"] = data.get("counted_on") or timezone.localdate()
+        data["hours"] = self.hours_of(data)
+        known = {str(feature): data.pop(name, "") for name, feature in _FEATURES.items()}
+        data["features"] = {feature: has for feature, has in known.items() if has}
+        return data
+
+    def _clean_place(self, data: dict[str, Any]) -> None:
+        if data.get("is_protected"):
+            for name in ("street", "postal_code"):
+                if data.get(name):
+                    self.add_error(name, "Chronionego adresu nie zapisujemy. Zostaw puste.")
+        elif Way.ON_SITE in data.get("ways", ()) and not data.get("city"):
+            self.add_error("city", "Podaj miejscowość, skoro pomoc jest na miejscu.")
+
+    def _clean_cost(self, data: dict[str, Any]) -> None:
+        if data.get("cost") in (Cost.PARTLY, Cost.PAID) and not data.get("cost_about"):
+            self.add_error("cost_about", "Napisz, ile to kosztuje albo od czego zależy.")
+
+
+_SECTIONS = (
+    ("Co to jest", ("name", "type_code", "about", "groups", "ways", "area", "legal_basis")),
+    ("Jak skorzystać", ("access", "referral", "needs_decision", "conditions", "papers")),
+    ("Ile kosztuje", ("cost", "cost_about")),
+    ("Godziny", (*HOURS, OTHER_DAYS, "hours_about")),
+    (
+        "Miejsca i terminy",
+        ("places", "waiting_days", "counted_on", "valid_from", "valid_until"),
+    ),
+    ("Adres", ("is_protected", "street", "postal_code", "city")),
+    ("Dostępność", (*_FEATURES, "languages")),
+    ("Kontakt", ("contact_name", "phone", "email", "website")),
+    ("Kto to zobaczy", ("sees_service", "sees_contact", "sees_place")),
+)
+_WHOLE = tuple(
+    name for _, names in _SECTIONS for name in names if name not in (*HOURS, OTHER_DAYS, *_FEATURES)
+)
+
+
+class BreakForm(forms.Form):
+    """A break: its first day, and its last one if that is known."""
+
+    from_on = DayField(label="Od dnia", initial=timezone.localdate)
+    until_on = DayField(
+        label="Do dnia",
+        required=False,
+        help_text="Ostatni dzień przerwy. Potem usługa wróci sama.",
+    )
+    why = Line(label="Powód", max_length=300, required=False)
+
+
+class EndServiceForm(forms.Form):
+    """The day from which it is given no longer."""
+
+    ended_on = DayField(label="Od dnia", initial=timezone.localdate)
+    why = Line(label="Powód", max_length=300, required=False)
