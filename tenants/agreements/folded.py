@@ -198,9 +198,7 @@ def astray(lines: Lines) -> list[tuple[str, str]]:
     """Clauses that cite what is no longer there: the key of each, and of what it cites."""
     keys = {line.key for line in lines}
     cited = ((line.key, one) for line in lines for one in _MARKED.findall(line.text))
-    return [
-        (line, key) for line, one in cited if (key := one.removeprefix(_FULL)) not in keys
-    ]
+    return [(line, key) for line, one in cited if (key := one.removeprefix(_FULL)) not in keys]
 
 
 def emptied(lines: Lines) -> list[Line]:
