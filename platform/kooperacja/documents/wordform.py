@@ -2,7 +2,7 @@
 
 import io
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, singledispatch
 from typing import Any
 
@@ -28,6 +28,7 @@ class _Place:
     document: WordDocument
     holder: WordDocument | _Cell
     width: int
+    is_column: bool = False  # signatures stand beside each other
 
     def paragraph(self, text: str = "", **how: Any) -> Paragraph:
         paragraph = self.holder.add_paragraph()
@@ -201,8 +202,11 @@ def _table(part: p.Table, place: _Place) -> None:
 
 @_write.register
 def _signature(part: p.Signature, place: _Place) -> None:
+    # A line of its own: Word drops the space before a paragraph that begins a column.
+    room = _signature_line(place, "", size=2)
+    room.paragraph_format.line_spacing = Pt(34)
     line = _signature_line(place, "", size=2)
-    line.paragraph_format.space_before, line.paragraph_format.line_spacing = Pt(34), Pt(3)
+    line.paragraph_format.line_spacing = Pt(3)
     look.border(line, "top", "dotted", "16202A")
     for name, is_name in (("name", True), ("position", False)) if part.person else ():
         place.command(f"if {part.person} and {part.person}.{name}")
@@ -215,7 +219,7 @@ def _signature(part: p.Signature, place: _Place) -> None:
 def _signature_line(place: _Place, text: str, **how: Any) -> Paragraph:
     line = place.paragraph(text, **how)
     line.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    line.paragraph_format.left_indent = Mm(80)
+    line.paragraph_format.left_indent = Mm(0 if place.is_column else 80)
     line.paragraph_format.space_before = line.paragraph_format.space_after = Pt(0)
     line.paragraph_format.keep_with_next = True
     return line
@@ -223,7 +227,12 @@ def _signature_line(place: _Place, text: str, **how: Any) -> Paragraph:
 
 @_write.register
 def _signatures(part: p.Signatures, place: _Place) -> None:
-    _all(part.parts, place)
+    if [type(one) for one in part.parts] == [p.Signature]:  # one alone stands on the right
+        _all(part.parts, place)
+        return
+    look.end_section(place.paragraph(size=2), place.document)
+    _all(part.parts, replace(place, is_column=True))
+    look.end_section(place.paragraph(size=2), place.document, columns=2)
 
 
 @_write.register

@@ -1,11 +1,12 @@
 """The look of an office's Word file: its page, styles, borders, tables and numbers."""
 
 import re
+from copy import deepcopy
 from typing import Any
 
 from docx import Document
 from docx.document import Document as WordDocument
-from docx.enum.section import WD_ORIENT
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -186,3 +187,20 @@ def _line(side: str, kind: str, colour: str, size: str) -> Any:
     for name, value in (("val", kind), ("sz", size), ("space", "3"), ("color", colour)):
         line.set(qn(f"w:{name}"), value)
     return line
+
+
+def end_section(last: Paragraph, document: WordDocument, columns: int = 1) -> None:
+    """Let a paragraph end what stands in so many columns; what follows goes on below it.
+
+    What is left of the document keeps its footer even where a condition takes the paragraph away.
+    """
+    rest = document.element.body.sectPr
+    section = deepcopy(rest)
+    if columns > 1:
+        section.start_type = WD_SECTION.CONTINUOUS
+        for one in section.findall(qn("w:cols")):
+            one.set(qn("w:num"), str(columns))
+    last.paragraph_format.keep_with_next = columns == 1  # the heading above stays with what follows
+    last.paragraph_format.space_before = last.paragraph_format.space_after = Pt(0)
+    last._p.get_or_add_pPr().append(section)
+    rest.start_type = WD_SECTION.CONTINUOUS

@@ -11,7 +11,7 @@ from kooperacja.notifications.models import Outgoing
 from kooperacja.tenancy.context import current_tenant, inside
 from kooperacja.ui.polish import pl_date
 from kooperacja.ui.problems import Problem
-from tenants.agreements import coming
+from tenants.agreements import amendments_today, coming
 from tenants.agreements import today as waits
 from tenants.agreements.models import Agreement, Amendment
 from tenants.people.models import Person
@@ -178,12 +178,12 @@ def test_a_party_that_left_is_not_counted_under_an_aneks(keeper: Client, office:
     page = page_of(keeper, amendment)
     assert f"nie jest już Stroną od {on(today())}" in page
     assert "1 z 3</strong>" in page
-    (row,) = told(waits.amendment_signatures_awaited, office)
+    (row,) = told(amendments_today.amendment_signatures_awaited, office)
     assert row.text.startswith("Podpisy: 1 z 3 Stron")
     # Whoever had signed before stays counted.
     life.leave(signed.party)
     assert "1 z 3</strong>" in page_of(keeper, amendment)
-    (row,) = told(waits.amendment_signatures_awaited, office)
+    (row,) = told(amendments_today.amendment_signatures_awaited, office)
     assert row.text.startswith("Podpisy: 1 z 3 Stron")
 
 
