@@ -13,6 +13,7 @@ from typing import Any
 
 import django
 
+MOST = 500  # as the page does
 QUESTIONS: tuple[dict[str, Any], ...] = (
     {},
     {"szukaj": "psycholog"},
@@ -84,6 +85,16 @@ _OF_ENTRY = (
 )
 
 
+_OWNERS = (
+    *("Poradnia Zmyślona", "Fundacja Pozorna", "Stowarzyszenie Wymyślone", "Szkoła Przykładowa"),
+    *("Ośrodek Niby-Wola", "Klub Na Niby", "Przychodnia Zmyślonka", "Parafia Przykładowice"),
+)
+_ABOUT = (
+    *("Prowadzimy zajęcia i rozmowy.", "Pomagamy mieszkańcom.", "Spotykamy się co tydzień."),
+    *("Odwiedzamy w domu.", "Doradzamy przez telefon.", "Działamy od lat."),
+)
+
+
 def _invented(count: int) -> Iterator[dict[str, Any]]:
     """What may be said of services, the same in each run."""
     from django.utils import timezone
@@ -102,9 +113,9 @@ def _invented(count: int) -> Iterator[dict[str, Any]]:
         kind = draw.choice(types())
         yield {
             "name": f"{kind.name.capitalize()} {draw.randrange(100)}",
-            "owner_name": f"Poradnia Zmyślona {number % 40}",
+            "owner_name": f"{draw.choice(_OWNERS)} {number % 90}",
             "type_code": kind.code,
-            "about": f"{kind.about} Prowadzimy zajęcia i rozmowy dla mieszkańców.",
+            "about": f"{kind.about} {draw.choice(_ABOUT)}",
             "access": "Zadzwoń i umów się.",
             "groups": draw.sample(groups, 3) if draw.random() < 0.8 else [Group.ALL.value],
             "ways": draw.sample(Way.values, 2),
@@ -172,8 +183,9 @@ def _searched() -> dict[str, float]:
     times: dict[str, float] = {}
     began = time.perf_counter()
     for question, rows in _asked():
-        rows.count()
-        list(rows.select_related("tenant__unit")[:25])
+        shown = rows.select_related("tenant__unit")[:MOST]
+        shown.count()
+        list(shown[:25])
         times[question] = time.perf_counter() - began
         began = time.perf_counter()
     return times
