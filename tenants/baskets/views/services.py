@@ -14,6 +14,7 @@ from tenants.baskets.actions import services
 from tenants.baskets.forms.entries import BreakForm, EndServiceForm, HowForm
 from tenants.baskets.models.services import Service
 from tenants.baskets.owners import speaks_for
+from tenants.baskets.referred import usually_answers
 from tenants.baskets.said import Seen, break_said, changes, confirmed_said, over_said, told_at_once
 from tenants.baskets.standing import belongs, silent_cards
 from tenants.baskets.views.cards import WAY
@@ -39,14 +40,13 @@ def show(request: PersonRequest, service: Service) -> HttpResponse:
     keeps, is_over = perms.keep_service(person, service), service.is_over(today)
     sees_card = perms.see_card(person, service.card)
     is_open = latest.state in EDITED or latest.state == EntryState.FILED
-    entry = current or latest
-    is_silent = service.card_id in silent_cards()
-    seen = Seen(entry, perms.reach_for(person, service.card), today, is_silent)
+    reach, is_silent = perms.reach_for(person, service.card), service.card_id in silent_cards()
+    seen = Seen(current or latest, reach, today, is_silent)
     may_review = perms.review(person) and not is_over and latest.state == EntryState.FILED
     shown = {
         "service": service,
         "card": service.card,
-        "entry": entry,
+        "entry": seen.entry,
         "seen": seen,
         "latest": latest if sees_card and is_open else None,
         "changes": changes(current, latest, today) if sees_card and is_open and current else [],
@@ -65,6 +65,8 @@ def show(request: PersonRequest, service: Service) -> HttpResponse:
         "may_accept": may_review and belongs(service, today),
         "has_break": bool(break_said(service, today)),
         "over": over_said(service),
+        "may_ask": current is not None and not is_over and perms.ask_for(person, service),
+        "answers": usually_answers(service) if current else "",
         "may_edit": keeps and not is_over and latest.state != EntryState.FILED,
         "in_basket": keeps and not is_over and current is not None,
     }
