@@ -28,6 +28,7 @@ TENANT_PLANE = {
     "people_person": "an account's first entry ties it to its person",
     "people_roleassignment": "with the office role that the region granted it",
     "notifications_outgoing": "and says hello to a partner; or takes out of an inbox what was read",
+    "baskets_unfoundsearch": "that a search of the basket found nothing, counted by its words",
     "dialogue_reading": "that somebody has read a message to all members",
 }
 # What it may change in the shared plane.

@@ -5,14 +5,19 @@ from datetime import date
 
 from kooperacja.indicators import About, Indicator, Share
 from tenants.baskets.models.cards import Card
+from tenants.baskets.models.gaps import Gap
+from tenants.baskets.models.referrals import Referral
 from tenants.baskets.models.services import Service, ServiceEntry
 from tenants.baskets.standing import entries_on, members_on
+from tenants.baskets.workflow import GapState, ReferralState
 from tenants.partnership.models import Membership, Partnership
 from tenants.people.models import Organisation
 from tenants.services.types import areas
 
 _WITH, _WITHOUT = "WITH", "WITHOUT"
 _CONFIRMED, _LATE = "CONFIRMED", "LATE"
+_ANSWERED, _WAITING = "ANSWERED", "WAITING"
+_OPEN, _ENDED = "OPEN", (str(GapState.FILLED), str(GapState.DROPPED))
 _TABLES = (Service, ServiceEntry, Card, Organisation, Membership, Partnership)
 _SERVICE = ("usługa", "usługi", "usług")
 
@@ -36,6 +41,24 @@ def services_confirmed(as_of: date) -> dict[str, int]:
     due = [entry.service.due_on for entry in entries_on(as_of)]
     in_time = sum(1 for day in due if day is not None and day >= as_of)
     return {_CONFIRMED: in_time, _LATE: len(due) - in_time}
+
+
+def gaps_by_end(as_of: date) -> dict[str, int]:
+    """Gaps of the basket that the Lider saw to, by what has become of them by the day."""
+    rows = Gap.objects.filter(opened_on__lte=as_of)
+    ended = rows.filter(closed_on__lte=as_of)
+    counts = {state: ended.filter(state=state).count() for state in _ENDED}
+    return {_OPEN: rows.count() - sum(counts.values()), **counts}
+
+
+def referrals_by_answer(as_of: date) -> dict[str, int]:
+    """Requests to take somebody in, but for those withdrawn unanswered, by whether they have an answer."""
+    asked = Referral.objects.filter(asked_on__lte=as_of)
+    answered = asked.filter(answered_on__lte=as_of).count()
+    withdrawn = asked.filter(
+        state=ReferralState.WITHDRAWN, answered_on=None, closed_on__lte=as_of
+    ).count()
+    return {_ANSWERED: answered, _WAITING: asked.count() - answered - withdrawn}
 
 
 CARDS = Indicator(
@@ -83,4 +106,36 @@ CONFIRMED = Indicator(
     tables=_TABLES,
     share=Share.OF_TOTAL,
     lead="Usługi w koszyku każdej gminy i każdego powiatu, potwierdzone w terminie albo po nim.",
+)
+GAPS = Indicator(
+    order=63,
+    code="BASKET_GAPS",
+    title="Braki w koszykach, którymi zajął się Lider",
+    definition="Rodzaje pomocy dla grup osób, które Lider oznaczył jako brakujące w koszyku, według "
+    "tego, co się z nimi stało do danego dnia.",
+    clause="§ 5 ust. 1 lit. h regulaminu PZK",
+    about=About.INSTITUTIONS,
+    unit=("brak", "braki", "braków"),
+    dimension="Co się stało",
+    labels={_OPEN: "jeszcze brakuje", "FILLED": "jest w koszyku", "DROPPED": "już nie szukamy"},
+    count=gaps_by_end,
+    tables=(Gap,),
+    share=Share.OF_TOTAL,
+    lead="Braki w koszyku każdej gminy i każdego powiatu: te, których jeszcze szukamy, i zamknięte.",
+)
+REFERRALS = Indicator(
+    order=64,
+    code="SERVICE_REFERRALS",
+    title="Zapytania o przyjęcie do usługi",
+    definition="Zapytania jednej instytucji do drugiej, czy przyjmie osobę do usługi z koszyka, bez "
+    "wycofanych przed odpowiedzią, według tego, czy do danego dnia jest odpowiedź.",
+    clause="§ 3 ust. 4 regulaminu PZK",
+    about=About.INSTITUTIONS,
+    unit=("zapytanie", "zapytania", "zapytań"),
+    dimension="Odpowiedź",
+    labels={_ANSWERED: "jest odpowiedź", _WAITING: "czeka na odpowiedź"},
+    count=referrals_by_answer,
+    tables=(Referral,),
+    share=Share.OF_TOTAL,
+    lead="Zapytania o przyjęcie do usług w każdej gminie i w każdym powiecie, z odpowiedzią i bez niej.",
 )

@@ -74,3 +74,48 @@ class CardToConfirm(Notification):
     page: ClassVar[str] = "baskets:card_check"
     is_obligatory: ClassVar[bool] = False
     link_label: ClassVar[str] = "Potwierdź usługi"
+
+
+@dataclass(frozen=True)
+class _AboutReferral(Notification):
+    """The base of every message about a request to take somebody in; it says nothing of them."""
+
+    referral_id: UUID
+    service: str
+    number: str
+
+    page: ClassVar[str] = "baskets:referral"
+    is_obligatory: ClassVar[bool] = False
+
+
+@dataclass(frozen=True)
+class ReferralAsked(_AboutReferral):
+    """To the institution of the service: somebody asks."""
+
+    asker: str
+
+    code: ClassVar[str] = "REFERRAL_ASKED"
+    name: ClassVar[str] = "Zapytanie o przyjęcie"
+    subject: ClassVar[str] = "Odpowiedz na zapytanie o przyjęcie: {service} (nr {number})"
+
+
+@dataclass(frozen=True)
+class ReferralWaits(_AboutReferral):
+    """To the same: it still waits for an answer."""
+
+    since: str
+
+    code: ClassVar[str] = "REFERRAL_WAITS"
+    name: ClassVar[str] = "Zapytanie o przyjęcie czeka na odpowiedź"
+    subject: ClassVar[str] = "Przypominamy o zapytaniu o przyjęcie: {service} (nr {number})"
+
+
+@dataclass(frozen=True)
+class ReferralAnswered(_AboutReferral):
+    """To the institution that asked: the answer."""
+
+    answer: str
+
+    code: ClassVar[str] = "REFERRAL_ANSWERED"
+    name: ClassVar[str] = "Odpowiedź na zapytanie o przyjęcie"
+    subject: ClassVar[str] = "Odpowiedź na zapytanie o przyjęcie: {service} (nr {number})"

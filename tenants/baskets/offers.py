@@ -18,12 +18,17 @@ from tenants.baskets import clashes, demo, found, indicators, perms, today
 from tenants.baskets.actions import adopting, bringing
 from tenants.baskets.actions.listing import relist
 from tenants.baskets.exit import write_cards
+from tenants.baskets.family import FAMILY_LIST
 from tenants.baskets.listed import listings
 from tenants.baskets.models.adoptions import Adoption
 from tenants.baskets.models.cards import Card
 from tenants.baskets.models.checks import CardCheck, CheckCall, ServiceReport
+from tenants.baskets.models.gaps import Gap, UnfoundSearch
+from tenants.baskets.models.referrals import Referral
 from tenants.baskets.models.services import Service, ServiceEntry
+from tenants.baskets.models.shortlists import Shortlist
 from tenants.baskets.papers import SERVICE_CARD
+from tenants.baskets.referred import referrals_wait
 from tenants.masters.following import FollowsMaster
 from tenants.partnership.models import Membership, Partnership
 from tenants.people.followers import Follower
@@ -58,6 +63,18 @@ OFFERS: tuple[Offer, ...] = (
             "SERVICE_REVIEWED": "przejrzano zmianę usługi z katalogu",
             "SERVICE_DETACHED": "odłączono usługę od katalogu województwa",
             "MASTER_BEGUN": "przekazano kartę usług do katalogu województwa",
+            "SHORTLIST_BEGUN": "zrobiono listę usług dla rodziny",
+            "SHORTLIST_CHANGED": "zmieniono listę usług dla rodziny",
+            "GAP_MARKED": "oznaczono, czego brakuje w koszyku",
+            "GAP_PLANNED": "zaplanowano usługę, której brakuje",
+            "GAP_FILLED": "usługa, której brakowało, jest w koszyku",
+            "GAP_DROPPED": "przestano szukać usługi, której brakuje",
+            "REFERRAL_ASKED": "zapytano o przyjęcie do usługi",
+            "REFERRAL_ACCEPTED": "odpowiedziano, że przyjęcie do usługi jest możliwe",
+            "REFERRAL_DECLINED": "odmówiono przyjęcia do usługi",
+            "REFERRAL_NOT_OURS": "odpowiedziano, że to nie ta usługa",
+            "REFERRAL_DONE": "przyjęto do usługi",
+            "REFERRAL_WITHDRAWN": "wycofano zapytanie o przyjęcie",
             "CARD_CHECK_OPENED": "zaczęto pytać, czy usługi z karty są aktualne",
             "CARD_CALLED": "próbowano skontaktować się w sprawie usług z karty",
             "CARD_SILENT": "nie ma kontaktu w sprawie usług z karty",
@@ -66,10 +83,17 @@ OFFERS: tuple[Offer, ...] = (
     ),
     NavEntry("TENANT", "baskets:basket", "Koszyk usług", perms.see_basket, order=60),
     TodaySource(today.services_wait, order=62),
+    TodaySource(referrals_wait, order=63),
     Searchable("Usługi", found.services, perms.see_basket, listed="baskets:basket", order=45),
     OpenTo(Card.objects.select_related("organisation"), perms.see_card),
     OpenTo(CardCheck.objects.select_related("card__organisation"), perms.see_check),
     OpenTo(Service.objects.select_related("card__organisation"), perms.see_service),
+    OpenTo(
+        Referral.objects.select_related("service__card__organisation", "asking"),
+        perms.see_referral,
+    ),
+    OpenTo(Gap.objects.all(), lambda person, gap: perms.see_gaps(person)),
+    OpenTo(Shortlist.objects.all(), lambda person, shortlist: perms.see_basket(person)),
     ExitPart("koszyk", "Karty usług i wszystko, co po kolei o usługach napisano", write_cards),
     DemoHistory(demo.write),
     MadeAtStart(get_ready),
@@ -79,10 +103,16 @@ OFFERS: tuple[Offer, ...] = (
         relist,
     ),
     SERVICE_CARD,
+    FAMILY_LIST,
     indicators.CARDS,
     indicators.SERVICES,
     indicators.CONFIRMED,
+    indicators.GAPS,
+    indicators.REFERRALS,
     Called(Card, "organisation", "karta usług", "karty usług", "kart usług"),
+    Called(
+        Referral, "asking", "zapytanie o przyjęcie", "zapytania o przyjęcie", "zapytań o przyjęcie"
+    ),
     MergeClash(Organisation, clashes.of_organisations, ("card_once",)),
     FollowsMaster(bringing.follow),
     TenantRestored(adopting.say_again),
@@ -109,6 +139,8 @@ OFFERS: tuple[Offer, ...] = (
         "who told of a mistake, and who saw to it",
     ),
     Impersonal(ServiceReport, ("text",)),
+    Impersonal(UnfoundSearch, ("words",)),
+    Impersonal(Gap, ("type_code",)),
     PersonalData(CheckCall, ("by_name",), Fate.RECORD, "who tried to reach the owner of a card"),
     PersonalData(
         ServiceEntry,

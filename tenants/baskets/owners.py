@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from tenants.baskets.models.cards import Card
 from tenants.baskets.standing import members_on
 from tenants.people.models import Organisation, Person, holds
-from tenants.people.perms import OFFICE, voiced_organisations
+from tenants.people.perms import OFFICE, is_of_office, own_organisations, voiced_organisations
 from tenants.teams.sides import Side
 
 
@@ -37,3 +37,11 @@ def speaks_for(person: Person | None, card: Card) -> bool:
     if card.organisation_id is None:
         return holds(person, OFFICE)
     return card.organisation_id in voiced_organisations(person)
+
+
+def sides_of(person: Person | None, day: date) -> set[Side]:
+    """Institutions of the basket that the person works for: kooperanci, and the Lider (None)."""
+    if person is None:
+        return set()
+    own: set[Side] = set(own_organisations(person) & members_on(day))
+    return own | {None} if is_of_office(person) else own

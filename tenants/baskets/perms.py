@@ -5,8 +5,9 @@ from django.utils import timezone
 from kooperacja.permissions import permission
 from tenants.baskets.models.cards import Card
 from tenants.baskets.models.checks import CardCheck, ServiceReport
+from tenants.baskets.models.referrals import Referral
 from tenants.baskets.models.services import Service
-from tenants.baskets.owners import speaks_for
+from tenants.baskets.owners import sides_of, speaks_for
 from tenants.baskets.standing import belongs, is_of_lead
 from tenants.baskets.workflow import EntryState
 from tenants.people.models import Person, holds
@@ -134,3 +135,32 @@ def take_in(person: Person | None, service: Service) -> bool:
 @permission(_KEEPS, "§ 3 ust. 6 regulaminu")
 def settle_report(person: Person | None, report: ServiceReport) -> bool:
     return keep_service(person, report.service)
+
+
+@permission("O przyjęcie pytają pracownicy Lidera i kooperantów.", _USING)
+def ask_for(person: Person | None, service: Service) -> bool:
+    """Whoever finds it in the basket; people of its own institution need not ask."""
+    if person is None or not see_basket(person) or not see_service(person, service):
+        return False
+    return bool(sides_of(person, timezone.localdate()) - {service.card.organisation_id})
+
+
+@permission("Zapytania o przyjęcie widzą ośrodek i instytucje, które pytają i odpowiadają.", _USING)
+def see_referral(person: Person | None, referral: Referral) -> bool:
+    return (
+        holds(person, OFFICE)
+        or withdraw_referral(person, referral)
+        or answer_referral(person, referral)
+    )
+
+
+@permission("Na zapytanie odpowiada instytucja, która prowadzi usługę.", _USING)
+def answer_referral(person: Person | None, referral: Referral) -> bool:
+    return speaks_for(person, referral.service.card)
+
+
+@permission("Zapytanie wycofuje instytucja, która zapytała.", _USING)
+def withdraw_referral(person: Person | None, referral: Referral) -> bool:
+    if person is None or not is_member(person):
+        return False
+    return referral.asking_id in sides_of(person, timezone.localdate())

@@ -68,7 +68,7 @@ class Seen:
 
     @property
     def features(self) -> list[str]:
-        """What makes the place accessible, as far as it may be told."""
+        """Features that make the place accessible, as far as they may be told."""
         known = self.entry.features if self._sees_place else {}
         return [code for code, has in known.items() if has == Has.YES]
 

@@ -6,7 +6,9 @@ from kooperacja.audit.actor import SYSTEM
 from kooperacja.celery import app
 from kooperacja.tenancy.middleware import directory
 from kooperacja.tenancy.tasks import tenant_task
+from tenants.baskets.actions import referrals
 from tenants.baskets.actions.rounds import open_round, remind, to_open, to_remind
+from tenants.baskets.actions.shortlists import forget_old
 
 
 @app.task(name="tenants.baskets.tasks.check_in_each")
@@ -24,3 +26,6 @@ def check_in_one() -> None:
         open_round(by=SYSTEM, card_id=key)
     for key in to_remind(day):
         remind(check_id=key, day=day)
+    for key in referrals.to_remind(day):
+        referrals.remind(referral_id=key, day=day)
+    forget_old(day=day)

@@ -10,8 +10,10 @@ from tenants.baskets.views import (
     entries,
     gaps,
     masters,
+    referrals,
     reports,
     services,
+    shortlists,
 )
 
 app_name = "baskets"
@@ -19,6 +21,31 @@ app_name = "baskets"
 urlpatterns = [
     path("", basket.listing, name="basket"),
     path("braki/", gaps.listing, name="gaps"),
+    path("braki/szukane/", gaps.unfound, name="gaps_unfound"),
+    path("braki/oznaczone/", gaps.marked, name="gaps_marked"),
+    path("braki/oznaczone/nowy/", gaps.mark, name="gap_new"),
+    path("braki/oznaczone/<uuid:pk>/plan/", gaps.plan, name="gap_plan"),
+    path("braki/oznaczone/<uuid:pk>/koniec/", gaps.drop, name="gap_drop"),
+    path("zapytania/", referrals.listing, name="referrals"),
+    path("zapytania/<uuid:pk>/", referrals.show, name="referral"),
+    path("zapytania/<uuid:pk>/odpowiedz/", referrals.answer, name="referral_answer"),
+    path("zapytania/<uuid:pk>/przyjeto/", referrals.finish, name="referral_finish"),
+    path("zapytania/<uuid:pk>/wycofanie/", referrals.withdraw, name="referral_withdraw"),
+    path("uslugi/<uuid:pk>/zapytanie/", referrals.ask, name="service_ask"),
+    path("listy/", shortlists.listing, name="shortlists"),
+    path("listy/nowa/", shortlists.new, name="shortlist_new"),
+    path("listy/<uuid:pk>/", shortlists.show, name="shortlist"),
+    path("listy/<uuid:pk>/uslugi/", shortlists.add, name="shortlist_add"),
+    path("listy/<uuid:pk>/kolejnosc/", shortlists.arrange, name="shortlist_order"),
+    *(
+        path(
+            f"listy/<uuid:pk>/druk-{language}.pdf",
+            shortlists.paper,
+            {"language": language},
+            name=f"shortlist_{language}",
+        )
+        for language in ("pl", "uk")
+    ),
     path("karty/", cards.listing, name="cards"),
     path("karty/nowa/", cards.new, name="card_new"),
     path("karty/spolecznosc/", cards.new_community, name="card_community"),

@@ -57,3 +57,65 @@ CHECK = Table(
         CheckState.DONE: {},
     },
 )
+
+
+class GapState(models.TextChoices):
+    """The states of a gap that the Lider sees to (REG §3.1, §5.1.h)."""
+
+    SOUGHT = "SOUGHT", "szukamy instytucji"
+    PLANNED = "PLANNED", "planowana"
+    FILLED = "FILLED", "jest w koszyku"
+    DROPPED = "DROPPED", "już nie szukamy"
+
+
+LACKING = "§ 5 ust. 1 lit. h regulaminu"
+
+_CLOSED = {
+    GapState.FILLED: Change(LACKING, "GAP_FILLED"),
+    GapState.DROPPED: Change(LACKING, "GAP_DROPPED"),
+}
+GAP = Table(
+    GapState,
+    {
+        GapState.SOUGHT: {GapState.PLANNED: Change(LACKING, "GAP_PLANNED"), **_CLOSED},
+        # It may be planned for another day.
+        GapState.PLANNED: {GapState.PLANNED: Change(LACKING, "GAP_PLANNED"), **_CLOSED},
+        GapState.FILLED: {},
+        GapState.DROPPED: {},
+    },
+)
+
+
+class ReferralState(models.TextChoices):
+    """The states of a request to take somebody into a service (REG §3.4)."""
+
+    ASKED = "ASKED", "czeka na odpowiedź"
+    ACCEPTED = "ACCEPTED", "przyjęcie możliwe"
+    DECLINED = "DECLINED", "odmowa"
+    NOT_OURS = "NOT_OURS", "to nie ta usługa"
+    DONE = "DONE", "przyjęto"
+    WITHDRAWN = "WITHDRAWN", "wycofane"
+
+
+USING = "§ 3 ust. 4 regulaminu"
+
+_WITHDRAWN = {ReferralState.WITHDRAWN: Change(USING, "REFERRAL_WITHDRAWN")}
+REFERRAL = Table(
+    ReferralState,
+    {
+        ReferralState.ASKED: {
+            ReferralState.ACCEPTED: Change(USING, "REFERRAL_ACCEPTED"),
+            ReferralState.DECLINED: Change(USING, "REFERRAL_DECLINED"),
+            ReferralState.NOT_OURS: Change(USING, "REFERRAL_NOT_OURS"),
+            **_WITHDRAWN,
+        },
+        ReferralState.ACCEPTED: {
+            ReferralState.DONE: Change(USING, "REFERRAL_DONE"),
+            **_WITHDRAWN,
+        },
+        ReferralState.DECLINED: {},
+        ReferralState.NOT_OURS: {},
+        ReferralState.DONE: {},
+        ReferralState.WITHDRAWN: {},
+    },
+)

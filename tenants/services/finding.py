@@ -50,6 +50,11 @@ def _index() -> "Index":
     return Index(types())
 
 
+def known_bases() -> Bases:
+    """The words of all types, in their base form."""
+    return Bases().union(*_index().bases.values())
+
+
 def get_ready() -> None:
     """Make what the first search would make: it takes half a second."""
     _index()
@@ -77,9 +82,9 @@ class Index:
     def __init__(self, known: Iterable[ServiceType]) -> None:
         known = tuple(known)
         texts = [text for one in known for text in (*one.words, one.about)]
-        self._bases = _bases_of({word for text in texts for word in _WORD.findall(text)})
+        self.bases = _bases_of({word for text in texts for word in _WORD.findall(text)})
         self._entries = [self._entry(one) for one in known]
-        bases = {base for bases in self._bases.values() for base in bases}
+        bases = {base for bases in self.bases.values() for base in bases}
         self._forms = _forms_of({base: {base} for base in bases} | _meant(bases))
         self._grams: dict[str, list[str]] = {}
         for form in {fold(form) for form in self._forms}:
@@ -105,7 +110,7 @@ class Index:
         return _Entry(one, terms, Bases().union(*every), Bases().union(*self._words_of(one.about)))
 
     def _words_of(self, text: str) -> Iterator[Bases]:
-        return (bases for word in _WORD.findall(text) if (bases := self._bases[word]))
+        return (bases for word in _WORD.findall(text) if (bases := self.bases[word]))
 
     def _asked(self, word: str, reading: lexicon.Reading) -> Bases:
         """The bases that a word may have; none where it says nothing of any type."""

@@ -22,7 +22,7 @@ def words_in(*texts: str) -> Words:
 
 
 class Phrase:
-    """What a reader looks for, read with the words that are there to be found."""
+    """Words that a reader looks for, read with those that are there to be found."""
 
     def __init__(self, phrase: str, written: Iterable[Words]) -> None:
         self._asked = list(dict.fromkeys(_WORD.findall(fold(phrase))))[:MAX_WORDS]

@@ -13,6 +13,7 @@ from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.workflow import move, require_may
 from kooperacja.writes import AlreadySaved, StaleForm, insert_once, save_edited
 from tenants.baskets import perms
+from tenants.baskets.actions.gaps import fill
 from tenants.baskets.actions.rounds import settle
 from tenants.baskets.models.cards import Card
 from tenants.baskets.models.services import Service, ServiceEntry
@@ -148,6 +149,7 @@ def accept(*, by: Actor, service_id: UUID, version: int) -> Service:
     settle_all(begin=f"service-filed:{service.pk}:")
     settle(by, service)
     _tell_owner(by, service, entry, ServiceAccepted(service_id=service.pk, service=entry.name))
+    fill(by, entry)
     publish_figures(Service, ServiceEntry, cause=told.pk)
     return service
 

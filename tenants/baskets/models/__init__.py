@@ -3,6 +3,22 @@
 from tenants.baskets.models.adoptions import Adoption
 from tenants.baskets.models.cards import Card
 from tenants.baskets.models.checks import CardCheck, CheckCall, ServiceReport
+from tenants.baskets.models.gaps import Gap, UnfoundSearch
+from tenants.baskets.models.referrals import Referral
 from tenants.baskets.models.services import Service, ServiceEntry
+from tenants.baskets.models.shortlists import Shortlist, ShortlistItem
 
-__all__ = ["Adoption", "Card", "CardCheck", "CheckCall", "Service", "ServiceEntry", "ServiceReport"]
+__all__ = [
+    "Adoption",
+    "Card",
+    "CardCheck",
+    "CheckCall",
+    "Gap",
+    "Referral",
+    "Service",
+    "ServiceEntry",
+    "ServiceReport",
+    "Shortlist",
+    "ShortlistItem",
+    "UnfoundSearch",
+]

@@ -9,7 +9,8 @@ from kooperacja.pages import list_page, page
 from kooperacja.ui.polish import localtime, pl_date_in_column
 from kooperacja.ui.tables import Column, Table
 from tenants.baskets import perms
-from tenants.baskets.basket import chosen, seen_by
+from tenants.baskets.actions.gaps import note_unfound
+from tenants.baskets.basket import Wanted, chosen, seen_by
 from tenants.baskets.forms.basket import BasketFilter
 from tenants.baskets.said import Seen
 from tenants.people.identity import PersonRequest
@@ -42,11 +43,14 @@ def listing(request: PersonRequest) -> HttpResponse:
     """The likeliest first where words were looked for, else by name."""
     all_seen = list(seen_by(partial(perms.reach_for, request.person), timezone.localdate()))
     form, now = BasketFilter(request.GET, all_seen), localtime(timezone.now())
+    rows = chosen(all_seen, form.wanted, now)
+    if form.wanted.szukaj and not chosen(all_seen, Wanted(form.wanted.szukaj), now):
+        note_unfound(form.wanted.szukaj, now.date())
     return list_page(
         request,
         Table(
             request,
-            chosen(all_seen, form.wanted, now),
+            rows,
             _COLUMNS,
             "Usługi",
             empty="Nic nie odpowiada temu, czego szukasz. Spróbuj innych słów albo mniej warunków.",
@@ -57,6 +61,8 @@ def listing(request: PersonRequest) -> HttpResponse:
         title="Lokalny koszyk usług",
         lead=f"Kto i w czym pomaga ({perms.see_basket.clause}).",
         add=[
+            ("Listy dla rodzin", "baskets:shortlists", perms.see_basket),
+            ("Zapytania o przyjęcie", "baskets:referrals", perms.see_basket),
             ("Karty usług", "baskets:cards", perms.see_cards),
             ("Czego brakuje", "baskets:gaps", perms.see_gaps),
             ("Potwierdzanie usług", "baskets:checks", perms.review),

@@ -1,39 +1,81 @@
-"""Gaps of the basket: types of help that nobody gives, at all or to a group (REG §3.1, §5.1.h)."""
+"""Gaps of the basket: help that nobody gives, is sought, was looked for in vain (REG §3.1, §5.1.h)."""
 
 from collections.abc import Iterator
 from functools import partial
 
+from django import forms
 from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.text import capfirst
 
-from kooperacja.pages import list_page, page
+from kooperacja.pages import form_page, list_page, page, question, row, sent, step
+from kooperacja.ui.polish import pl_month, polish_order
 from kooperacja.ui.tables import Column, Table
+from kooperacja.workflow import require_may
 from tenants.baskets import perms
+from tenants.baskets.actions import gaps
 from tenants.baskets.basket import seen_by
 from tenants.baskets.forms.basket import GapsFilter
+from tenants.baskets.forms.gaps import MarkGapForm, PlanGapForm
+from tenants.baskets.models.gaps import Gap, UnfoundSearch
 from tenants.baskets.models.services import Service
+from tenants.baskets.workflow import GAP, LACKING, GapState
 from tenants.people.identity import PersonRequest
 from tenants.services.finding import found
-from tenants.services.terms import is_for
+from tenants.services.terms import Group, is_for
 from tenants.services.types import ServiceType, types
 
+_BASKET = ("Koszyk usług", Service.LIST_PAGE)
+_GAPS = ("Czego brakuje", "baskets:gaps")
+_MARKED = ("Szukamy i planujemy", Gap.LIST_PAGE)
+_find = row(Gap)
 _COLUMNS = (
     Column("rodzaj", "Rodzaj pomocy", lambda one: capfirst(one.name), is_header=True),
     Column("opis", "Na czym polega", lambda one: one.about),
     Column("dziedzina", "Dziedzina", lambda one: one.area.name),
 )
+_MARKED_COLUMNS = (
+    Column("rodzaj", "Rodzaj pomocy", lambda one: capfirst(one.kind_said), is_header=True),
+    Column("dla", "Dla kogo", "get_group_display"),
+    Column("stan", "Stan", "state_said"),
+    Column("od", "Oznaczono", "opened_on", sort="opened_on"),
+    Column("zamknieto", "Zamknięto", "closed_on", sort="closed_on"),
+)
+_STEPS = (
+    Column(
+        "plan",
+        "Gdy ktoś się znajdzie",
+        lambda one: "zaplanuj" if one.is_open else "",
+        href=lambda one: one.url_of("plan") if one.is_open else "",
+    ),
+    Column(
+        "koniec",
+        "Gdy już nie szukacie",
+        lambda one: "zamknij" if one.is_open else "",
+        href=lambda one: one.url_of("drop") if one.is_open else "",
+    ),
+)
+_UNFOUND_COLUMNS = (
+    Column("slowa", "Słowa", "words", sort=polish_order("words"), is_header=True),
+    Column("miesiac", "Miesiąc", lambda one: pl_month(one.month), sort="month"),
+    Column("ile", "Ile razy", "count", sort="count", is_number=True),
+)
 
 
 @page(perms.see_gaps)
 def listing(request: PersonRequest) -> HttpResponse:
+    """Types that nobody gives, each with what the Lider does about it."""
     form = GapsFilter(request.GET)
+    wanted = {Group.ALL, form.chosen.get("dla", "")}
+    rows = Gap.objects.filter(state__in=GAP.open, group__in=wanted).order_by("opened_on", "pk")
+    seen_to = {gap.type_code: gap.state_said for gap in rows}
+    state = Column("stan", "Co robimy", lambda one: seen_to.get(one.code, ""))
     return list_page(
         request,
         Table(
             request,
             list(_lacking(request, **form.chosen)),
-            _COLUMNS,
+            (*_COLUMNS, state),
             "Rodzaje pomocy, których nie ma",
             empty="Nie znamy takiego rodzaju pomocy albo go nie brakuje.",
         ),
@@ -41,8 +83,113 @@ def listing(request: PersonRequest) -> HttpResponse:
         title="Czego brakuje w koszyku",
         lead="Rodzaje pomocy, których w koszyku nie ma wcale albo nie ma dla wybranych osób "
         f"({perms.see_gaps.clause}).",
-        crumbs=[("Koszyk usług", Service.LIST_PAGE)],
+        crumbs=[_BASKET],
+        add=[
+            ("Oznacz brak", "baskets:gap_new", perms.review),
+            ("Szukamy i planujemy", "baskets:gaps_marked", perms.see_gaps),
+            ("Szukane na próżno", "baskets:gaps_unfound", perms.review),
+        ],
         is_taken=True,
+    )
+
+
+@page(perms.see_gaps)
+def marked(request: PersonRequest) -> HttpResponse:
+    """Gaps that the Lider sees to, and those that were closed."""
+    reviews = perms.review(request.person)
+    return list_page(
+        request,
+        Table(
+            request,
+            Gap.objects.all(),
+            (*_MARKED_COLUMNS, *_STEPS) if reviews else _MARKED_COLUMNS,
+            "Szukamy i planujemy",
+            default="-od",
+            empty="Nikt nie oznaczył jeszcze, czego brakuje.",
+        ),
+        lead="Pomoc, której brakuje, a Lider szuka instytucji albo ją planuje. Gdy taka usługa "
+        f"wejdzie do koszyka, brak zamknie się sam ({LACKING}).",
+        crumbs=[_BASKET, _GAPS],
+        last="Szukamy i planujemy",
+        add=[
+            ("Oznacz brak", "baskets:gap_new", perms.review),
+            ("Nabór kooperantów", "accession:recruitments", perms.review),
+        ],
+        is_taken=True,
+    )
+
+
+@page(perms.review)
+def unfound(request: PersonRequest) -> HttpResponse:
+    """Searches that found nothing, month by month."""
+    return list_page(
+        request,
+        Table(
+            request,
+            UnfoundSearch.objects.all(),
+            _UNFOUND_COLUMNS,
+            "Szukane na próżno",
+            default="-miesiac",
+            empty="Każde wyszukiwanie coś znalazło.",
+        ),
+        lead="Słowa, po których koszyk nie znalazł żadnej usługi. Nie zapisujemy, kto szukał, ani "
+        f"numerów i nazwisk ({LACKING}).",
+        crumbs=[_BASKET, _GAPS],
+        last="Szukane na próżno",
+        add=[("Oznacz brak", "baskets:gap_new", perms.review)],
+        is_taken=True,
+    )
+
+
+@step(perms.review)
+def mark(request: PersonRequest) -> HttpResponse:
+    return form_page(
+        request,
+        MarkGapForm(**sent(request)),
+        partial(gaps.mark, by=request.actor),
+        said="Oznaczono brak. Zamknie się sam, gdy taka usługa wejdzie do koszyka.",
+        to=Gap.list_url(),
+        title="Oznacz, czego brakuje",
+        lead=f"Rodzaj pomocy, którego nie ma w koszyku dla tych osób ({LACKING}).",
+        crumbs=[_BASKET, _GAPS, _MARKED],
+        submit="Oznacz",
+    )
+
+
+@step(perms.review, _find)
+def plan(request: PersonRequest, gap: Gap) -> HttpResponse:
+    initial = {"version": gap.version, "planned_on": gap.planned_on}
+    return form_page(
+        request,
+        PlanGapForm(**sent(request), initial=initial),
+        partial(gaps.plan, by=request.actor, gap_id=gap.pk),
+        ready=partial(require_may, gap, GapState.PLANNED),
+        said="Zapisano plan.",
+        to=Gap.list_url(),
+        title="Od kiedy ma działać?",
+        eyebrow=str(gap),
+        crumbs=[_BASKET, _GAPS, _MARKED],
+        last="Plan",
+    )
+
+
+@step(perms.review, _find)
+def drop(request: PersonRequest, gap: Gap) -> HttpResponse:
+    return question(
+        request,
+        forms.Form(**sent(request)),
+        partial(gaps.drop, by=request.actor, gap_id=gap.pk),
+        ready=partial(require_may, gap, GapState.DROPPED),
+        said="Zamknięto.",
+        to=Gap.list_url(),
+        crumbs=[_BASKET, _GAPS, _MARKED],
+        last="Koniec szukania",
+        question=f"Już nie szukacie: {gap}?",
+        consequence="Zostanie w spisie jako zamknięty, a w koszyku nadal tego nie będzie.",
+        clause=LACKING,
+        undo="Ten sam brak można potem oznaczyć jeszcze raz.",
+        button="Zamknij",
+        danger=False,
     )
 
 

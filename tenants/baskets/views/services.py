@@ -14,6 +14,7 @@ from tenants.baskets.actions import services
 from tenants.baskets.forms.entries import HowForm
 from tenants.baskets.models.services import Service
 from tenants.baskets.owners import speaks_for
+from tenants.baskets.referred import usually_answers
 from tenants.baskets.reviewing import to_review
 from tenants.baskets.said import Seen, break_said, changes, confirmed_said, over_said, told_at_once
 from tenants.baskets.scored import score_of
@@ -51,7 +52,7 @@ def show(request: PersonRequest, service: Service) -> HttpResponse:
     shown = {
         "service": service,
         "card": service.card,
-        "entry": entry,
+        "entry": seen.entry,
         "seen": seen,
         "latest": latest if sees_card and is_open else None,
         "changes": changes(current, latest, today) if sees_card and is_open and current else [],
@@ -77,6 +78,8 @@ def show(request: PersonRequest, service: Service) -> HttpResponse:
         "in_basket": describes and current is not None,
         "adoption": adoption,
         "may_set_local": adoption is not None and may_review,
+        "may_ask": current is not None and not is_over and perms.ask_for(person, service),
+        "answers": usually_answers(service) if current else "",
         "to_review": to_review(service, said, today) if adoption and may_review else None,
     }
     return render(request, "baskets/service.html", shown)

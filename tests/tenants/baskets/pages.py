@@ -6,13 +6,27 @@ from django.utils import timezone
 from uuid6 import uuid7
 
 from kooperacja.tenancy.context import current_tenant
-from tenants.baskets.actions import adopting, bringing, entries, reports, rounds, services
+from tenants.baskets.actions import (
+    adopting,
+    bringing,
+    entries,
+    gaps,
+    referrals,
+    reports,
+    rounds,
+    services,
+    shortlists,
+)
 from tenants.baskets.models.checks import CardCheck
+from tenants.baskets.models.referrals import Referral
 from tenants.baskets.models.services import Service
+from tenants.baskets.models.shortlists import Shortlist
+from tenants.baskets.workflow import ReferralState
 from tenants.masters.actions import services as masters
 from tenants.masters.models import MasterCard, MasterService
 from tenants.services.terms import Cost, Feature, Group, Has, Language, Way
 from tenants.services.visibility import Visibility
+from tenants.teams.sides import LEAD
 from tests.declared import FILE, KEEPERS, MEMBERS, NOTHING, May, Page, Rows
 from tests.factories import accounts
 from tests.factories import baskets as make
@@ -21,6 +35,7 @@ from tests.factories import people as make_people
 
 # Whoever keeps the card; for others the row is not there.
 OF_OWNER = May(f"{KEEPERS}PHD", hidden="SWOZTGV")
+OF_REFERRAL = May(f"{KEEPERS}DPHS", hidden="WOZTGV")
 KEPT = May(f"{KEEPERS}PH", hidden="SWOZTGV", refused="D")
 
 PAGES = [
@@ -31,6 +46,41 @@ PAGES = [
         seen=("", "?dla=SENIORS&teraz=on&dzien=0&godzina=8&dostepnosc=LIFT", NOTHING),
     ),
     Page("baskets:gaps", MEMBERS, 6, seen=("", "?dla=SENIORS", NOTHING)),
+    Page("baskets:gaps_marked", MEMBERS, 4, seen=("", NOTHING)),
+    Page("baskets:gaps_unfound", KEEPERS, 4, seen=("", NOTHING)),
+    Page("baskets:gap_new", KEEPERS, 3),
+    Page("baskets:gap_plan", KEEPERS, 3, of="gap"),
+    Page("baskets:gap_drop", KEEPERS, 3, of="gap"),
+    Page("baskets:referrals", MEMBERS, 5, seen=("", NOTHING)),
+    Page("baskets:referral", OF_REFERRAL, 4, of="referral", seen=("referral", "accepted_referral")),
+    Page(
+        "baskets:referral_answer",
+        May("PH", hidden="WOZTGV", refused=f"{KEEPERS}DS"),
+        4,
+        of="referral",
+    ),
+    Page(
+        "baskets:referral_finish",
+        May("PH", hidden="WOZTGV", refused=f"{KEEPERS}DS"),
+        4,
+        of="accepted_referral",
+    ),
+    Page(
+        "baskets:referral_withdraw",
+        May(f"{KEEPERS}DS", hidden="WOZTGV", refused="PH"),
+        4,
+        of="referral",
+    ),
+    Page(
+        "baskets:service_ask", May(f"{KEEPERS}SD", hidden="ZTGV", refused="PHWO"), 5, of="in_basket"
+    ),
+    Page("baskets:shortlists", MEMBERS, 5, seen=("", NOTHING)),
+    Page("baskets:shortlist_new", MEMBERS, 6, seen=("", "?szukaj=kosmos")),
+    Page("baskets:shortlist", MEMBERS, 8, of="shortlist", seen=("shortlist", "empty_list")),
+    Page("baskets:shortlist_add", MEMBERS, 7, of="shortlist"),
+    Page("baskets:shortlist_order", MEMBERS, 4, of="shortlist"),
+    Page("baskets:shortlist_pl", MEMBERS, 9, of="shortlist", seen=FILE),
+    Page("baskets:shortlist_uk", MEMBERS, 9, of="shortlist", seen=FILE),
     Page("baskets:cards", f"{KEEPERS}DPHO", {"L": 9, "P": 8}),
     Page("baskets:card_new", f"{KEEPERS}PHO", {"L": 5, "P": 4}),
     Page("baskets:card_community", KEEPERS, 4),
@@ -138,6 +188,21 @@ def _long(rows: Rows) -> Service:
     )
 
 
+def _listed(rows: Rows, *of: Service) -> Shortlist:
+    by, services = make_people.by(rows["lead"]), [str(one.pk) for one in of]
+    return shortlists.begin(by=by, key=uuid7(), services=services)
+
+
+def _accepted_referral(rows: Rows) -> Referral:
+    today = timezone.localdate()
+    return Referral.objects.create(
+        service=rows["in_basket"],
+        state=ReferralState.ACCEPTED,
+        asked_on=today,
+        answered_on=today,
+    )
+
+
 def _sent_back(rows: Rows) -> Service:
     by = make_people.by(rows["lead"])
     service = make.filed(by, rows["member"], name="Zajęcia dla seniorów")
@@ -182,6 +247,19 @@ ROWS = {
     "service_card": lambda rows: rows["in_basket"].card,
     "bare_card": lambda rows: make.card(make_people.by(rows["lead"]), None),
     "in_basket": _long,
+    "gap": lambda rows: gaps.mark(
+        by=make_people.by(rows["lead"]),
+        key=uuid7(),
+        type_code="basen",
+        group=Group.YOUTH,
+        planned_on=timezone.localdate(),
+    ),
+    "referral": lambda rows: referrals.ask(
+        by=make_people.by(rows["lead"]), service_id=rows["in_basket"].pk, key=uuid7(), of=LEAD
+    ),
+    "accepted_referral": _accepted_referral,
+    "shortlist": lambda rows: _listed(rows, rows["in_basket"]),
+    "empty_list": lambda rows: _listed(rows),
     "in_draft": lambda rows: make.drafted(make_people.by(rows["lead"]), rows["member"]),
     "handed_in": lambda rows: make.filed(make_people.by(rows["lead"]), rows["member"]),
     "sent_back": _sent_back,

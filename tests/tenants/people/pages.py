@@ -16,10 +16,10 @@ from tests.factories import support as make_support
 from tests.factories.returned import returned
 
 PAGES = [
-    Page("home", ALL, {"L": 60, "P": 38, "Z": 15}),
+    Page("home", ALL, {"L": 61, "P": 39, "Z": 15}),
     Page("people:journal_csv", HEADS + "D", 30, seen=FILE),
     Page("people:journal_xlsx", HEADS + "D", 30, seen=FILE),
-    Page("calendar", ALL, {"L": 33, "P": 25, "Z": 8}),
+    Page("calendar", ALL, {"L": 34, "P": 26, "Z": 8}),
     Page("search", ALL, {"L": 2}),
     Page("people:office", HEADS, 7),
     Page("people:administrator", HEADS, 2, of="proposal"),

@@ -1,0 +1,177 @@
+"""Services in plain words for a family, of each only what anybody may know (REG §3.4, §5.1.g).
+
+A worker may name any service that partners see. Its contact and its address are for those whom its
+owner chose; a family is none of the partners, so it reads them only where they are open to all.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from kooperacja.documents import parts as p
+from kooperacja.documents.papers import Paper
+from kooperacja.ui.polish import pl_date
+from tenants.baskets.basket import seen_by
+from tenants.baskets.models.shortlists import Shortlist
+from tenants.baskets.said import PROTECTED, Seen
+from tenants.partnership.models import Partnership
+from tenants.partnership.papers import DAY, LEAD, lead_of
+from tenants.services.terms import Language
+from tenants.services.visibility import Visibility
+
+POLISH, UKRAINIAN = "pl", "uk"
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The fixed words of the list in one language."""
+
+    title: str
+    intro: str
+    ask: str
+    what: str
+    how: str
+    referral: str
+    papers: str
+    cost: str
+    hours: str
+    phone: str
+    address: str
+    languages: str
+
+
+WORDS = {
+    POLISH: Words(
+        title="Gdzie znajdziesz pomoc",
+        intro="Zadzwoń albo przyjdź. Jeśli coś się nie uda, powiedz o tym osobie, która dała Ci tę listę.",
+        ask="Zapytaj osobę, która dała Ci tę listę.",
+        what="Co to jest",
+        how="Co zrobić",
+        referral="Kto kieruje",
+        papers="Weź ze sobą",
+        cost="Ile to kosztuje",
+        hours="Kiedy",
+        phone="Telefon",
+        address="Adres",
+        languages="Języki",
+    ),
+    UKRAINIAN: Words(
+        title="Де знайти допомогу",
+        intro="Зателефонуйте або прийдіть. Якщо щось не вийде, скажіть про це особі, "
+        "яка дала Вам цей список.",
+        ask="Запитайте особу, яка дала Вам цей список.",
+        what="Що це",
+        how="Що зробити",
+        referral="Хто направляє",
+        papers="Візьміть із собою",
+        cost="Скільки це коштує",
+        hours="Коли",
+        phone="Телефон",
+        address="Адреса",
+        languages="Мови",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A service as a family reads of it."""
+
+    name: str
+    owner: str
+    lines: tuple[tuple[str, str], ...]
+    has_contact: bool
+
+
+def offered(day: date) -> Iterator[Seen]:
+    """Services that one may send a family to: without a break, their owner can be reached."""
+    for seen in seen_by(lambda _: Visibility.TENANT, day):
+        begins = seen.entry.valid_from
+        has_begun = begins is None or begins <= day
+        if has_begun and not seen.is_silent and not seen.entry.service.is_stopped(day):
+            yield seen
+
+
+def picked(shortlist: Shortlist, day: date) -> tuple[list[Seen], list[str]]:
+    """The services of a list in its order, and the names of those that are offered no more."""
+    known = {seen.entry.service_id: seen for seen in offered(day)}
+    items = shortlist.items.select_related("service").order_by("place", "pk")
+    rows = [(known.get(item.service_id), item.service.name) for item in items]
+    return [seen for seen, _ in rows if seen], [name for seen, name in rows if not seen]
+
+
+def told(seen: Seen, words: Words) -> Offer:
+    """The lines about a service; what is empty is left out."""
+    entry = seen.entry
+    public = Seen(entry, Visibility.PUBLIC, seen.day)
+    hours = entry.opening
+    others = set(entry.languages) - {Language.POLISH}
+    cost = ": ".join(part for part in (str(entry.get_cost_display()), entry.cost_about) if part)
+    lines = (
+        (words.what, entry.about),
+        (words.how, entry.access),
+        (words.referral, entry.referral),
+        (words.papers, entry.papers),
+        (words.cost, cost),
+        (words.hours, hours.said if hours else ""),
+        (words.phone, public.phone or words.ask),
+        (words.address, "" if public.address == PROTECTED else public.address),
+        (words.languages, entry.languages_said if others else ""),
+    )
+    filled = tuple((label, value) for label, value in lines if value)
+    return Offer(entry.name, entry.service.card.owner, filled, bool(public.phone))
+
+
+def printed(shortlist: Shortlist, rows: Iterable[Seen], language: str, day: date) -> dict[str, Any]:
+    """The list as it is printed."""
+    words = WORDS[language]
+    return {
+        "lead": lead_of(Partnership.objects.get()),
+        "title": words.title,
+        "intro": words.intro,
+        "number": str(shortlist.number),
+        "day": pl_date(day),
+        "services": [_paragraph(told(seen, words)) for seen in rows],
+    }
+
+
+def _paragraph(offer: Offer) -> dict[str, str]:
+    lines = (f"{label}: {value}" for label, value in offer.lines)
+    return {"name": offer.name, "owner": offer.owner, "lines": "\n".join(lines)}
+
+
+FAMILY_LIST = Paper(
+    order=77,
+    kind="FAMILY_LIST",
+    name="Lista usług dla rodziny",
+    title="{{ title }}",
+    short="{{ title }} ({{ number }})",
+    listed=("Listy dla rodzin", "baskets:shortlists"),
+    is_large=True,
+    example={
+        "lead": LEAD,
+        "day": DAY,
+        "number": "123456",
+        "title": WORDS[POLISH].title,
+        "intro": WORDS[POLISH].intro,
+        "services": [
+            {
+                "name": "Poradnia dla rodzin",
+                "owner": "Poradnia Przykładowa",
+                "lines": "Co zrobić: Zadzwoń i umów się.\nTelefon: 77 400 00 00",
+            }
+        ],
+    },
+    parts=(
+        p.Title("{{ title }}"),
+        p.Text("{{ intro }}"),
+        p.Each(
+            "one in services",
+            p.Heading("{{ loop.index }}. {{ one.name }}"),
+            p.Text("{{ one.owner }}"),
+            p.Prose("one.lines"),
+        ),
+        p.Note("{{ number }}, {{ day }}"),
+    ),
+)

@@ -1,0 +1,40 @@
+"""Invented use of the basket: a list for a family, requests, gaps, searches in vain."""
+
+from datetime import date, timedelta
+
+from uuid6 import uuid7
+
+from kooperacja.audit.actor import Actor
+from tenants.baskets.actions import gaps, referrals, shortlists
+from tenants.baskets.family import offered
+from tenants.baskets.models.gaps import UnfoundSearch
+from tenants.baskets.models.services import Service
+from tenants.baskets.standing import entries_on
+from tenants.services.terms import Group
+from tenants.teams.sides import LEAD
+
+_IN_VAIN = (("alzheimer grupa", 3), ("rower", 2), ("lodowisko", 1))
+
+
+def write(office: Actor, today: date) -> None:
+    """People of the Lider make use of the services that are there."""
+    first = [str(seen.entry.service_id) for seen in offered(today)][:3]
+    if first:
+        shortlists.begin(by=office, key=uuid7(), services=first)
+    for service in _of_others(today)[:2]:
+        referrals.ask(by=office, service_id=service.pk, key=uuid7(), of=LEAD)
+    spring = today + timedelta(days=120)
+    for kind, group, day in (
+        ("grupa-opiekunow", Group.CARERS, None),
+        ("transport", Group.SENIORS, spring),
+    ):
+        gaps.mark(by=office, key=uuid7(), type_code=kind, group=group, planned_on=day)
+    UnfoundSearch.objects.bulk_create(
+        UnfoundSearch(month=today.replace(day=1), words=words, count=count)
+        for words, count in _IN_VAIN
+    )
+
+
+def _of_others(today: date) -> list[Service]:
+    services = [entry.service for entry in entries_on(today)]
+    return [one for one in services if one.card.organisation_id is not None]
