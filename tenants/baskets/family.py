@@ -14,9 +14,10 @@ from kooperacja.documents.papers import Paper
 from kooperacja.ui.polish import pl_date
 from tenants.baskets.basket import seen_by
 from tenants.baskets.models.shortlists import Shortlist
-from tenants.baskets.said import PROTECTED, Seen
+from tenants.baskets.said import Seen
 from tenants.partnership.models import Partnership
 from tenants.partnership.papers import DAY, LEAD, lead_of
+from tenants.services.said import PROTECTED
 from tenants.services.terms import Language
 from tenants.services.visibility import Visibility
 
