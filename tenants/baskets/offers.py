@@ -6,10 +6,12 @@ from kooperacja.ui.everywhere import Searchable
 from kooperacja.ui.navigation import NavEntry
 from tenants.baskets import clashes, demo, found, indicators, perms, today
 from tenants.baskets.exit import write_cards
+from tenants.baskets.links import forget_old
+from tenants.baskets.models.answers import CheckAnswer, CheckLink
 from tenants.baskets.models.cards import Card
 from tenants.baskets.models.checks import CardCheck, CheckCall, ServiceReport
 from tenants.baskets.models.services import Service, ServiceEntry
-from tenants.baskets.papers import SERVICE_CARD
+from tenants.baskets.papers import PHONE_LIST, SERVICE_CARD
 from tenants.people.models import Organisation
 from tenants.people.references import Called, MergeClash
 from tenants.people.today import TodaySource
@@ -22,19 +24,23 @@ OFFERS: tuple[Offer, ...] = (
             "CARD_EDITED": "zmieniono kompetencje i zasoby na karcie usług",
             "SERVICE_ADDED": "dodano usługę na kartę",
             "SERVICE_EDITED": "zmieniono opis usługi",
+            "SERVICE_DISCARDED": "usunięto szkic opisu usługi",
             "SERVICE_FILED": "przekazano Liderowi opis usługi",
             "SERVICE_TAKEN_BACK": "wycofano od Lidera opis usługi",
             "SERVICE_ACCEPTED": "przyjęto usługę do koszyka",
             "SERVICE_RETURNED": "zwrócono opis usługi do poprawy",
             "SERVICE_REPLACED": "zastąpiono w koszyku poprzedni opis usługi",
             "SERVICE_CONFIRMED": "potwierdzono, że opis usługi jest aktualny",
+            "SERVICE_CYCLE_SET": "ustalono, jak często potwierdzać usługę",
             "SERVICE_STOPPED": "zapisano przerwę usługi",
             "SERVICE_RESUMED": "zakończono przerwę usługi",
             "SERVICE_ENDED": "zakończono usługę",
             "SERVICE_REPORTED": "zgłoszono błąd w opisie usługi",
             "SERVICE_REPORT_SETTLED": "załatwiono zgłoszenie błędu w opisie usługi",
             "CARD_CHECK_OPENED": "zaczęto pytać, czy usługi z karty są aktualne",
+            "CALLS_PRINTED": "pobrano listę telefoniczną do potwierdzania usług",
             "CARD_CALLED": "próbowano skontaktować się w sprawie usług z karty",
+            "SERVICE_ANSWERED": "instytucja odpowiedziała, co jest nie tak z opisem usługi",
             "CARD_SILENT": "nie ma kontaktu w sprawie usług z karty",
             "CARD_CHECKED": "instytucja odpowiedziała w sprawie usług z karty",
         }
@@ -48,6 +54,7 @@ OFFERS: tuple[Offer, ...] = (
     ExitPart("koszyk", "Karty usług i wszystko, co po kolei o usługach napisano", write_cards),
     DemoHistory(demo.write),
     SERVICE_CARD,
+    PHONE_LIST,
     indicators.CARDS,
     indicators.SERVICES,
     indicators.CONFIRMED,
@@ -63,6 +70,15 @@ OFFERS: tuple[Offer, ...] = (
         "who told of a mistake, and who saw to it",
     ),
     Impersonal(ServiceReport, ("text",)),
+    PersonalData(CheckAnswer, ("by_name",), Fate.RECORD, "who answered for the owner of a card"),
+    PersonalData(
+        CheckLink,
+        ("email", "name"),
+        Fate.FORGOTTEN,
+        "whom a mail asks, until its link opens nothing any more",
+        by=forget_old,
+    ),
+    Impersonal(CheckLink, ("digest",)),
     PersonalData(CheckCall, ("by_name",), Fate.RECORD, "who tried to reach the owner of a card"),
     PersonalData(
         ServiceEntry,

@@ -11,7 +11,7 @@ from django.utils import timezone
 from kooperacja.ui.fields import DayField, Line, LongText, NumberField
 from kooperacja.ui.forms import KeyedForm, RowForm, SeenForm, VersionedForm, give
 from tenants.baskets.models.cards import OF_OTHERS, Card, How
-from tenants.baskets.models.services import Service, ServiceEntry
+from tenants.baskets.models.services import CYCLES, Service, ServiceEntry
 from tenants.people.forms import NO_FAMILIES
 from tenants.services.hours import (
     CLOSED,
@@ -272,6 +272,20 @@ class FileForm(SeenForm):
             ways.append(("", "nie sprawdzono całości, tylko to, co się zmieniło"))
             self.fields["how"].required = False
         give(self, "how", ways)
+
+
+class CycleForm(SeenForm):
+    """Asks how often a service is to be confirmed."""
+
+    cycle = forms.TypedChoiceField(
+        label="Jak często potwierdzać", choices=CYCLES, coerce=int, widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: Any, row: Service, **kwargs: Any) -> None:
+        super().__init__(*args, row=row, initial={"cycle": row.cycle}, **kwargs)
+
+    def saved_now(self, current: Service) -> dict[str, Any]:
+        return {"cycle": current.cycle}
 
 
 class ReturnForm(SeenForm):

@@ -90,12 +90,6 @@ class Service(TenantModel):
         begins, ends = self.stopped_from, self.stopped_until
         return begins is not None and begins <= day and (ends is None or day <= ends)
 
-    def confirm(self, on: date, how: str, by_name: str) -> tuple[str, ...]:
-        """Take down who made sure that it is true; gives the columns to save."""
-        self.confirmed_on, self.confirmed_how, self.confirmed_by_name = on, how, by_name
-        self.due_on = on + timedelta(days=self.cycle)
-        return "confirmed_on", "confirmed_how", "confirmed_by_name", "due_on"
-
 
 class ServiceEntry(TenantModel):
     """A description of a service by its institution; one of them stands in the basket (REG §3.2)."""
