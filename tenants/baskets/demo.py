@@ -8,7 +8,7 @@ from uuid6 import uuid7
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.models import Via
 from tenants.baskets import invented_later
-from tenants.baskets.actions import cards, entries, reports, rounds, services
+from tenants.baskets.actions import cards, dues, entries, reports, rounds, services
 from tenants.baskets.models.cards import Card, How
 from tenants.baskets.models.services import Service
 from tenants.baskets.standing import members_on
@@ -238,18 +238,19 @@ def _taken_in(
     how = How.OWNER
     service = entries.file(by=by, service_id=service.pk, version=service.version, how=how)
     service = entries.accept(by=office, service_id=service.pk, version=service.version)
-    _confirmed(service, today - timedelta(days=40))
+    _confirmed(service, today - timedelta(days=40), today)
     return service
 
 
-def _confirmed(service: Service, on: date) -> None:
-    columns = service.confirm(on, service.confirmed_how, service.confirmed_by_name)
+def _confirmed(service: Service, on: date, today: date) -> None:
+    said = (on, service.confirmed_how, service.confirmed_by_name)
+    columns = dues.confirmed(service, *said, today=today)
     service.save(update_fields=columns)
 
 
 def _late(office: Actor, service: Service, today: date) -> None:
     """Its owner is asked to confirm it, and a reader has found something."""
-    _confirmed(service, today - timedelta(days=400))
+    _confirmed(service, today - timedelta(days=400), today)
     rounds.open_round(by=office, card_id=service.card_id)
     text = "Nikt nie odbiera telefonu (pokaz)."
     reports.report(by=office, service_id=service.pk, key=uuid7(), text=text)

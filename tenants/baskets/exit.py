@@ -6,6 +6,7 @@ from typing import Any
 from kooperacja.offers import Pack
 from tenants.baskets.following import area_said
 from tenants.baskets.models.adoptions import Adoption
+from tenants.baskets.models.answers import CheckAnswer
 from tenants.baskets.models.cards import Card
 from tenants.baskets.models.checks import CardCheck, ServiceReport
 from tenants.baskets.models.services import Service, ServiceEntry
@@ -19,6 +20,7 @@ _ADOPTIONS = [
     *("godziny", "uwagi o godzinach", "osoba do kontaktu", "telefon", "adres e-mail"),
 ]
 _CHECKS = ["czyja", "od", "do", "stan", "próby kontaktu"]
+_ANSWERS = ["czyja", "usługa", "odpowiedź", "skąd to wiadomo", "kiedy", "kto"]
 _CARDS = ["czyja", "spoza Partnerstwa", "założona", "kompetencje", "zasoby"]
 _SERVICES = [
     *("czyja", "usługa", "treść zmieniona", "potwierdzona", "jak", "kto potwierdził"),
@@ -39,6 +41,7 @@ def write_cards(pack: Pack) -> None:
     pack.sheet("koszyk/bledy", _REPORTS, _reports())
     pack.sheet("koszyk/z-katalogu", _ADOPTIONS, _adoptions())
     pack.sheet("koszyk/potwierdzanie", _CHECKS, _checks())
+    pack.sheet("koszyk/odpowiedzi", _ANSWERS, _answers())
 
 
 def _reports() -> Iterator[list[Any]]:
@@ -69,6 +72,13 @@ def _checks() -> Iterator[list[Any]]:
         )
         about = [one.card.owner, one.opened_on, one.closed_on, one.get_state_display()]
         yield [*about, "; ".join(tried)]
+
+
+def _answers() -> Iterator[list[Any]]:
+    rows = CheckAnswer.objects.select_related("service__card__organisation")
+    for one in rows.order_by("answered_on", "pk"):
+        about = [one.service.card.owner, one.service.name, one.get_answer_display()]
+        yield [*about, one.get_how_display(), one.answered_on, one.by_name]
 
 
 def _cards() -> Iterator[list[Any]]:

@@ -5,6 +5,7 @@ from datetime import date
 
 from kooperacja.indicators import About, Indicator, Share
 from tenants.baskets.models.cards import Card
+from tenants.baskets.models.dues import DueDay
 from tenants.baskets.models.gaps import Gap
 from tenants.baskets.models.referrals import Referral
 from tenants.baskets.models.services import Service, ServiceEntry
@@ -19,6 +20,7 @@ _CONFIRMED, _LATE = "CONFIRMED", "LATE"
 _ANSWERED, _WAITING = "ANSWERED", "WAITING"
 _OPEN, _ENDED = "OPEN", (str(GapState.FILLED), str(GapState.DROPPED))
 _TABLES = (Service, ServiceEntry, Card, Organisation, Membership, Partnership)
+_DATED = (*_TABLES, DueDay)
 _SERVICE = ("usługa", "usługi", "usług")
 
 
@@ -38,7 +40,14 @@ def services_by_area(as_of: date) -> dict[str, int]:
 
 def services_confirmed(as_of: date) -> dict[str, int]:
     """Services in the basket by whether somebody confirmed them within their cycle."""
-    due = [entry.service.due_on for entry in entries_on(as_of)]
+    rows = DueDay.objects.filter(from_on__lte=as_of).order_by("from_on", "pk")
+    known = dict(rows.values_list("service", "due_on"))
+    dated = set(DueDay.objects.values_list("service", flat=True))
+    # Of a service without a row nothing changed since such rows are kept.
+    due = [
+        known.get(one.service_id) if one.service_id in dated else one.service.due_on
+        for one in entries_on(as_of)
+    ]
     in_time = sum(1 for day in due if day is not None and day >= as_of)
     return {_CONFIRMED: in_time, _LATE: len(due) - in_time}
 
@@ -103,7 +112,7 @@ CONFIRMED = Indicator(
     dimension="Potwierdzenie",
     labels={_CONFIRMED: "potwierdzone w terminie", _LATE: "po terminie"},
     count=services_confirmed,
-    tables=_TABLES,
+    tables=_DATED,
     share=Share.OF_TOTAL,
     lead="Usługi w koszyku każdej gminy i każdego powiatu, potwierdzone w terminie albo po nim.",
 )

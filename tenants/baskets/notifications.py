@@ -4,7 +4,11 @@ from dataclasses import dataclass
 from typing import ClassVar
 from uuid import UUID
 
+from django.urls import reverse
+
+from kooperacja.letters import Link
 from kooperacja.notifications.base import Notification
+from kooperacja.ui.polish import counted
 
 
 @dataclass(frozen=True)
@@ -61,18 +65,23 @@ class ServiceReported(_AboutService):
 
 
 @dataclass(frozen=True)
-class CardToConfirm(Notification):
-    """To the owner of a card: some of its services are to be confirmed again (REG §3.5.a)."""
+class AskedCard:
+    """A card in a mail that asks about several."""
 
     card_id: UUID
     owner: str
-    services: str  # how many, in words
+    services: str  # how many wait, in words
+    token: str = ""  # of its link; never in an inbox
 
-    code: ClassVar[str] = "CARD_TO_CONFIRM"
+
+@dataclass(frozen=True)
+class CardsToConfirm(Notification):
+    """To whoever speaks for the owners of cards: services are to be confirmed again (REG §3.5.a)."""
+
+    cards: tuple[AskedCard, ...]
+
+    code: ClassVar[str] = "CARDS_TO_CONFIRM"
     name: ClassVar[str] = "Usługi z karty czekają na potwierdzenie"
-    subject: ClassVar[str] = "Potwierdź, że usługi są aktualne: {owner}"
-    page: ClassVar[str] = "baskets:card_check"
-    is_obligatory: ClassVar[bool] = False
     link_label: ClassVar[str] = "Potwierdź usługi"
 
 
@@ -119,3 +128,36 @@ class ReferralAnswered(_AboutReferral):
     code: ClassVar[str] = "REFERRAL_ANSWERED"
     name: ClassVar[str] = "Odpowiedź na zapytanie o przyjęcie"
     subject: ClassVar[str] = "Odpowiedź na zapytanie o przyjęcie: {service} (nr {number})"
+
+    @property
+    def title(self) -> str:
+        if len(self.cards) == 1:
+            return f"Potwierdź, że usługi są aktualne: {self.cards[0].owner}"
+        cards = counted(len(self.cards), "karta", "karty", "kart")
+        return f"Potwierdź, że usługi są aktualne ({cards})"
+
+    @property
+    def waiting(self) -> str:
+        """A sentence for each card, an empty line between two."""
+        said = (f"{one.owner}: {one.services} na potwierdzenie." for one in self.cards)
+        return "\n\n".join(said)
+
+    @property
+    def url(self) -> str:
+        """In a mail the link that needs no account, in an inbox the page of the card."""
+        return self._url_of(self.cards[0])
+
+    @staticmethod
+    def _url_of(card: AskedCard) -> str:
+        if card.token:
+            return reverse("baskets:check_link", args=[card.token])
+        return reverse("baskets:card_check", args=[card.card_id])
+
+    @property
+    def leads_to(self) -> list[Link]:
+        """A link for each card."""
+        return [(f"{self.link_label}: {one.owner}", self._url_of(one)) for one in self.cards]
+
+    @property
+    def is_public(self) -> bool:
+        return bool(self.cards[0].token)

@@ -19,15 +19,17 @@ from tenants.baskets.actions import adopting, bringing
 from tenants.baskets.actions.listing import relist
 from tenants.baskets.exit import write_cards
 from tenants.baskets.family import FAMILY_LIST
+from tenants.baskets.links import forget_old
 from tenants.baskets.listed import listings
 from tenants.baskets.models.adoptions import Adoption
+from tenants.baskets.models.answers import CheckAnswer, CheckLink
 from tenants.baskets.models.cards import Card
 from tenants.baskets.models.checks import CardCheck, CheckCall, ServiceReport
 from tenants.baskets.models.gaps import Gap, UnfoundSearch
 from tenants.baskets.models.referrals import Referral
 from tenants.baskets.models.services import Service, ServiceEntry
 from tenants.baskets.models.shortlists import Shortlist
-from tenants.baskets.papers import SERVICE_CARD
+from tenants.baskets.papers import PHONE_LIST, SERVICE_CARD
 from tenants.baskets.referred import referrals_wait
 from tenants.masters.following import FollowsMaster
 from tenants.partnership.models import Membership, Partnership
@@ -46,12 +48,14 @@ OFFERS: tuple[Offer, ...] = (
             "CARD_EDITED": "zmieniono kompetencje i zasoby na karcie usług",
             "SERVICE_ADDED": "dodano usługę na kartę",
             "SERVICE_EDITED": "zmieniono opis usługi",
+            "SERVICE_DISCARDED": "usunięto szkic opisu usługi",
             "SERVICE_FILED": "przekazano Liderowi opis usługi",
             "SERVICE_TAKEN_BACK": "wycofano od Lidera opis usługi",
             "SERVICE_ACCEPTED": "przyjęto usługę do koszyka",
             "SERVICE_RETURNED": "zwrócono opis usługi do poprawy",
             "SERVICE_REPLACED": "zastąpiono w koszyku poprzedni opis usługi",
             "SERVICE_CONFIRMED": "potwierdzono, że opis usługi jest aktualny",
+            "SERVICE_CYCLE_SET": "ustalono, jak często potwierdzać usługę",
             "SERVICE_STOPPED": "zapisano przerwę usługi",
             "SERVICE_RESUMED": "zakończono przerwę usługi",
             "SERVICE_ENDED": "zakończono usługę",
@@ -76,7 +80,9 @@ OFFERS: tuple[Offer, ...] = (
             "REFERRAL_DONE": "przyjęto do usługi",
             "REFERRAL_WITHDRAWN": "wycofano zapytanie o przyjęcie",
             "CARD_CHECK_OPENED": "zaczęto pytać, czy usługi z karty są aktualne",
+            "CALLS_PRINTED": "pobrano listę telefoniczną do potwierdzania usług",
             "CARD_CALLED": "próbowano skontaktować się w sprawie usług z karty",
+            "SERVICE_ANSWERED": "instytucja odpowiedziała, co jest nie tak z opisem usługi",
             "CARD_SILENT": "nie ma kontaktu w sprawie usług z karty",
             "CARD_CHECKED": "instytucja odpowiedziała w sprawie usług z karty",
         }
@@ -104,6 +110,7 @@ OFFERS: tuple[Offer, ...] = (
     ),
     SERVICE_CARD,
     FAMILY_LIST,
+    PHONE_LIST,
     indicators.CARDS,
     indicators.SERVICES,
     indicators.CONFIRMED,
@@ -141,6 +148,15 @@ OFFERS: tuple[Offer, ...] = (
     Impersonal(ServiceReport, ("text",)),
     Impersonal(UnfoundSearch, ("words",)),
     Impersonal(Gap, ("type_code",)),
+    PersonalData(CheckAnswer, ("by_name",), Fate.RECORD, "who answered for the owner of a card"),
+    PersonalData(
+        CheckLink,
+        ("email", "name"),
+        Fate.FORGOTTEN,
+        "whom a mail asks, until its link opens nothing any more",
+        by=forget_old,
+    ),
+    Impersonal(CheckLink, ("digest",)),
     PersonalData(CheckCall, ("by_name",), Fate.RECORD, "who tried to reach the owner of a card"),
     PersonalData(
         ServiceEntry,

@@ -1,5 +1,6 @@
 """The Karta usług of a kooperant on paper (REG §3.2, zał. 2)."""
 
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from kooperacja.documents.papers import Paper
 from kooperacja.documents.preparing import ask_for_paper
 from kooperacja.ui.polish import pl_date
 from tenants.baskets import perms
+from tenants.baskets.calls import to_call
 from tenants.baskets.models.cards import Card
 from tenants.baskets.models.services import ServiceEntry
 from tenants.baskets.said import all_of, confirmed_said
@@ -133,4 +135,68 @@ def prepare_card(*, by: Actor, card: Card, name: str, again_at: str) -> Prepared
         again_at=again_at,
         verb="CARD_PRINTED",
         entry={"card": [None, str(card.pk)]},
+    )
+
+
+PHONE_LIST = Paper(
+    order=77,
+    kind="SERVICE_PHONE_LIST",
+    name="Lista telefoniczna: potwierdzanie usług",
+    title="Lista telefoniczna: potwierdzanie usług",
+    short="Lista telefoniczna z {{ day }}",
+    listed=("Potwierdzanie usług", "baskets:checks"),
+    may_take=lambda person, prepared: perms.review(person),
+    example={
+        "lead": LEAD,
+        "day": DAY,
+        "calls": [
+            {
+                "owner": "Poradnia Przykładowa",
+                "phones": "77 400 00 00",
+                "services": "Poradnia dla rodzin",
+                "since": "1 marca 2026 r.",
+                "tried": "10 kwietnia 2026 r. telefonicznie",
+                "answer": "",
+            }
+        ],
+    },
+    parts=(
+        p.Title("Lista telefoniczna", "potwierdzanie usług w koszyku"),
+        p.Text(
+            "Stan na dzień {{ day }} Zapytaj przy każdej usłudze, czy opis jest prawdziwy, i wpisz "
+            "odpowiedź: kto odpowiedział, co się zmieniło. Potem zapisz ją na stronie "
+            "Potwierdzanie usług. Podstawa: § 3 ust. 5 Regulaminu."
+        ),
+        p.Table(
+            "one in calls",
+            p.Column("Instytucja i telefon", "{{ one.owner }}\n{{ one.phones }}", 42),
+            p.Column("Usługi", "one.services", 42),
+            p.Column("Pytamy od", "one.since", 24),
+            p.Column("Próby kontaktu", "one.tried", 27),
+            p.Column("Odpowiedź", "{{ one.answer }}\n\n\n", 30),
+            is_small=True,
+        ),
+    ),
+)
+
+
+def calls_context(day: date) -> dict[str, Any]:
+    """Everybody who is to be called, with room for what they say."""
+    calls = [{**asdict(one), "answer": ""} for one in to_call(day)]
+    return {"lead": lead_of(Partnership.objects.get()), "day": pl_date(day), "calls": calls}
+
+
+def prepare_calls(*, by: Actor, name: str, again_at: str) -> PreparedFile:
+    """Have a long list made in the background."""
+    perms.review.require(Person.objects.acting(by))
+    return ask_for_paper(
+        by=by,
+        paper=PHONE_LIST,
+        context=calls_context(by.today),
+        title=PHONE_LIST.name,
+        name=name,
+        as_of=by.today,
+        again_at=again_at,
+        verb="CALLS_PRINTED",
+        entry={},
     )

@@ -76,6 +76,11 @@ def see_service(person: Person | None, service: Service) -> bool:
     return entry is not None and reaches(reach_of(person), Visibility(entry.sees_service))
 
 
+@permission("Poprzednie opisy usługi widzi instytucja, która ją prowadzi, i ośrodek.", _SUBMITTING)
+def see_history(person: Person | None, service: Service) -> bool:
+    return see_card(person, service.card)
+
+
 @permission(_KEEPS, _SUBMITTING)
 def begin_cards(person: Person | None) -> bool:
     return holds(person, OFFICE) or bool(voiced_organisations(person))

@@ -1,14 +1,19 @@
 """Words of a page about a service: each part for whoever may see it, and news of its owner."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from uuid import UUID
 
 from kooperacja.ui.difference import Line, changed_lines
-from kooperacja.ui.polish import pl_date, stopped
+from kooperacja.ui.polish import pl_date, quoted, stopped
 from tenants.baskets.listed import facts_of
+from tenants.baskets.models.answers import CheckAnswer
+from tenants.baskets.models.cards import Card
+from tenants.baskets.models.checks import CardCheck
 from tenants.baskets.models.services import Service, ServiceEntry
+from tenants.baskets.standing import entries_of
 from tenants.baskets.workflow import EntryState
 from tenants.services import said
 from tenants.services.listed import ListedFacts, hide
@@ -186,3 +191,17 @@ def confirmed_said(service: Service) -> str:
         return "jeszcze nie"
     how = str(service.get_confirmed_how_display())
     return f"{pl_date(service.confirmed_on)}, {how} ({service.confirmed_by_name})"
+
+
+def described(services: Iterable[Service], day: date) -> dict[UUID, Given]:
+    """All that stands in the basket of each of these services, for its owner."""
+    seen = (Seen(entry, Visibility.OFFICE, day) for entry in entries_of(services))
+    return {one.entry.service_id: [row for _, rows in one.sections for row in rows] for one in seen}
+
+
+def said_in(card: Card, check: CardCheck) -> Iterator[tuple[Service, str]]:
+    """Answers about services of a card since a round began, with who gave them and when."""
+    rows = CheckAnswer.objects.filter(service__card=card, answered_on__gte=check.opened_on)
+    for one in rows.select_related("service").order_by("service__name", "answered_on", "pk"):
+        words = f"{quoted(one.service.name)}: {one.get_answer_display()}. {one.by_name}, "
+        yield one.service, stopped(f"{words}{pl_date(one.answered_on)}")

@@ -1,6 +1,6 @@
 """The basket of a day: kooperanci and their accepted services (REG §3.3)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from kooperacja.ui.polish import polish_order
 from tenants.baskets.models.adoptions import OWN
+from tenants.baskets.models.answers import CheckAnswer
 from tenants.baskets.models.cards import Card
 from tenants.baskets.models.checks import CardCheck
 from tenants.baskets.models.services import Service, ServiceEntry
@@ -62,6 +63,22 @@ def entries_on(day: date) -> Iterator[ServiceEntry]:
 def due_on(day: date) -> "QuerySet[Service]":
     """Services that were to be confirmed again by a day; one that follows its master is confirmed there."""
     return Service.objects.filter(OWN, due_on__lte=day, ended_on=None)
+
+
+def unanswered_on(day: date) -> "QuerySet[Service]":
+    """Those of them of which their owner has said nothing since."""
+    return due_on(day).filter(~Exists(answers_since_due(OuterRef("pk"), OuterRef("due_on"))))
+
+
+def answers_since_due(service: Any, due: Any) -> "QuerySet[CheckAnswer]":
+    """Answers about a service since it is to be confirmed; one moves that day, unless a text must follow."""
+    return CheckAnswer.objects.filter(service=service, answered_on__gte=due)
+
+
+def entries_of(services: Iterable[Service]) -> "QuerySet[ServiceEntry]":
+    """The accepted description of each of these services, by name."""
+    rows = ServiceEntry.objects.filter(service__in=services, state=EntryState.ACCEPTED)
+    return rows.select_related("service__card__organisation").order_by("service__name", "pk")
 
 
 def silent_cards() -> set[UUID]:

@@ -6,9 +6,17 @@ from kooperacja.audit.actor import SYSTEM
 from kooperacja.celery import app
 from kooperacja.tenancy.middleware import directory
 from kooperacja.tenancy.tasks import tenant_task
-from tenants.baskets.actions import referrals
-from tenants.baskets.actions.rounds import open_round, remind, to_open, to_remind
-from tenants.baskets.actions.shortlists import forget_old
+from tenants.baskets import links
+from tenants.baskets.actions import referrals, shortlists
+from tenants.baskets.actions.rounds import (
+    give_up,
+    open_round,
+    remind,
+    renew,
+    to_open,
+    to_renew,
+    to_silence,
+)
 
 
 @app.task(name="tenants.baskets.tasks.check_in_each")
@@ -20,12 +28,16 @@ def check_in_each() -> None:
 
 @tenant_task
 def check_in_one() -> None:
-    """Open in one tenant the rounds of cards with due services, and remind; twice is as once."""
+    """Ask in one tenant about what is due, remind, see who is silent; twice is as once."""
     day = timezone.localdate()
+    for key in to_renew(day):
+        renew(by=SYSTEM, check_id=key)
     for key in to_open(day):
         open_round(by=SYSTEM, card_id=key)
-    for key in to_remind(day):
-        remind(check_id=key, day=day)
+    remind(day=day)
+    for key in to_silence(day):
+        give_up(by=SYSTEM, check_id=key)
     for key in referrals.to_remind(day):
         referrals.remind(referral_id=key, day=day)
-    forget_old(day=day)
+    shortlists.forget_old(day=day)
+    links.forget_old()

@@ -8,6 +8,7 @@ from uuid import UUID
 from django.db.models import (
     BooleanField,
     DateField,
+    Exists,
     ExpressionWrapper,
     OuterRef,
     Q,
@@ -21,9 +22,9 @@ from kooperacja.notifications.reminders import over
 from kooperacja.ui.polish import pl_date
 from tenants.baskets import perms
 from tenants.baskets.models.adoptions import OWN, TO_REVIEW
-from tenants.baskets.models.checks import CardCheck, ServiceReport
+from tenants.baskets.models.checks import CardCheck, CheckCall, ServiceReport
 from tenants.baskets.models.services import Service, ServiceEntry
-from tenants.baskets.standing import of_lead, of_today
+from tenants.baskets.standing import answers_since_due, of_lead, of_today
 from tenants.baskets.workflow import (
     INTEGRATING,
     SUBMITTING,
@@ -61,7 +62,7 @@ def services_wait(person: Person, day: date) -> Iterator[Waiting]:
             due.setdefault(service.card_id, []).append(service)
         if service.mistake:
             yield _to_look_at(service)
-        if service.unanswered and not service.is_of_lead:
+        if service.unanswered and not service.is_of_lead and not service.is_answered:
             silent.setdefault(service.card_id, service)
     for services in due.values():
         yield _to_confirm(services, day)
@@ -73,9 +74,9 @@ def _waiting(mine: set[UUID], day: date, *, reviews: bool) -> Any:
     """Services that may wait, with what was said last, the first mistake, and the vain round."""
     said = ServiceEntry.objects.filter(service=OuterRef("pk")).order_by("-number")
     mistakes = ServiceReport.objects.filter(service=OuterRef("pk"), settled_on=None)
-    rounds = CardCheck.objects.filter(
-        over(OuterRef("pk")), card=OuterRef("card"), state=CheckState.OPEN
-    )
+    second = CheckCall.objects.filter(check_round=OuterRef("pk")).order_by("pk")[1:2]
+    rounds = CardCheck.objects.filter(over(OuterRef("pk")), ~Exists(second), card=OuterRef("card"))
+    rounds = rounds.exclude(state=CheckState.DONE)
     own = Q(card__organisation__in=mine)
     if reviews:
         own |= of_lead(day)
@@ -85,7 +86,7 @@ def _waiting(mine: set[UUID], day: date, *, reviews: bool) -> Any:
     if reviews:
         wanted |= Q(stands=EntryState.FILED) | Q(mistake__isnull=False)
         others = Q(unanswered__isnull=False) & ~of_lead(day)
-        wanted |= others & Q(due_on__lte=day)
+        wanted |= others & Q(due_on__lte=day) & ~Q(is_answered=True)
     rows = Service.objects.filter(of_today(day)).annotate(
         is_of_lead=ExpressionWrapper(of_lead(day), BooleanField()),
         stands=Subquery(said.values("state")[:1]),
@@ -94,6 +95,7 @@ def _waiting(mine: set[UUID], day: date, *, reviews: bool) -> Any:
         mistake=Subquery(mistakes.values("text")[:1]),
         reported_on=Subquery(mistakes.values("reported_on")[:1]),
         unanswered=Subquery(rounds.values("pk")[:1]) if reviews else Value(None, UUIDField()),
+        is_answered=Exists(answers_since_due(OuterRef("pk"), OuterRef("due_on"))),
         asked_on=Subquery(rounds.values("opened_on")[:1]) if reviews else Value(None, DateField()),
     )
     is_wanted = Q(ended_on=None) & wanted

@@ -1,11 +1,15 @@
 """Whom messages about cards and services reach: who speaks for a kooperant, and the office."""
 
+from collections import Counter
+from dataclasses import dataclass
 from uuid import UUID
 
-from kooperacja.audit.actor import Actor
+from kooperacja.audit.actor import SYSTEM, Actor
 from kooperacja.notifications.base import Recipient
+from tenants.baskets.models.answers import CheckLink
 from tenants.baskets.models.cards import Card
-from tenants.people.actions.invitations import holders, recipients
+from tenants.baskets.standing import is_of_lead
+from tenants.people.actions.invitations import address_of, holders, recipients
 from tenants.people.perms import OFFICE, VOICES
 
 
@@ -21,3 +25,43 @@ def voices(by: Actor, card: Card) -> list[Recipient]:
 
 def voices_of(by: Actor, organisation_id: UUID) -> list[Recipient]:
     return recipients(holders(by, *VOICES, organisation_id=organisation_id))
+
+
+def reads(link: CheckLink, card: Card) -> bool:
+    """The address of a link is still one at which the owner of the card is asked."""
+    return link.email.lower() in {one.email.lower() for one in readers(card)}
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Somebody who is asked about a card; without a name where several read that mailbox."""
+
+    recipient: Recipient
+    email: str
+    name: str
+
+
+def readers(card: Card) -> list[Reader]:
+    """Those who speak for the owner of a card, or else the mailbox of the institution.
+
+    Of a card that the Lider keeps its office is asked.
+    """
+    shared = card.organisation.email if card.organisation else ""
+    if is_of_lead(card, SYSTEM.today):
+        people = holders(SYSTEM, *OFFICE)
+    else:
+        people = holders(SYSTEM, *VOICES, organisation_id=card.organisation_id)
+    found = [(person, address_of(person)) for person in people]
+    times = Counter(email.lower() for _, email in found)
+    asked = {
+        email.lower(): Reader(
+            recipients([person])[0],
+            email,
+            "" if times[email.lower()] > 1 or email.lower() == shared.lower() else person.full_name,
+        )
+        for person, email in found
+        if email
+    }
+    if not asked and shared:
+        return [Reader(Recipient(email=shared), shared, "")]
+    return list(asked.values())

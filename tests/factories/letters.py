@@ -14,6 +14,7 @@ from uuid6 import uuid7
 from kooperacja.letters import Letter, letter
 from kooperacja.notifications.base import Notification
 from tenants.accession.notifications import DeclarationReminded
+from tenants.baskets.notifications import AskedCard
 
 LONG = "Zespół-Szkolno-Przedszkolno-Opiekuńczo-Wychowawczo-Terapeutyczny" * 5
 HOSTILE = f'<b>Szkoła</b> & "S-ka"\r\nBcc: kto@inny.example\u202e\u0007\u200b\u2028 {LONG}'
@@ -77,4 +78,5 @@ def message(kind: type[Notification], said: str) -> Notification:
     known: dict[Any, Any] = {str: said, UUID: uuid7(), date: date(2026, 3, 3), bool: True}
     known[datetime] = timezone.now()
     known[Notification] = DeclarationReminded(uuid7(), said)
+    known[tuple[AskedCard, ...]] = (AskedCard(uuid7(), said, said, said),)
     return kind(**{one.name: known[one.type] for one in fields(kind)})  # type: ignore[arg-type]

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.urls import reverse
 
 from kooperacja import ical
-from kooperacja.letters import letter
+from kooperacja.letters import Link, letter
 from kooperacja.notifications.models import Channel, Outgoing, Preference
 from kooperacja.outbox.actions import enqueue, enqueue_all
 from kooperacja.outbox.mail import CalendarPart
@@ -64,6 +64,11 @@ class Notification:
     def url(self) -> str:
         """The path of the page where one acts, inside the tenant."""
         return reverse(self.page, args=[*vars(self).values()][:1])
+
+    @property
+    def leads_to(self) -> list[Link]:
+        """The words and addresses of the pages to which its mail leads."""
+        return [(self.link_label, self.url)]
 
     @property
     def is_public(self) -> bool:
@@ -124,6 +129,19 @@ def send(
             _to_inbox(notification, recipient, f"{dedupe}:{INBOX}:{key}", is_news=is_news)
         if recipient.account_id is None or notification.is_obligatory:
             _by_mail(notification, recipient, f"{dedupe}:{MAIL}:{key}", more)
+
+
+def send_line(notification: Notification, *, to: Iterable[Recipient], dedupe: str) -> None:
+    """Put its line into inboxes alone: one mail tells its reader of several such."""
+    for recipient in to:
+        if recipient.account_id:
+            name = f"{dedupe}:{INBOX}:{recipient.key}"
+            _to_inbox(notification, recipient, name, is_news=False)
+
+
+def send_mail(notification: Notification, *, to: Recipient, dedupe: str) -> None:
+    """Mail it alone: each thing of which it tells has its own line in the inbox."""
+    _by_mail(notification, to, f"{dedupe}:{MAIL}:{to.key}", {})
 
 
 def settle(*, dedupe: str) -> None:
@@ -200,7 +218,7 @@ def _by_mail(
         title=notification.title,
         subject=notification.mailed_as,
         place=current_tenant().name,
-        links=[(notification.link_label, notification.url)] if is_open else [],
+        links=notification.leads_to if is_open else [],
         answered=notification.answered if "reply_to" in more else "",
     )
     payload = {

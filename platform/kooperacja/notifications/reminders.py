@@ -55,14 +55,23 @@ def remind(object_id: UUID, due: Callable[[], Due | None]) -> bool:
     """
     with transaction.atomic():
         reminder = due()
-        if reminder is None:
+        if reminder is None or not take_turn(object_id, reminder):
             return False
-        before = list(Reminded.objects.filter(object_id=object_id).order_by("number"))
-        is_repeat = reminder.occasion in {one.occasion for one in before}
-        if is_repeat or len(before) >= Reminded.MOST:
-            return False
-        _send(object_id, reminder, len(before) + 1)
+        send(reminder.message, to=reminder.to, dedupe=f"{reminder.occasion}:{object_id}")
         return True
+
+
+def take_turn(object_id: UUID, reminder: Due) -> bool:
+    """Count a reminder that its caller sends, and tell whoever runs it of the last; False if none is due."""
+    before = list(Reminded.objects.filter(object_id=object_id).order_by("number"))
+    is_repeat = reminder.occasion in {one.occasion for one in before}
+    if is_repeat or len(before) >= Reminded.MOST:
+        return False
+    number = len(before) + 1
+    Reminded.objects.create(object_id=object_id, number=number, occasion=reminder.occasion)
+    if number == Reminded.MOST:
+        send(LastReminder(reminder.message), to=reminder.runs, dedupe=f"{_LAST}:{object_id}")
+    return True
 
 
 def is_over(object_id: UUID) -> bool:
@@ -80,10 +89,3 @@ def settle_reminders(object_id: UUID) -> None:
     occasions = Reminded.objects.filter(object_id=object_id).values_list("occasion", flat=True)
     for occasion in [*occasions.order_by("number"), _LAST]:
         settle(dedupe=f"{occasion}:{object_id}")
-
-
-def _send(object_id: UUID, reminder: Due, number: int) -> None:
-    Reminded.objects.create(object_id=object_id, number=number, occasion=reminder.occasion)
-    send(reminder.message, to=reminder.to, dedupe=f"{reminder.occasion}:{object_id}")
-    if number == Reminded.MOST:
-        send(LastReminder(reminder.message), to=reminder.runs, dedupe=f"{_LAST}:{object_id}")

@@ -1,42 +1,117 @@
 """The owner answers for all due services of a card at once; the office notes whom it can't reach (§3.5.a)."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import transaction
+from uuid6 import uuid7
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
-from kooperacja.ui.problems import NOTHING_SAVED, Problem
+from kooperacja.ui.problems import NOTHING_SAVED, Missing, Problem
 from kooperacja.workflow import move
 from kooperacja.writes import insert_once
 from tenants.baskets import perms
-from tenants.baskets.actions import services
-from tenants.baskets.models.cards import Card
+from tenants.baskets.actions import reports, services
+from tenants.baskets.actions.rounds import settle
+from tenants.baskets.links import OPENS_DAYS, opened
+from tenants.baskets.models.answers import Answer, CheckAnswer, CheckLink
+from tenants.baskets.models.cards import Card, How
 from tenants.baskets.models.checks import CardCheck, CheckCall
-from tenants.baskets.standing import due_on
+from tenants.baskets.models.services import Service
+from tenants.baskets.said import said_in
+from tenants.baskets.standing import unanswered_on
+from tenants.baskets.told import reads
 from tenants.baskets.workflow import UPDATING, CheckState
 from tenants.people.followers import follow
 from tenants.people.models import Person
 
-TRUE, CHANGED, ENDED = "TRUE", "CHANGED", "ENDED"
 _ENOUGH_CALLS = 2
+_DENIED = "Instytucja odpowiedziała, że to nie jej usługa."
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An answer about one service, with the words of a change."""
+
+    answer: str
+    text: str = ""
+
+
+Answers = Mapping[UUID, Said]
 
 
 @transaction.atomic
-def answer(*, by: Actor, card_id: UUID, how: str, answers: Mapping[UUID, str]) -> Card:
-    """Confirm or end due services that are named; one that changed waits until its text is mended."""
+def answer(*, by: Actor, card_id: UUID, how: str, answers: Answers) -> Card:
+    """Confirm or end due services that are named; what else is said of them waits for its keepers."""
     card: Card = Card.objects.select_for_update().get(pk=card_id)
     perms.keep_card.require(Person.objects.acting(by), card)
-    # All of them first: whoever confirms one elsewhere holds it before the round of the card.
-    due = due_on(by.today).filter(card=card).order_by("pk").select_for_update(of=("self",))
-    for service_id in list(due.values_list("pk", flat=True)):
-        said = answers.get(service_id)
-        if said == TRUE:
-            services.confirm(by=by, service_id=service_id, how=how)
-        elif said == ENDED:
-            services.end(by=by, service_id=service_id, ended_on=by.today, why="")
+    _take(by, card, how, answers)
     return card
+
+
+@transaction.atomic
+def answer_by_link(*, by: Actor, link_id: UUID, answers: Answers) -> CardCheck:
+    """The same by the link of a mail, without signing in; a Problem where all was answered before."""
+    card_id = CheckLink.objects.values_list("check_round__card", flat=True).get(pk=link_id)
+    card = Card.objects.select_for_update().get(pk=card_id)
+    link = opened(link_id)
+    if link is None or not reads(link, card):
+        raise no_such_link()
+    if not _take(by, card, How.OWNER, answers):
+        raise answered_before(card, link.check_round)
+    return link.check_round
+
+
+def _take(by: Actor, card: Card, how: str, answers: Answers) -> int:
+    """Take each answer about a service that still waits for one; tells how many were taken."""
+    # All of them first: whoever confirms one elsewhere holds it before the round of the card.
+    due = unanswered_on(by.today).filter(card=card).order_by("pk").select_for_update(of=("self",))
+    taken = [(service, said) for service in due if (said := answers.get(service.pk))]
+    for service, said in taken:
+        CheckAnswer.objects.create(
+            service=service,
+            answer=said.answer,
+            how=how,
+            answered_on=by.today,
+            by_name=by.name[:200],
+        )
+        _follow(by, service, how, said)
+    return len(taken)
+
+
+def _follow(by: Actor, service: Service, how: str, said: Said) -> None:
+    """Confirm a service that is as described, end one that is over, tell its keepers of the rest."""
+    if said.answer == Answer.TRUE:
+        services.confirm_kept(by, service, how)
+    elif said.answer == Answer.ENDED:
+        services.end_kept(by, service, by.today, said.text)
+    else:
+        record(by=by, verb="SERVICE_ANSWERED", obj=service)
+        denied = _DENIED if said.answer == Answer.NOT_OURS else ""
+        if words := " ".join(filter(None, (denied, said.text))):
+            reports.report_kept(by, service, uuid7(), words)
+        settle(by, service)
+
+
+def no_such_link() -> Missing:
+    """The answer to a link that opens nothing, or nothing any more."""
+    return Missing(
+        "Ten odnośnik nie działa",
+        f"Odnośnik działa {OPENS_DAYS.days} dni i tylko na adres, na który go wysłano. Jeśli masz "
+        "konto, zaloguj się i potwierdź usługi na ich karcie. Jeśli nie, poproś ośrodek.",
+    )
+
+
+def answered_before(card: Card, check: CardCheck) -> Problem:
+    """Tells whoever answers again who did so before, and when."""
+    return Problem(
+        "Te usługi są już potwierdzone",
+        " ".join(told for _, told in said_in(card, check)),
+        clause=UPDATING,
+        kept=NOTHING_SAVED,
+    )
 
 
 @transaction.atomic

@@ -13,6 +13,7 @@ from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.workflow import move, require_may
 from kooperacja.writes import AlreadySaved, StaleForm, insert_once, save_edited
 from tenants.baskets import perms
+from tenants.baskets.actions import dues
 from tenants.baskets.actions.gaps import fill
 from tenants.baskets.actions.rounds import settle
 from tenants.baskets.models.cards import Card
@@ -20,7 +21,7 @@ from tenants.baskets.models.services import Service, ServiceEntry
 from tenants.baskets.notifications import ServiceAccepted, ServiceFiled, ServiceReturned
 from tenants.baskets.standing import belongs
 from tenants.baskets.told import office, voices
-from tenants.baskets.workflow import EDITED, INTEGRATING, UPDATING, EntryState
+from tenants.baskets.workflow import EDITED, INTEGRATING, SUBMITTING, UPDATING, EntryState
 from tenants.people.actions.invitations import publish_figures
 from tenants.people.followers import follow
 from tenants.people.models import Person
@@ -123,6 +124,33 @@ def take_back(*, by: Actor, service_id: UUID, version: int) -> Service:
 
 
 @transaction.atomic
+def discard(*, by: Actor, service_id: UUID, version: int) -> Card:
+    """Throw away a draft that the Lider has not accepted; with a service that has nothing else."""
+    service = kept(by, service_id)
+    card: Card = service.card
+    entry = service.latest
+    if entry.state not in EDITED:
+        raise Problem(
+            "Nie ma szkicu do usunięcia",
+            "Usunąć można tylko opis, którego nie przyjął Lider i który na niego nie czeka.",
+            clause=SUBMITTING,
+            kept=NOTHING_SAVED,
+            at=service,
+        )
+    if service.version != version:
+        raise StaleForm(service)
+    record(by=by, verb="SERVICE_DISCARDED", obj=service, why=entry.name)
+    settle_all(begin=f"service-returned:{service.pk}:")
+    entry.delete()
+    if service.entries.exists():
+        bump(service)
+    else:
+        service.reports.all().delete()
+        service.delete()
+    return card
+
+
+@transaction.atomic
 def accept(*, by: Actor, service_id: UUID, version: int) -> Service:
     """Take it into the basket, in the place of what stood there (REG §3.3)."""
     service, entry = _under_way(by, service_id, version, EntryState.ACCEPTED)
@@ -144,7 +172,8 @@ def accept(*, by: Actor, service_id: UUID, version: int) -> Service:
     confirmed: tuple[str, ...] = ()
     before_filed = service.confirmed_on is None or service.confirmed_on <= entry.filed_on
     if entry.confirmed_how and before_filed:
-        confirmed = service.confirm(entry.filed_on, entry.confirmed_how, entry.filed_by_name)
+        said = (entry.filed_on, entry.confirmed_how, entry.filed_by_name)
+        confirmed = dues.confirmed(service, *said, today=by.today)
     bump(service, *("name", "changed_on", "reviewed_on"), *confirmed)
     settle_all(begin=f"service-filed:{service.pk}:")
     settle(by, service)

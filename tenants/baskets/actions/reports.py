@@ -21,6 +21,11 @@ def report(*, by: Actor, service_id: UUID, key: UUID, text: str) -> ServiceRepor
     """Tell those who keep the card and the office; the text in the basket stays as it is."""
     service = Service.objects.select_related("card__organisation").get(pk=service_id)
     perms.see_service.require(Person.objects.acting(by), service)
+    return report_kept(by, service, key, text)
+
+
+def report_kept(by: Actor, service: Service, key: UUID, text: str) -> ServiceReport:
+    """The same, for whoever was let in another way."""
     made = ServiceReport(
         id=key, service=service, text=text, reported_on=by.today, by_name=by.name[:200]
     )

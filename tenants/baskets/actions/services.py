@@ -11,7 +11,8 @@ from kooperacja.audit.record import record
 from kooperacja.notifications.base import settle_all
 from kooperacja.ui.polish import pl_date
 from kooperacja.ui.problems import NOTHING_SAVED, Problem
-from kooperacja.writes import AlreadySaved
+from kooperacja.writes import AlreadySaved, StaleForm
+from tenants.baskets.actions import dues
 from tenants.baskets.actions.entries import bump, kept, require_given
 from tenants.baskets.actions.rounds import settle
 from tenants.baskets.models.services import Service
@@ -26,11 +27,32 @@ _BREAK = ("stopped_from", "stopped_until", "stopped_why")
 def confirm(*, by: Actor, service_id: UUID, how: str) -> Service:
     """Say that all of it is still true, and how that is known (REG §3.5.a)."""
     service = _in_basket(by, service_id)
+    confirm_kept(by, service, how)
+    return service
+
+
+def confirm_kept(by: Actor, service: Service, how: str) -> None:
+    """The same of a locked service, for whoever was let in another way."""
     said = (by.today, how, by.name[:200])
     if (service.confirmed_on, service.confirmed_how, service.confirmed_by_name) == said:
         raise AlreadySaved(service)
-    bump(service, *service.confirm(*said))
+    bump(service, *dues.confirmed(service, *said, today=by.today))
     told = record(by=by, verb="SERVICE_CONFIRMED", obj=service)
+    settle(by, service)
+    publish_figures(Service, cause=told.pk)
+
+
+@transaction.atomic
+def set_cycle(*, by: Actor, service_id: UUID, version: int, cycle: int) -> Service:
+    """Say how often it is to be confirmed, counted from the last time (REG §3.5.a)."""
+    service = kept(by, service_id)
+    require_given(service, by)
+    if service.cycle == cycle:
+        raise AlreadySaved(service)
+    if service.version != version:
+        raise StaleForm(service)
+    bump(service, *dues.cycle_set(service, cycle, by.today))
+    told = record(by=by, verb="SERVICE_CYCLE_SET", obj=service, data={"cycle": cycle})
     settle(by, service)
     publish_figures(Service, cause=told.pk)
     return service
@@ -73,6 +95,12 @@ def end(*, by: Actor, service_id: UUID, ended_on: date, why: str) -> Service:
     if (service.ended_on, service.ended_why) == (ended_on, why):
         raise AlreadySaved(service)
     require_given(service, by)
+    end_kept(by, service, ended_on, why)
+    return service
+
+
+def end_kept(by: Actor, service: Service, ended_on: date, why: str) -> None:
+    """The same of a locked service, for whoever was let in another way."""
     service.ended_on, service.ended_why = ended_on, why
     bump(service, "ended_on", "ended_why")
     for code in ("filed", "returned"):
@@ -80,7 +108,6 @@ def end(*, by: Actor, service_id: UUID, ended_on: date, why: str) -> Service:
     told = record(by=by, verb="SERVICE_ENDED", obj=service)
     settle(by, service)
     publish_figures(Service, cause=told.pk)
-    return service
 
 
 def _in_basket(by: Actor, service_id: UUID) -> Service:

@@ -7,7 +7,7 @@ from django import forms
 from kooperacja.ui.fields import LongText
 from kooperacja.ui.forms import KeyedForm, RowForm, SeenForm, VersionedForm, give
 from tenants.baskets.models.cards import OF_OTHERS, Card, How
-from tenants.baskets.models.services import Service, ServiceEntry
+from tenants.baskets.models.services import CYCLES, Service, ServiceEntry
 from tenants.services.forms import DescriptionForm
 
 
@@ -77,6 +77,20 @@ class FileForm(SeenForm):
             ways.append(("", "nie sprawdzono całości, tylko to, co się zmieniło"))
             self.fields["how"].required = False
         give(self, "how", ways)
+
+
+class CycleForm(SeenForm):
+    """Asks how often a service is to be confirmed."""
+
+    cycle = forms.TypedChoiceField(
+        label="Jak często potwierdzać", choices=CYCLES, coerce=int, widget=forms.RadioSelect
+    )
+
+    def __init__(self, *args: Any, row: Service, **kwargs: Any) -> None:
+        super().__init__(*args, row=row, initial={"cycle": row.cycle}, **kwargs)
+
+    def saved_now(self, current: Service) -> dict[str, Any]:
+        return {"cycle": current.cycle}
 
 
 class ReturnForm(SeenForm):

@@ -1,8 +1,10 @@
 """Tables of the basket of services."""
 
 from tenants.baskets.models.adoptions import Adoption
+from tenants.baskets.models.answers import CheckAnswer, CheckLink
 from tenants.baskets.models.cards import Card
 from tenants.baskets.models.checks import CardCheck, CheckCall, ServiceReport
+from tenants.baskets.models.dues import DueDay
 from tenants.baskets.models.gaps import Gap, UnfoundSearch
 from tenants.baskets.models.referrals import Referral
 from tenants.baskets.models.services import Service, ServiceEntry
@@ -12,7 +14,10 @@ __all__ = [
     "Adoption",
     "Card",
     "CardCheck",
+    "CheckAnswer",
     "CheckCall",
+    "CheckLink",
+    "DueDay",
     "Gap",
     "Referral",
     "Service",

@@ -1,6 +1,6 @@
 """Services of a card, and what was said of each in turn (REG §3.2–3.6)."""
 
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -87,12 +87,6 @@ class Service(TenantModel):
         """It has a break on the day, of which it comes back by itself."""
         begins, ends = self.stopped_from, self.stopped_until
         return begins is not None and begins <= day and (ends is None or day <= ends)
-
-    def confirm(self, on: date, how: str, by_name: str) -> tuple[str, ...]:
-        """Take down who made sure that it is true; gives the columns to save."""
-        self.confirmed_on, self.confirmed_how, self.confirmed_by_name = on, how, by_name
-        self.due_on = on + timedelta(days=self.cycle)
-        return "confirmed_on", "confirmed_how", "confirmed_by_name", "due_on"
 
 
 class ServiceEntry(Described, TenantModel):

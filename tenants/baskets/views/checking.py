@@ -17,13 +17,14 @@ from tenants.baskets.models.cards import Card
 from tenants.baskets.models.checks import CardCheck
 from tenants.baskets.models.services import Service
 from tenants.baskets.owners import speaks_for
-from tenants.baskets.standing import due_on, of_lead, of_today
+from tenants.baskets.said import described
+from tenants.baskets.standing import due_on, of_lead, of_today, unanswered_on
 from tenants.baskets.views.cards import WAY, find
 from tenants.baskets.workflow import UPDATING, CheckState
 from tenants.people.identity import PersonRequest, visible
 
 _ROWS = CardCheck.objects.select_related("card__organisation")
-_LIST = ("Potwierdzanie usług", CardCheck.LIST_PAGE)
+LIST = ("Potwierdzanie usług", CardCheck.LIST_PAGE)
 _COLUMNS = (
     Column("kto", "Czyja karta", lambda one: one.card.owner, is_link=True, is_header=True),
     Column("uslugi", "Usługi do potwierdzenia", "due", is_number=True),
@@ -42,8 +43,13 @@ _COLUMNS = (
 @step(perms.keep_card, find)
 def answer(request: PersonRequest, card: Card) -> HttpResponse:
     """Every due service of the card with its answer."""
-    due = list(due_on(request.actor.today).filter(card=card).order_by("name", "pk"))
-    form = CheckAnswerForm(**sent(request), due=due, is_own=speaks_for(request.person, card))
+    due = list(unanswered_on(request.actor.today).filter(card=card).order_by("name", "pk"))
+    form = CheckAnswerForm(
+        **sent(request),
+        due=due,
+        described=described(due, request.actor.today),
+        is_own=speaks_for(request.person, card),
+    )
     return form_page(
         request,
         form,
@@ -54,7 +60,7 @@ def answer(request: PersonRequest, card: Card) -> HttpResponse:
         title="Czy opisy usług są prawdziwe?",
         eyebrow=card.owner,
         lead="Każdy opis trzeba potwierdzić co najmniej raz w roku "
-        f"({UPDATING}). Gdy coś się zmieniło, wybierz to tutaj, a potem popraw opis usługi.",
+        f"({UPDATING}). Gdy coś się zmieniło, napisz tutaj co, a potem popraw opis usługi.",
         crumbs=[*WAY, (card.owner, card.url)],
         last="Potwierdzanie",
         submit="Zapisz odpowiedzi",
@@ -89,6 +95,7 @@ def listing(request: PersonRequest) -> HttpResponse:
             default="od",
             empty="Nikt nie zalega z odpowiedzią.",
         ),
+        add=[("Lista telefoniczna (PDF)", "baskets:calls_pdf", perms.review)],
         crumbs=WAY[:1],
         last="Potwierdzanie usług",
         lead="Kto ma potwierdzić, że opisy jego usług są prawdziwe. Piszemy do niego cztery razy, "
@@ -107,7 +114,7 @@ def call(request: PersonRequest, check: CardCheck) -> HttpResponse:
         partial(checking.call, by=request.actor, check_id=check.pk),
         said="Zapisano próbę kontaktu.",
         to=CardCheck.list_url(),
-        crumbs=[*WAY[:1], _LIST],
+        crumbs=[*WAY[:1], LIST],
         last="Próba kontaktu",
         question=f"{check.card.owner}: nikt nie odpowiedział?",
         consequence=f"Dotąd: {tried}. Po drugiej przy usługach z tej karty stanie „brak kontaktu”.",

@@ -3,8 +3,9 @@
 from functools import partial
 
 from django.http import HttpResponse
+from django.shortcuts import render
 
-from kooperacja.pages import form_page, question, sent, step
+from kooperacja.pages import form_page, page, question, sent, step
 from kooperacja.ui.forms import SeenForm
 from kooperacja.ui.polish import quoted
 from tenants.baskets import perms
@@ -13,6 +14,7 @@ from tenants.baskets.forms.entries import EditServiceForm, FileForm, NewServiceF
 from tenants.baskets.models.cards import Card
 from tenants.baskets.models.services import Service
 from tenants.baskets.owners import speaks_for
+from tenants.baskets.said import changes
 from tenants.baskets.views.cards import WAY, find
 from tenants.baskets.views.services import crumbs_of, find_service
 from tenants.baskets.workflow import EDITED, INTEGRATING, SUBMITTING, EntryState
@@ -41,6 +43,39 @@ def _seen(request: PersonRequest) -> dict[str, str]:
     seen = request.GET.get("wersja", "")
     is_number = seen.isascii() and seen.isdigit() and len(seen) < 10
     return {"version": seen} if is_number else {}
+
+
+@step(perms.keep_service, find_service)
+def discard(request: PersonRequest, service: Service) -> HttpResponse:
+    is_new = not service.entries.exclude(state__in=EDITED).exists()
+    return question(
+        request,
+        SeenForm(**sent(request), row=service),
+        partial(entries.discard, by=request.actor, service_id=service.pk),
+        said="Usunięto szkic.",
+        to=lambda card: card.url,
+        back=service.url,
+        crumbs=crumbs_of(service),
+        question=f"Usunąć szkic opisu usługi {quoted(service.latest.name)}?",
+        consequence="Usługa zniknie z karty: Lider jej nie przyjął, więc nie było jej w koszyku."
+        if is_new
+        else "W koszyku zostanie opis, który Lider przyjął.",
+        clause=SUBMITTING,
+        button="Usuń szkic",
+    )
+
+
+@page(perms.see_history, find_service)
+def history(request: PersonRequest, service: Service) -> HttpResponse:
+    """Everything that stood in the basket of it, the newest first, and what each text changed."""
+    states = (EntryState.ACCEPTED, EntryState.REPLACED)
+    said = list(service.entries.filter(state__in=states).order_by("-number"))
+    today = request.actor.today
+    steps = [
+        (entry, changes(before, entry, today) if before else None)
+        for entry, before in zip(said, [*said[1:], None], strict=True)
+    ]
+    return render(request, "baskets/history.html", {"service": service, "steps": steps})
 
 
 @step(perms.keep_card, find)

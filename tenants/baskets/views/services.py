@@ -7,11 +7,11 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
-from kooperacja.pages import page, question, sent, step
+from kooperacja.pages import form_page, page, question, sent, step
 from kooperacja.ui.polish import quoted
 from tenants.baskets import perms
 from tenants.baskets.actions import services
-from tenants.baskets.forms.entries import HowForm
+from tenants.baskets.forms.entries import CycleForm, HowForm
 from tenants.baskets.models.services import Service
 from tenants.baskets.owners import speaks_for
 from tenants.baskets.referred import usually_answers
@@ -67,7 +67,9 @@ def show(request: PersonRequest, service: Service) -> HttpResponse:
         if perms.see_score(person, service.card) and not is_over
         else None,
         "reports": list(service.reports.filter(settled_on=None)) if keeps else [],
+        "keeps": describes,
         "may_file": describes and latest.state in EDITED,
+        "may_discard": describes and latest.state in EDITED,
         "takes_in": perms.take_in(person, service),
         "may_take_back": describes and latest.state == EntryState.FILED,
         "may_review": may_decide,
@@ -100,6 +102,23 @@ def confirm(request: PersonRequest, service: Service) -> HttpResponse:
         undo="Jeśli coś się zmieniło, zmień opis.",
         button="Potwierdź",
         danger=False,
+    )
+
+
+@step(perms.keep_service, find_service)
+def cycle(request: PersonRequest, service: Service) -> HttpResponse:
+    return form_page(
+        request,
+        CycleForm(**sent(request), row=service),
+        partial(services.set_cycle, by=request.actor, service_id=service.pk),
+        said="Zapisano, jak często potwierdzać.",
+        to=service.url,
+        title="Jak często potwierdzać?",
+        eyebrow=service.name,
+        lead="Liczymy od ostatniego potwierdzenia; ono samo się nie zmieni. Co najmniej raz w roku "
+        f"({UPDATING}), częściej, gdy dużo się zmienia.",
+        crumbs=crumbs_of(service),
+        last="Jak często potwierdzać",
     )
 
 

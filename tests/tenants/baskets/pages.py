@@ -17,17 +17,30 @@ from tenants.baskets.actions import (
     services,
     shortlists,
 )
+from tenants.baskets.links import new_token
 from tenants.baskets.models.checks import CardCheck
 from tenants.baskets.models.referrals import Referral
 from tenants.baskets.models.services import Service
 from tenants.baskets.models.shortlists import Shortlist
+from tenants.baskets.told import readers
 from tenants.baskets.workflow import ReferralState
 from tenants.masters.actions import services as masters
 from tenants.masters.models import MasterCard, MasterService
 from tenants.services.terms import Cost, Feature, Group, Has, Language, Way
 from tenants.services.visibility import Visibility
 from tenants.teams.sides import LEAD
-from tests.declared import FILE, KEEPERS, MEMBERS, NOTHING, May, Page, Rows
+from tests.declared import (
+    FILE,
+    KEEPERS,
+    LEADS_ON,
+    MEMBERS,
+    NOTHING,
+    PUBLIC,
+    STATES,
+    May,
+    Page,
+    Rows,
+)
 from tests.factories import accounts
 from tests.factories import baskets as make
 from tests.factories import masters as make_masters
@@ -108,16 +121,30 @@ PAGES = [
     Page("baskets:card_docx", OF_OWNER, 7, of="service_card", seen=FILE),
     Page("baskets:card_prepare", OF_OWNER, 3, of="service_card"),
     Page("baskets:card_check", KEPT, 4, of="late_card"),
+    Page("baskets:check_link", May(led=PUBLIC), of="check_link", seen=LEADS_ON),
+    Page("baskets:check_by_link", May(hidden=PUBLIC), of="late_check", seen=STATES),
     Page("baskets:checks", KEEPERS, 5, seen=("", NOTHING)),
+    Page("baskets:calls_pdf", KEEPERS, 8, seen=FILE),
+    Page("baskets:calls_docx", KEEPERS, 9, seen=FILE),
+    Page("baskets:calls_prepare", KEEPERS, 2, seen=("",)),
     Page("baskets:check_call", May(KEEPERS, hidden="SWOZTGVD", refused="PH"), 4, of="late_check"),
     Page("baskets:service_report", May(MEMBERS, hidden="ZTGV"), 3, of="in_basket"),
     Page("baskets:report", May(f"{KEEPERS}PH", hidden="SDWOZTGV"), 3, of="service_report"),
     Page("baskets:service_edit", May(f"{KEEPERS}PH", hidden="ZTGV"), 5, of="in_basket"),
     Page("baskets:service_file", KEPT, 3, of="in_draft"),
+    Page("baskets:service_discard", KEPT, 5, of="in_draft"),
+    Page(
+        "baskets:service_history",
+        May(f"{KEEPERS}PHD", refused="SWO", hidden="ZTGV"),
+        4,
+        of="in_basket",
+        seen=("mended", "in_draft"),
+    ),
     Page("baskets:service_take_back", KEPT, 3, of="handed_in"),
     Page("baskets:service_accept", May(KEEPERS, hidden="SWOZTGV"), 4, of="handed_in"),
     Page("baskets:service_return", May(KEEPERS, hidden="SWOZTGV"), 3, of="handed_in"),
     Page("baskets:service_confirm", May(f"{KEEPERS}PH", hidden="ZTGV"), 3, of="in_basket"),
+    Page("baskets:service_cycle", May(f"{KEEPERS}PH", hidden="ZTGV"), 3, of="in_basket"),
     Page("baskets:service_stop", May(f"{KEEPERS}PH", hidden="ZTGV"), 3, of="in_basket"),
     Page("baskets:service_resume", May(f"{KEEPERS}PH", hidden="ZTGV"), 3, of="stopped"),
     Page("baskets:service_end", May(f"{KEEPERS}PH", hidden="ZTGV"), 3, of="in_basket"),
@@ -237,13 +264,31 @@ def _late(rows: Rows) -> CardCheck:
     return CardCheck.objects.get(card=service.card_id)
 
 
+def _link(rows: Rows) -> str:
+    """The link of a mail to the office, about the Lider's own card."""
+    by = make_people.by(rows["lead"])
+    service = make.accepted(by, None, name="Praca socjalna, o którą pytamy")
+    service.due_on = timezone.localdate()
+    service.save(update_fields=["due_on"])
+    rounds.open_round(by=by, card_id=service.card_id)
+    check = CardCheck.objects.get(card=service.card_id)
+    return new_token(check, readers(check.card)[0].email, "")
+
+
 def _changed(rows: Rows) -> Service:
     by = make_people.by(rows["lead"])
     service = make.accepted(by, rows["member"], name="Poradnia ze zmianą")
     return make.refiled(by, service, phone="77 400 00 02", about="Rozmowa z psychologiem.")
 
 
+def _mended(rows: Rows) -> Service:
+    by = make_people.by(rows["lead"])
+    service = make.accepted(by, rows["member"], name="Poradnia z poprawką")
+    return make.taken_in(by, make.refiled(by, service, about="Rozmowa z psychologiem."))
+
+
 ROWS = {
+    "mended": _mended,
     "service_card": lambda rows: rows["in_basket"].card,
     "bare_card": lambda rows: make.card(make_people.by(rows["lead"]), None),
     "in_basket": _long,
@@ -271,6 +316,7 @@ ROWS = {
         text="Nikt nie odbiera telefonu od dwóch tygodni, a na drzwiach wisi kartka o remoncie.",
     ),
     "late_check": _late,
+    "check_link": _link,
     "late_card": lambda rows: rows["late_check"].card,
     "stopped": _stopped,
     "master_keeper": lambda rows: accounts.with_totp(accounts.account()),

@@ -9,7 +9,8 @@ from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.writes import AlreadySaved
 from tenants.baskets.actions import cards, checking, entries, rounds, services
-from tenants.baskets.actions.checking import TRUE
+from tenants.baskets.actions.checking import Said
+from tenants.baskets.models.answers import Answer
 from tenants.baskets.models.cards import Card, How
 from tenants.baskets.models.checks import CardCheck
 from tenants.baskets.models.services import Service, ServiceEntry
@@ -21,6 +22,7 @@ from tests.factories import people as make_people
 from tests.tenants.accession.test_at_once import at_once
 
 YEAR = timedelta(days=365)
+TRUE = Said(Answer.TRUE)
 
 
 class Here:

@@ -245,3 +245,24 @@ def test_a_break_ends_by_itself_and_not_before_it_begins(
     )
     days = [today + timedelta(days=number) for number in range(-1, 4)]
     assert [service.is_stopped(day) for day in days] == [False, True, True, True, False]
+
+
+def test_a_draft_goes_and_what_was_accepted_stays(coordinator: Actor, office: Actor) -> None:
+    kooperant = Organisation.objects.get(name="Poradnia Zmyślona")
+    draft = make.drafted(coordinator, kooperant, name="Pomysł")
+    entries.discard(by=coordinator, service_id=draft.pk, version=draft.version)
+    assert not Service.objects.exists()
+    service = make.accepted(office, kooperant)
+    with pytest.raises(Problem, match="Nie ma szkicu"):
+        entries.discard(by=coordinator, service_id=service.pk, version=service.version)
+    service = make.changed(coordinator, service, access="Przyjdź.")
+    entries.discard(by=coordinator, service_id=service.pk, version=service.version)
+    assert [one.access for one in service.entries.all()] == ["Zadzwoń i umów się."]
+
+
+def test_a_draft_of_another_kooperant_stays(coordinator: Actor, office: Actor) -> None:
+    draft = make.drafted(office, None)
+    before = list(ServiceEntry.objects.values())
+    with pytest.raises(Refused):
+        entries.discard(by=coordinator, service_id=draft.pk, version=draft.version)
+    assert list(ServiceEntry.objects.values()) == before

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import time_machine
+
 from kooperacja.audit.actor import Actor
 from tenants.baskets import indicators
 from tenants.baskets.actions import services
@@ -45,3 +47,21 @@ def test_a_service_is_late_the_day_after_its_cycle(office: Actor, kooperant: Org
     assert indicators.CONFIRMED.compute(due) == {"CONFIRMED": 1, "LATE": 0, "": 1}
     later = due + timedelta(days=1)
     assert indicators.CONFIRMED.compute(later) == {"CONFIRMED": 0, "LATE": 1, "": 1}
+
+
+def test_a_past_month_is_counted_by_what_was_true_then(
+    office: Actor, kooperant: Organisation
+) -> None:
+    service = make.accepted(office, kooperant)
+    due = Service.objects.get(pk=service.pk).due_on
+    assert due is not None
+    late, again = due + timedelta(days=10), due + timedelta(days=20)
+    with time_machine.travel(again):
+        services.confirm(by=office, service_id=service.pk, how=How.PHONE)
+    for day, figure in ((due, 1), (late, 0), (again, 1)):
+        assert indicators.CONFIRMED.compute(day)["CONFIRMED"] == figure
+    with time_machine.travel(again + timedelta(days=40)):
+        version = Service.objects.get(pk=service.pk).version
+        services.set_cycle(by=office, service_id=service.pk, version=version, cycle=30)
+    for days, figure in ((0, 1), (39, 1), (40, 0)):
+        assert indicators.CONFIRMED.compute(again + timedelta(days=days))["CONFIRMED"] == figure

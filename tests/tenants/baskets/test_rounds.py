@@ -14,8 +14,9 @@ from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.problems import Problem, Refused
 from tenants.baskets import tasks
 from tenants.baskets.actions import checking, rounds, services
-from tenants.baskets.actions.checking import CHANGED, ENDED, TRUE
+from tenants.baskets.actions.checking import Said
 from tenants.baskets.basket import seen_by
+from tenants.baskets.models.answers import Answer
 from tenants.baskets.models.cards import How
 from tenants.baskets.models.checks import CardCheck, CheckCall
 from tenants.baskets.models.services import Service
@@ -29,11 +30,13 @@ from tests.factories import baskets as make
 from tests.factories import people as make_people
 
 YEAR = timedelta(days=365)
+TRUE, ENDED = Said(Answer.TRUE), Said(Answer.ENDED)
+CHANGED = Said(Answer.CHANGED)
 
 
 def letters() -> list[str]:
     """Mails to owners, each with its address."""
-    rows = Outgoing.objects.filter(kind="MAIL", payload__code="CARD_TO_CONFIRM").order_by("id")
+    rows = Outgoing.objects.filter(kind="MAIL", payload__code="CARDS_TO_CONFIRM").order_by("id")
     return [one.payload["email"] for one in rows]
 
 
