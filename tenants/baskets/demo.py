@@ -188,7 +188,7 @@ def _of_community(office: Actor, unit: str, today: date) -> None:
     service = entries.take_in(
         by=office, service_id=service.pk, version=service.version, how=How.PHONE
     )
-    _confirmed(service, today - timedelta(days=20))
+    _confirmed(service, today - timedelta(days=20), today)
 
 
 def _actor(role: RoleAssignment) -> Actor:

@@ -84,6 +84,39 @@ class CardsToConfirm(Notification):
     name: ClassVar[str] = "Usługi z karty czekają na potwierdzenie"
     link_label: ClassVar[str] = "Potwierdź usługi"
 
+    @property
+    def title(self) -> str:
+        if len(self.cards) == 1:
+            return f"Potwierdź, że usługi są aktualne: {self.cards[0].owner}"
+        cards = counted(len(self.cards), "karta", "karty", "kart")
+        return f"Potwierdź, że usługi są aktualne ({cards})"
+
+    @property
+    def waiting(self) -> str:
+        """A sentence for each card, an empty line between two."""
+        said = (f"{one.owner}: {one.services} na potwierdzenie." for one in self.cards)
+        return "\n\n".join(said)
+
+    @property
+    def url(self) -> str:
+        """In a mail the link that needs no account, in an inbox the page of the card."""
+        return self._url_of(self.cards[0])
+
+    @staticmethod
+    def _url_of(card: AskedCard) -> str:
+        if card.token:
+            return reverse("baskets:check_link", args=[card.token])
+        return reverse("baskets:card_check", args=[card.card_id])
+
+    @property
+    def leads_to(self) -> list[Link]:
+        """A link for each card."""
+        return [(f"{self.link_label}: {one.owner}", self._url_of(one)) for one in self.cards]
+
+    @property
+    def is_public(self) -> bool:
+        return bool(self.cards[0].token)
+
 
 @dataclass(frozen=True)
 class _AboutReferral(Notification):
@@ -128,36 +161,3 @@ class ReferralAnswered(_AboutReferral):
     code: ClassVar[str] = "REFERRAL_ANSWERED"
     name: ClassVar[str] = "Odpowiedź na zapytanie o przyjęcie"
     subject: ClassVar[str] = "Odpowiedź na zapytanie o przyjęcie: {service} (nr {number})"
-
-    @property
-    def title(self) -> str:
-        if len(self.cards) == 1:
-            return f"Potwierdź, że usługi są aktualne: {self.cards[0].owner}"
-        cards = counted(len(self.cards), "karta", "karty", "kart")
-        return f"Potwierdź, że usługi są aktualne ({cards})"
-
-    @property
-    def waiting(self) -> str:
-        """A sentence for each card, an empty line between two."""
-        said = (f"{one.owner}: {one.services} na potwierdzenie." for one in self.cards)
-        return "\n\n".join(said)
-
-    @property
-    def url(self) -> str:
-        """In a mail the link that needs no account, in an inbox the page of the card."""
-        return self._url_of(self.cards[0])
-
-    @staticmethod
-    def _url_of(card: AskedCard) -> str:
-        if card.token:
-            return reverse("baskets:check_link", args=[card.token])
-        return reverse("baskets:card_check", args=[card.card_id])
-
-    @property
-    def leads_to(self) -> list[Link]:
-        """A link for each card."""
-        return [(f"{self.link_label}: {one.owner}", self._url_of(one)) for one in self.cards]
-
-    @property
-    def is_public(self) -> bool:
-        return bool(self.cards[0].token)

@@ -7,6 +7,7 @@ from kooperacja.audit.actor import Actor, named
 from kooperacja.audit.record import record
 from kooperacja.ui.problems import Missing
 from kooperacja.workflow import move
+from tenants.baskets.actions import dues
 from tenants.baskets.actions.rounds import settle
 from tenants.baskets.following import REVIEWED, facts_here
 from tenants.baskets.models.adoptions import Adoption
@@ -76,8 +77,13 @@ def bring(by: Actor, service: Service, adoption: Adoption, master: MasterService
     adoption.save(update_fields=["revision", "withdrawn_on", "review_since", "seen_number"])
     for name in _STANDING:
         setattr(service, name, getattr(master, name))
-    if master.confirmed_on:
-        service.confirm(master.confirmed_on, How.OWNER, master.confirmed_by_name)
+    said = (master.confirmed_on, How.OWNER, master.confirmed_by_name)
+    if said[0] and said != (
+        service.confirmed_on,
+        service.confirmed_how,
+        service.confirmed_by_name,
+    ):
+        dues.confirmed(service, *said, today=by.today)
     service.version += 1
     service.save()
     settle(by, service)

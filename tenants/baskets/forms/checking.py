@@ -15,7 +15,7 @@ from tenants.baskets.models.answers import Answer
 from tenants.baskets.models.cards import OF_OTHERS
 from tenants.baskets.models.checks import CheckCall
 from tenants.baskets.models.services import Service
-from tenants.baskets.said import Given
+from tenants.services.said import Given
 
 _NOTE = "note_"
 
