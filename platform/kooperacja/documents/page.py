@@ -37,7 +37,7 @@ def _template(paper: Paper) -> Template:
 def _page(paper: Paper) -> str:
     has_lead = "lead" in paper.example
     author = '<meta name="author" content="{{ lead.name }}">' if has_lead else ""
-    looks = {"wide": paper.is_wide, "packed": paper.encloses}
+    looks = {"wide": paper.is_wide, "packed": paper.encloses, "large": paper.is_large}
     named = " ".join(name for name, is_so in looks.items() if is_so)
     look = f' class="{named}"' if named else ""
     return (
