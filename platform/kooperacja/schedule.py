@@ -45,6 +45,7 @@ BEAT = {
     "correspondence": _nightly(4, 30, "tenants.dialogue.tasks.forget_in_each"),
     "plans": _nightly(5, 5, "tenants.dialogue.tasks.remind_in_each"),
     "cards": _nightly(5, 15, "tenants.baskets.tasks.check_in_each"),
+    "imports": _every(300, "tenants.baskets.tasks.bring_in_each"),
     "summaries": _every(60, _SUMMARIES)
     if environ.flag("DEMO")
     else _nightly(SUMMARY_HOUR, 0, _SUMMARIES),

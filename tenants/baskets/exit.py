@@ -6,12 +6,19 @@ from typing import Any
 from kooperacja.offers import Pack
 from tenants.baskets.models.cards import Card
 from tenants.baskets.models.checks import CardCheck, ServiceReport
+from tenants.baskets.models.duplicates import DistinctServices, ServiceMerge
+from tenants.baskets.models.editions import EditionItem
 from tenants.baskets.models.services import Service, ServiceEntry
 from tenants.services.hours import typed_days
 from tenants.services.terms import Has
 
 _REPORTS = ["czyja", "usługa", "co jest nie tak", "zgłoszono", "kto", "załatwiono", "kto załatwił"]
 _CHECKS = ["czyja", "od", "do", "stan", "próby kontaktu"]
+_ALIKE = ["usługa", "podobna usługa", "ustalono", "kiedy", "kto"]
+_EDITIONS = [
+    *("wydanie", "z dnia", "kto wydał", "czyja", "usługa", "numer opisu", "uwagi"),
+    *("potwierdzona", "usługę widzieli", "kontakt widzieli", "adres widzieli"),
+]
 _CARDS = ["czyja", "założona", "kompetencje", "zasoby"]
 _SERVICES = [
     *("czyja", "usługa", "treść zmieniona", "potwierdzona", "jak", "kto potwierdził"),
@@ -31,6 +38,8 @@ def write_cards(pack: Pack) -> None:
     pack.sheet("koszyk/opisy", [*_STEPS, *_SAID], _entries())
     pack.sheet("koszyk/bledy", _REPORTS, _reports())
     pack.sheet("koszyk/potwierdzanie", _CHECKS, _checks())
+    pack.sheet("koszyk/powtorzenia", _ALIKE, _alike())
+    pack.sheet("koszyk/wydania", _EDITIONS, _editions())
 
 
 def _reports() -> Iterator[list[Any]]:
@@ -49,6 +58,26 @@ def _checks() -> Iterator[list[Any]]:
         )
         about = [one.card.owner, one.opened_on, one.closed_on, one.get_state_display()]
         yield [*about, "; ".join(tried)]
+
+
+def _alike() -> Iterator[list[Any]]:
+    for one in DistinctServices.objects.select_related("first", "second").order_by("pk"):
+        yield [one.first.name, one.second.name, "dwie", one.decided_on, one.decided_by_name]
+    for merge in ServiceMerge.objects.select_related("source", "target").order_by("pk"):
+        names = [merge.source.name, merge.target.name]
+        yield [*names, "zostaje druga", merge.merged_on, merge.merged_by_name]
+
+
+def _editions() -> Iterator[list[Any]]:
+    rows = EditionItem.objects.select_related("edition", "entry__service")
+    for one in rows.order_by("edition__number", "pk"):
+        edition, entry = one.edition, one.entry
+        levels = (one.get_sees_service_display(), one.get_sees_contact_display())
+        yield [
+            *(edition.number, edition.issued_on, edition.issued_by_name, one.owner),
+            *(entry.service.name, entry.number, one.remarks, one.confirmed_on, *levels),
+            one.get_sees_place_display(),
+        ]
 
 
 def _cards() -> Iterator[list[Any]]:

@@ -5,9 +5,14 @@ from kooperacja.offers import DemoHistory, ExitPart, Fate, Impersonal, Offer, Pe
 from kooperacja.ui.everywhere import Searchable
 from kooperacja.ui.navigation import NavEntry
 from tenants.baskets import clashes, demo, found, indicators, perms, today
+from tenants.baskets.actions.imports import forget_rows
+from tenants.baskets.edition_papers import EDITION, LEAFLET
 from tenants.baskets.exit import write_cards
 from tenants.baskets.models.cards import Card
 from tenants.baskets.models.checks import CardCheck, CheckCall, ServiceReport
+from tenants.baskets.models.duplicates import DistinctServices, ServiceMerge
+from tenants.baskets.models.editions import Edition, EditionItem
+from tenants.baskets.models.imports import ImportFile, ImportRow
 from tenants.baskets.models.services import Service, ServiceEntry
 from tenants.baskets.papers import SERVICE_CARD
 from tenants.people.models import Organisation
@@ -33,6 +38,15 @@ OFFERS: tuple[Offer, ...] = (
             "SERVICE_ENDED": "zakończono usługę",
             "SERVICE_REPORTED": "zgłoszono błąd w opisie usługi",
             "SERVICE_REPORT_SETTLED": "załatwiono zgłoszenie błędu w opisie usługi",
+            "EDITION_ISSUED": "wydano koszyk usług",
+            "EDITION_PRINTED": "pobrano wydanie koszyka usług",
+            "SERVICES_TOLD_APART": "uznano, że podobne usługi to nie duplikat",
+            "SERVICES_MERGED": "połączono powtórzoną usługę z inną",
+            "IMPORT_CAME": "wczytano plik z instytucjami albo usługami",
+            "IMPORT_CHECKED": "sprawdzono wiersze wczytanego pliku",
+            "IMPORT_CONFIRMED": "zatwierdzono zapisanie wczytanego pliku",
+            "IMPORT_DROPPED": "odrzucono wczytany plik",
+            "IMPORT_WRITTEN": "zapisano dane z wczytanego pliku",
             "CARD_CHECK_OPENED": "zaczęto pytać, czy usługi z karty są aktualne",
             "CARD_CALLED": "próbowano skontaktować się w sprawie usług z karty",
             "CARD_SILENT": "nie ma kontaktu w sprawie usług z karty",
@@ -45,9 +59,13 @@ OFFERS: tuple[Offer, ...] = (
     OpenTo(Card.objects.select_related("organisation"), perms.see_card),
     OpenTo(CardCheck.objects.select_related("card__organisation"), perms.see_check),
     OpenTo(Service.objects.select_related("card__organisation"), perms.see_service),
+    OpenTo(Edition.objects.all(), perms.read_edition),
+    OpenTo(ImportFile.objects.all(), perms.see_import),
     ExitPart("koszyk", "Karty usług i wszystko, co po kolei o usługach napisano", write_cards),
     DemoHistory(demo.write),
     SERVICE_CARD,
+    EDITION,
+    LEAFLET,
     indicators.CARDS,
     indicators.SERVICES,
     indicators.CONFIRMED,
@@ -63,6 +81,24 @@ OFFERS: tuple[Offer, ...] = (
         "who told of a mistake, and who saw to it",
     ),
     Impersonal(ServiceReport, ("text",)),
+    PersonalData(
+        DistinctServices, ("decided_by_name",), Fate.RECORD, "who said that two services are two"
+    ),
+    PersonalData(
+        ServiceMerge, ("merged_by_name",), Fate.RECORD, "who said that two services are one"
+    ),
+    PersonalData(ImportFile, ("by_name",), Fate.RECORD, "who brought in a file"),
+    PersonalData(
+        ImportRow,
+        ("cells", "values"),
+        Fate.FORGOTTEN,
+        "whom institutions named as their contact",
+        by=forget_rows,
+    ),
+    Impersonal(ImportFile, ("name",)),
+    Impersonal(ImportRow, ("name", "key", "reason")),
+    PersonalData(Edition, ("issued_by_name",), Fate.RECORD, "who issued the basket"),
+    Impersonal(EditionItem, ("owner", "remarks")),
     PersonalData(CheckCall, ("by_name",), Fate.RECORD, "who tried to reach the owner of a card"),
     PersonalData(
         ServiceEntry,

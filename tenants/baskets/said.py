@@ -48,7 +48,7 @@ class Seen:
         return self._sees(contact=True)
 
     @property
-    def _sees_place(self) -> bool:
+    def sees_place(self) -> bool:
         """Nobody is told anything of a protected place, not even how one gets into the building."""
         return not self.entry.is_protected and self._sees(place=True)
 
@@ -57,7 +57,7 @@ class Seen:
         """The address as it may be told; of a protected place that it is one."""
         if self.entry.is_protected:
             return PROTECTED
-        return self.entry.address if self._sees_place else ""
+        return self.entry.address if self.sees_place else ""
 
     @property
     def phone(self) -> str:
@@ -136,7 +136,7 @@ class Seen:
 
     @property
     def where(self) -> Given:
-        known = self.entry.features_known if self._sees_place else dict.fromkeys(Has, ())
+        known = self.entry.features_known if self.sees_place else dict.fromkeys(Has, ())
         return [
             ("Adres", self.address),
             ("Języki", self.entry.languages_said),

@@ -5,6 +5,7 @@ from django import forms
 from kooperacja.ui.forms import KeyedForm, SearchForm, any_of
 from tenants.baskets.basket import Wanted
 from tenants.baskets.models.cards import Card
+from tenants.baskets.models.editions import Edition
 from tenants.services.terms import Cost, Group, Language, Way
 from tenants.services.types import areas
 from tenants.teams.forms import InNameForm
@@ -40,3 +41,9 @@ class BeginCardForm(KeyedForm, InNameForm):
     """Asks whose card is begun."""
 
     MODEL = Card
+
+
+class IssueForm(KeyedForm):
+    """Issues the basket as a new edition."""
+
+    MODEL = Edition

@@ -57,7 +57,9 @@ def listing(request: PersonRequest) -> HttpResponse:
         lead=f"Kto i w czym pomaga ({perms.see_basket.clause}).",
         add=[
             ("Karty usług", "baskets:cards", perms.see_cards),
+            ("Wydania koszyka", "baskets:editions", perms.read_editions),
             ("Czego brakuje", "baskets:gaps", perms.see_gaps),
+            ("Możliwe powtórzenia", "baskets:duplicates", perms.review),
             ("Potwierdzanie usług", "baskets:checks", perms.review),
         ],
         is_taken=True,

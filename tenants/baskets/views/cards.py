@@ -59,6 +59,7 @@ def listing(request: PersonRequest) -> HttpResponse:
     )
     lacking = [name for _, name in in_words(without_card(person, today))]
     add = [("Załóż kartę", "baskets:card_new", perms.begin_cards)] if lacking else []
+    add.append(("Wczytaj z pliku", "baskets:imports", perms.bring_in))
     return list_page(
         request,
         table,

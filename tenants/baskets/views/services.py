@@ -1,16 +1,18 @@
 """One service: what is said of it, what its owner changes, its confirmation, break and end (REG §3)."""
 
 from functools import partial
+from typing import Any
 
 from django import forms
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from kooperacja.pages import page, question, sent, step
 from kooperacja.ui.polish import quoted
 from tenants.baskets import perms
 from tenants.baskets.actions import services
+from tenants.baskets.duplicates import leads_to
 from tenants.baskets.forms.entries import BreakForm, EndServiceForm, HowForm
 from tenants.baskets.models.services import Service
 from tenants.baskets.owners import speaks_for
@@ -19,6 +21,7 @@ from tenants.baskets.standing import belongs, silent_cards
 from tenants.baskets.views.cards import WAY
 from tenants.baskets.workflow import EDITED, TELLING, UPDATING, EntryState
 from tenants.people.identity import PersonRequest, visible
+from tenants.people.models import Person
 
 _ROWS = Service.objects.select_related("card__organisation")
 find_service = visible(_ROWS, perms.see_service, "Nie ma takiej usługi")
@@ -31,8 +34,17 @@ def crumbs_of(service: Service) -> list[tuple[str, str]]:
 
 @page(perms.see_service, find_service)
 def show(request: PersonRequest, service: Service) -> HttpResponse:
-    """The service as the basket has it; for its keepers also as it shall be."""
-    person, today = request.person, timezone.localdate()
+    """The service as the basket has it, or the way to the one that it was merged into."""
+    stays = leads_to(service) if service.has_ended else None
+    if stays and not perms.see_card(request.person, service.card):
+        return redirect(stays.url)
+    shown = _shown(request.person, service) | {"stays": stays}
+    return render(request, "baskets/service.html", shown)
+
+
+def _shown(person: Person, service: Service) -> dict[str, Any]:
+    """All of it that the reader may see; for its keepers also as it shall be."""
+    today = timezone.localdate()
     said = list(service.entries.order_by("-number"))
     latest = said[0]
     current = next((one for one in said if one.state == EntryState.ACCEPTED), None)
@@ -43,7 +55,7 @@ def show(request: PersonRequest, service: Service) -> HttpResponse:
     is_silent = service.card_id in silent_cards()
     seen = Seen(entry, perms.reach_for(person, service.card), today, is_silent)
     may_review = perms.review(person) and not is_over and latest.state == EntryState.FILED
-    shown = {
+    return {
         "service": service,
         "card": service.card,
         "entry": entry,
@@ -68,7 +80,6 @@ def show(request: PersonRequest, service: Service) -> HttpResponse:
         "may_edit": keeps and not is_over and latest.state != EntryState.FILED,
         "in_basket": keeps and not is_over and current is not None,
     }
-    return render(request, "baskets/service.html", shown)
 
 
 @step(perms.keep_service, find_service)
