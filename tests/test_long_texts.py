@@ -72,6 +72,8 @@ MADE = {
         f"baskets.ServiceEntry.{column}": "codes, chosen from those that there are"
         for column in ("groups", "ways", "languages", "features")
     },
+    "baskets.ImportRow.cells": "cells of a file, whose length and number are capped",
+    "baskets.ImportRow.values": "the same as a form has cleaned them",
     "baskets.ServiceEntry.hours": "numbers, read from lines that are bounded",
     "documents.Document.context": "values of columns, for a paper",
     "documents.PreparedFile.context": "values of columns, for a paper; emptied when it is drawn",

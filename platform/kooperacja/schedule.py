@@ -48,6 +48,7 @@ BEAT = {
     "cards": _nightly(5, 15, "tenants.baskets.tasks.check_in_each"),
     "masters": _every(60, "tenants.masters.tasks.catch_up"),
     "keepers": _nightly(5, 25, "tenants.masters.tasks.ask_keepers"),
+    "imports": _every(300, "tenants.baskets.tasks.bring_in_each"),
     "summaries": _every(60, _SUMMARIES)
     if environ.flag("DEMO")
     else _nightly(SUMMARY_HOUR, 0, _SUMMARIES),

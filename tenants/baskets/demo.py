@@ -7,11 +7,12 @@ from uuid6 import uuid7
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.models import Via
-from tenants.baskets import invented_later
+from tenants.baskets import invented, invented_later
 from tenants.baskets.actions import cards, dues, entries, reports, rounds, services
 from tenants.baskets.models.cards import Card, How
 from tenants.baskets.models.services import Service
 from tenants.baskets.standing import members_on
+from tenants.partnership.models import Partnership
 from tenants.people.actions.organisations import add_organisation
 from tenants.people.models import RoleAssignment, Sector
 from tenants.people.perms import VOICES
@@ -37,6 +38,9 @@ _USUAL: dict[str, Any] = {
 _LEVELS = ("sees_service", "sees_contact", "sees_place")
 _FOR_ALL = dict.fromkeys(_LEVELS, Visibility.PUBLIC)
 _FOR_PARTNERS = dict.fromkeys(_LEVELS, Visibility.REGION)
+_PUBLIC: dict[str, Any] = dict.fromkeys(
+    ("sees_service", "sees_contact", "sees_place"), Visibility.PUBLIC
+)
 _OF_LEAD: tuple[dict[str, Any], ...] = (
     {
         "name": "Praca socjalna",
@@ -46,6 +50,7 @@ _OF_LEAD: tuple[dict[str, Any], ...] = (
         "groups": [Group.ALL],
         "ways": [Way.ON_SITE, Way.OUTREACH],
         "access": "Przyjdź albo zadzwoń. Pracownik socjalny może też przyjść do domu.",
+        **_PUBLIC,
     },
     {
         "name": "Usługi opiekuńcze w domu",
@@ -119,6 +124,7 @@ _OF_SECTOR: dict[str, tuple[dict[str, Any], ...]] = {
             "about": "Spotkania przy kawie, gry i rękodzieło.",
             "groups": [Group.SENIORS],
             "access": "Przyjdź, nie trzeba się zapisywać.",
+            **_PUBLIC,
             "hours": kept(_AFTERNOONS),
         },
     ),
@@ -161,11 +167,12 @@ _RESOURCES = "Sala na 20 osób, po godzinie 16:00, bezpłatnie."
 def write(unit: str, today: date) -> None:
     """Cards of the Lider and of kooperanci who have somebody to speak for them."""
     lead = RoleAssignment.objects.filter(role=Role.LEAD, ended_on=None).first()
-    if lead is None or Card.objects.exists():
+    if lead is None or Card.objects.exists() or Partnership.is_dissolved():
         return
     office = _actor(lead)
     own = _card(office, LEAD)
-    for said in _OF_LEAD:
+    *before, later = _OF_LEAD
+    for said in before:
         _taken_in(office, office, own, unit, today, said)
     _of_community(office, unit, today)
     written = [
@@ -173,9 +180,12 @@ def write(unit: str, today: date) -> None:
         for voice in _voices(today)
         for service in _written(office, _actor(voice), voice, unit, today)
     ]
+    invented.first_edition(office, today)
+    _taken_in(office, office, own, unit, today, later)
     for service, change in zip(written, (_late, _with_break, _with_change, _ended), strict=False):
         change(office, service, today)
     invented_later.write(office, today)
+    invented.second_edition(office)
     if written:
         _still_to_be_looked_at(office, written[0].card, unit)
 

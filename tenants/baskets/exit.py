@@ -9,6 +9,8 @@ from tenants.baskets.models.adoptions import Adoption
 from tenants.baskets.models.answers import CheckAnswer
 from tenants.baskets.models.cards import Card
 from tenants.baskets.models.checks import CardCheck, ServiceReport
+from tenants.baskets.models.duplicates import DistinctServices, ServiceMerge
+from tenants.baskets.models.editions import EditionItem
 from tenants.baskets.models.services import Service, ServiceEntry
 from tenants.services.hours import typed_days
 from tenants.services.terms import Has
@@ -21,6 +23,11 @@ _ADOPTIONS = [
 ]
 _CHECKS = ["czyja", "od", "do", "stan", "próby kontaktu"]
 _ANSWERS = ["czyja", "usługa", "odpowiedź", "skąd to wiadomo", "kiedy", "kto"]
+_ALIKE = ["usługa", "podobna usługa", "ustalono", "kiedy", "kto"]
+_EDITIONS = [
+    *("wydanie", "z dnia", "kto wydał", "czyja", "usługa", "numer opisu", "uwagi"),
+    *("potwierdzona", "usługę widzieli", "kontakt widzieli", "adres widzieli"),
+]
 _CARDS = ["czyja", "spoza Partnerstwa", "założona", "kompetencje", "zasoby"]
 _SERVICES = [
     *("czyja", "usługa", "treść zmieniona", "potwierdzona", "jak", "kto potwierdził"),
@@ -42,6 +49,8 @@ def write_cards(pack: Pack) -> None:
     pack.sheet("koszyk/z-katalogu", _ADOPTIONS, _adoptions())
     pack.sheet("koszyk/potwierdzanie", _CHECKS, _checks())
     pack.sheet("koszyk/odpowiedzi", _ANSWERS, _answers())
+    pack.sheet("koszyk/powtorzenia", _ALIKE, _alike())
+    pack.sheet("koszyk/wydania", _EDITIONS, _editions())
 
 
 def _reports() -> Iterator[list[Any]]:
@@ -79,6 +88,26 @@ def _answers() -> Iterator[list[Any]]:
     for one in rows.order_by("answered_on", "pk"):
         about = [one.service.card.owner, one.service.name, one.get_answer_display()]
         yield [*about, one.get_how_display(), one.answered_on, one.by_name]
+
+
+def _alike() -> Iterator[list[Any]]:
+    for one in DistinctServices.objects.select_related("first", "second").order_by("pk"):
+        yield [one.first.name, one.second.name, "dwie", one.decided_on, one.decided_by_name]
+    for merge in ServiceMerge.objects.select_related("source", "target").order_by("pk"):
+        names = [merge.source.name, merge.target.name]
+        yield [*names, "zostaje druga", merge.merged_on, merge.merged_by_name]
+
+
+def _editions() -> Iterator[list[Any]]:
+    rows = EditionItem.objects.select_related("edition", "entry__service")
+    for one in rows.order_by("edition__number", "pk"):
+        edition, entry = one.edition, one.entry
+        levels = (one.get_sees_service_display(), one.get_sees_contact_display())
+        yield [
+            *(edition.number, edition.issued_on, edition.issued_by_name, one.owner),
+            *(entry.service.name, entry.number, one.remarks, one.confirmed_on, *levels),
+            one.get_sees_place_display(),
+        ]
 
 
 def _cards() -> Iterator[list[Any]]:

@@ -161,3 +161,19 @@ class ReferralAnswered(_AboutReferral):
     code: ClassVar[str] = "REFERRAL_ANSWERED"
     name: ClassVar[str] = "Odpowiedź na zapytanie o przyjęcie"
     subject: ClassVar[str] = "Odpowiedź na zapytanie o przyjęcie: {service} (nr {number})"
+
+
+@dataclass(frozen=True)
+class EditionIssued(Notification):
+    """To all members: the basket has a new edition (REG §3.4, §5.1.g)."""
+
+    edition_id: UUID
+    number: int
+    changes: str  # since the one before, in words
+
+    code: ClassVar[str] = "EDITION_ISSUED"
+    name: ClassVar[str] = "Nowe wydanie koszyka usług"
+    subject: ClassVar[str] = "Nowe wydanie koszyka usług: nr {number}"
+    page: ClassVar[str] = "baskets:edition"
+    is_obligatory: ClassVar[bool] = False
+    link_label: ClassVar[str] = "Zobacz wydanie"

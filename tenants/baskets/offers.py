@@ -16,7 +16,9 @@ from kooperacja.ui.everywhere import Searchable
 from kooperacja.ui.navigation import NavEntry
 from tenants.baskets import clashes, demo, found, indicators, perms, today
 from tenants.baskets.actions import adopting, bringing
+from tenants.baskets.actions.imports import forget_rows
 from tenants.baskets.actions.listing import relist
+from tenants.baskets.edition_papers import EDITION, LEAFLET
 from tenants.baskets.exit import write_cards
 from tenants.baskets.family import FAMILY_LIST
 from tenants.baskets.links import forget_old
@@ -25,7 +27,10 @@ from tenants.baskets.models.adoptions import Adoption
 from tenants.baskets.models.answers import CheckAnswer, CheckLink
 from tenants.baskets.models.cards import Card
 from tenants.baskets.models.checks import CardCheck, CheckCall, ServiceReport
+from tenants.baskets.models.duplicates import DistinctServices, ServiceMerge
+from tenants.baskets.models.editions import Edition, EditionItem
 from tenants.baskets.models.gaps import Gap, UnfoundSearch
+from tenants.baskets.models.imports import ImportFile, ImportRow
 from tenants.baskets.models.referrals import Referral
 from tenants.baskets.models.services import Service, ServiceEntry
 from tenants.baskets.models.shortlists import Shortlist
@@ -79,6 +84,15 @@ OFFERS: tuple[Offer, ...] = (
             "REFERRAL_NOT_OURS": "odpowiedziano, że to nie ta usługa",
             "REFERRAL_DONE": "przyjęto do usługi",
             "REFERRAL_WITHDRAWN": "wycofano zapytanie o przyjęcie",
+            "EDITION_ISSUED": "wydano koszyk usług",
+            "EDITION_PRINTED": "pobrano wydanie koszyka usług",
+            "SERVICES_TOLD_APART": "uznano, że podobne usługi to nie duplikat",
+            "SERVICES_MERGED": "połączono powtórzoną usługę z inną",
+            "IMPORT_CAME": "wczytano plik z instytucjami albo usługami",
+            "IMPORT_CHECKED": "sprawdzono wiersze wczytanego pliku",
+            "IMPORT_CONFIRMED": "zatwierdzono zapisanie wczytanego pliku",
+            "IMPORT_DROPPED": "odrzucono wczytany plik",
+            "IMPORT_WRITTEN": "zapisano dane z wczytanego pliku",
             "CARD_CHECK_OPENED": "zaczęto pytać, czy usługi z karty są aktualne",
             "CALLS_PRINTED": "pobrano listę telefoniczną do potwierdzania usług",
             "CARD_CALLED": "próbowano skontaktować się w sprawie usług z karty",
@@ -100,6 +114,8 @@ OFFERS: tuple[Offer, ...] = (
     ),
     OpenTo(Gap.objects.all(), lambda person, gap: perms.see_gaps(person)),
     OpenTo(Shortlist.objects.all(), lambda person, shortlist: perms.see_basket(person)),
+    OpenTo(Edition.objects.all(), perms.read_edition),
+    OpenTo(ImportFile.objects.all(), perms.see_import),
     ExitPart("koszyk", "Karty usług i wszystko, co po kolei o usługach napisano", write_cards),
     DemoHistory(demo.write),
     MadeAtStart(get_ready),
@@ -111,6 +127,8 @@ OFFERS: tuple[Offer, ...] = (
     SERVICE_CARD,
     FAMILY_LIST,
     PHONE_LIST,
+    EDITION,
+    LEAFLET,
     indicators.CARDS,
     indicators.SERVICES,
     indicators.CONFIRMED,
@@ -157,6 +175,24 @@ OFFERS: tuple[Offer, ...] = (
         by=forget_old,
     ),
     Impersonal(CheckLink, ("digest",)),
+    PersonalData(
+        DistinctServices, ("decided_by_name",), Fate.RECORD, "who said that two services are two"
+    ),
+    PersonalData(
+        ServiceMerge, ("merged_by_name",), Fate.RECORD, "who said that two services are one"
+    ),
+    PersonalData(ImportFile, ("by_name",), Fate.RECORD, "who brought in a file"),
+    PersonalData(
+        ImportRow,
+        ("cells", "values"),
+        Fate.FORGOTTEN,
+        "whom institutions named as their contact",
+        by=forget_rows,
+    ),
+    Impersonal(ImportFile, ("name",)),
+    Impersonal(ImportRow, ("name", "key", "reason")),
+    PersonalData(Edition, ("issued_by_name",), Fate.RECORD, "who issued the basket"),
+    Impersonal(EditionItem, ("owner", "remarks")),
     PersonalData(CheckCall, ("by_name",), Fate.RECORD, "who tried to reach the owner of a card"),
     PersonalData(
         ServiceEntry,

@@ -5,10 +5,12 @@ from django.utils import timezone
 from kooperacja.permissions import permission
 from tenants.baskets.models.cards import Card
 from tenants.baskets.models.checks import CardCheck, ServiceReport
+from tenants.baskets.models.editions import Edition
+from tenants.baskets.models.imports import ImportFile
 from tenants.baskets.models.referrals import Referral
 from tenants.baskets.models.services import Service
 from tenants.baskets.owners import sides_of, speaks_for
-from tenants.baskets.standing import belongs, is_of_lead
+from tenants.baskets.standing import belongs, is_of_lead, members_on
 from tenants.baskets.workflow import EntryState
 from tenants.people.models import Person, holds
 from tenants.people.perms import (
@@ -17,6 +19,7 @@ from tenants.people.perms import (
     OR_OFFICER_OF,
     is_member,
     is_of_office,
+    own_organisations,
     voiced_organisations,
 )
 from tenants.services.visibility import Visibility, reaches
@@ -37,6 +40,39 @@ def see_basket(person: Person | None) -> bool:
 @permission("Braki w koszyku widzą pracownicy Lidera i kooperantów.", "§ 3 ust. 1 regulaminu")
 def see_gaps(person: Person | None) -> bool:
     return is_member(person)
+
+
+@permission(
+    "Wydania koszyka czytają pracownicy Lidera i instytucji, które należą do Partnerstwa.", _USING
+)
+def read_editions(person: Person | None) -> bool:
+    """People of an institution that has left read them no longer."""
+    if person is None or not is_member(person):
+        return False
+    return is_of_office(person) or bool(
+        own_organisations(person) & members_on(timezone.localdate())
+    )
+
+
+@permission(read_editions.why, _USING)
+def read_edition(person: Person | None, edition: Edition) -> bool:
+    """Every edition is for every member; what stands in it, as far as each sees."""
+    return read_editions(person)
+
+
+@permission(f"Koszyk wydaje {OR_OFFICER_OF}", "§ 3 ust. 3 regulaminu")
+def issue_editions(person: Person | None) -> bool:
+    return holds(person, OFFICE)
+
+
+@permission(f"Dane z pliku wczytuje {OR_OFFICER_OF}", "§ 3 ust. 3 regulaminu")
+def bring_in(person: Person | None) -> bool:
+    return holds(person, OFFICE)
+
+
+@permission(bring_in.why, bring_in.clause)
+def see_import(person: Person | None, file: ImportFile) -> bool:
+    return bring_in(person)
 
 
 def reach_of(person: Person | None) -> Visibility:

@@ -52,7 +52,7 @@ class Seen:
         return self._sees(contact=True)
 
     @property
-    def _sees_place(self) -> bool:
+    def sees_place(self) -> bool:
         """Nobody is told anything of a protected place, not even how one gets into the building."""
         return not self.entry.is_protected and self._sees(place=True)
 
@@ -60,7 +60,7 @@ class Seen:
     def _facts(self) -> ListedFacts:
         """The facts without what is kept from the reader."""
         facts = facts_of(self.entry)
-        return hide(facts, contact=not self.sees_contact, place=not self._sees_place)
+        return hide(facts, contact=not self.sees_contact, place=not self.sees_place)
 
     @property
     def address(self) -> str:
@@ -69,12 +69,12 @@ class Seen:
 
     @property
     def town(self) -> str:
-        return self.entry.city if self._sees_place else ""
+        return self.entry.city if self.sees_place else ""
 
     @property
     def features(self) -> list[str]:
         """Features that make the place accessible, as far as they may be told."""
-        known = self.entry.features if self._sees_place else {}
+        known = self.entry.features if self.sees_place else {}
         return [code for code, has in known.items() if has == Has.YES]
 
     @property
@@ -123,7 +123,7 @@ class Seen:
         return [
             ("Usługę widzą", one.get_sees_service_display()),
             ("Kontakt widzą", one.get_sees_contact_display()),
-            ("Adres widzą", one.get_sees_place_display()),
+            ("Adres widzą", one.getsees_place_display()),
         ]
 
     @property

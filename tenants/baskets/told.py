@@ -1,16 +1,20 @@
-"""Whom messages about cards and services reach: who speaks for a kooperant, and the office."""
+"""Whom messages of the basket reach: who speaks for a kooperant, the office, all members."""
 
 from collections import Counter
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import Q
+
 from kooperacja.audit.actor import SYSTEM, Actor
 from kooperacja.notifications.base import Recipient
 from tenants.baskets.models.answers import CheckLink
 from tenants.baskets.models.cards import Card
-from tenants.baskets.standing import is_of_lead
+from tenants.baskets.standing import is_of_lead, members_on
 from tenants.people.actions.invitations import address_of, holders, recipients
-from tenants.people.perms import OFFICE, VOICES
+from tenants.people.models import RoleAssignment
+from tenants.people.perms import OFFICE, OUTSIDE, VOICES
+from tenants.registry.roles import OFFICE_ROLES
 
 
 def office(by: Actor) -> list[Recipient]:
@@ -65,3 +69,11 @@ def readers(card: Card) -> list[Reader]:
     if not asked and shared:
         return [Reader(Recipient(email=shared), shared, "")]
     return list(asked.values())
+
+
+def members(by: Actor) -> list[Recipient]:
+    """People of the Lider and of today's kooperanci, but for the one who acts (REG §3.4)."""
+    here = Q(organisation__in=members_on(by.today)) | Q(role__in=OFFICE_ROLES)
+    held = RoleAssignment.objects.on(by.today).filter(here).exclude(role__in=OUTSIDE)
+    people = {row.person_id: row.person for row in held.select_related("person").order_by("pk")}
+    return recipients(person for pk, person in people.items() if pk != by.person_id)

@@ -9,8 +9,12 @@ from tenants.baskets.views import (
     calls,
     cards,
     checking,
+    duplicates,
+    edition_files,
+    editions,
     entries,
     gaps,
+    imports,
     masters,
     referrals,
     reports,
@@ -66,6 +70,8 @@ urlpatterns = [
     path("uslugi/<uuid:pk>/u-nas/", adopting.local, name="service_local"),
     path("uslugi/<uuid:pk>/przejrzenie/", adopting.look_at, name="service_look_at"),
     path("uslugi/<uuid:pk>/odlaczenie/", adopting.detach, name="service_detach"),
+    path("powtorzenia/", duplicates.listing, name="duplicates"),
+    path("powtorzenia/<uuid:pk>/<uuid:other>/", duplicates.decide, name="duplicate"),
     path("potwierdzanie/", checking.listing, name="checks"),
     *(
         path(f"potwierdzanie/telefony.{kind}", calls.printed, {"kind": kind}, name=f"calls_{kind}")
@@ -90,5 +96,42 @@ urlpatterns = [
     path("uslugi/<uuid:pk>/wznowienie/", services.resume, name="service_resume"),
     path("uslugi/<uuid:pk>/blad/", reports.new, name="service_report"),
     path("bledy/<uuid:pk>/", reports.close, name="report"),
+    path("import/", imports.listing, name="imports"),
+    path("import/nowy/", imports.new, name="import_new"),
+    path(
+        "import/wzor-instytucje.xlsx",
+        imports.template,
+        {"kind": INSTITUTIONS},
+        name="import_institutions",
+    ),
+    path("import/wzor-uslugi.xlsx", imports.template, {"kind": SERVICES}, name="import_services"),
+    path("import/<uuid:pk>/", imports.show, name="import"),
+    path("import/<uuid:pk>/zapis/", imports.confirm, name="import_confirm"),
+    path("import/<uuid:pk>/odrzucenie/", imports.drop, name="import_drop"),
+    path("wydania/", editions.listing, name="editions"),
+    path("wydania/nowe/", editions.new, name="edition_new"),
+    path("wydania/<uuid:pk>/", editions.show, name="edition"),
+    path("wydania/<uuid:pk>/uslugi/<uuid:item>/", editions.item, name="edition_item"),
+    path("wydania/<uuid:pk>/ulotki/", editions.leaflets, name="edition_leaflets"),
+    path("wydania/<uuid:pk>/plik/", edition_files.prepare, name="edition_prepare"),
+    *(
+        path(
+            f"wydania/<uuid:pk>/wydanie.{kind}",
+            edition_files.printed,
+            {"kind": kind},
+            name=f"edition_{kind}",
+        )
+        for kind in ("pdf", "docx")
+    ),
+    *(
+        path(
+            f"wydania/<uuid:pk>/wydanie.{kind}",
+            edition_files.sheet,
+            {"kind": kind},
+            name=f"edition_{kind}",
+        )
+        for kind in ("xlsx", "csv")
+    ),
+    path("wydania/<uuid:pk>/wydanie.json", edition_files.as_json, name="edition_json"),
     path("uslugi/<uuid:pk>/koniec/", services.end, name="service_end"),
 ]

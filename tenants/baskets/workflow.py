@@ -119,3 +119,28 @@ REFERRAL = Table(
         ReferralState.WITHDRAWN: {},
     },
 )
+
+
+class ImportState(models.TextChoices):
+    """The states of a file of institutions or services that the office brings in (REG §3.3)."""
+
+    CHECKING = "CHECKING", "sprawdzamy wiersze"
+    READY = "READY", "czeka na decyzję"
+    WRITING = "WRITING", "zapisujemy"
+    DONE = "DONE", "zapisano"
+    DROPPED = "DROPPED", "odrzucono"
+
+
+IMPORT = Table(
+    ImportState,
+    {
+        ImportState.CHECKING: {ImportState.READY: Change(INTEGRATING, "IMPORT_CHECKED")},
+        ImportState.READY: {
+            ImportState.WRITING: Change(INTEGRATING, "IMPORT_CONFIRMED"),
+            ImportState.DROPPED: Change(INTEGRATING, "IMPORT_DROPPED"),
+        },
+        ImportState.WRITING: {ImportState.DONE: Change(INTEGRATING, "IMPORT_WRITTEN")},
+        ImportState.DONE: {},
+        ImportState.DROPPED: {},
+    },
+)

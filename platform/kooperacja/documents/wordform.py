@@ -49,7 +49,7 @@ class _Place:
 def form(paper: Paper) -> bytes:
     """The .docx with fields in double braces."""
     width = _WIDE if paper.is_wide else _WIDTH
-    document, file = look.blank(is_wide=paper.is_wide), io.BytesIO()
+    document, file = look.blank(is_wide=paper.is_wide, is_large=paper.is_large), io.BytesIO()
     core = document.core_properties
     core.title = _title_of(paper)
     core.author, core.language, core.comments = "", "pl-PL", ""

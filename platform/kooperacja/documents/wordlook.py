@@ -25,7 +25,7 @@ BLUE, GREY, BLACK = (
 _BOLD = re.compile(r"\*\*(.+?)\*\*", re.DOTALL)
 
 
-def blank(*, is_wide: bool) -> WordDocument:
+def blank(*, is_wide: bool, is_large: bool = False) -> WordDocument:
     """An empty page of the office."""
     document = Document()
     section = document.sections[0]
@@ -35,16 +35,17 @@ def blank(*, is_wide: bool) -> WordDocument:
         section.page_width, section.page_height = Mm(297), Mm(210)
     section.left_margin, section.right_margin = Mm(25), Mm(20)
     section.top_margin, section.bottom_margin = Mm(20), Mm(22)
-    _normal_style(document)
-    _plain_style(document, "Title", 17, BLACK)
-    _plain_style(document, "Heading 1", 11.5, BLUE)
-    _plain_style(document, "Heading 2", 10.5, BLACK)
+    normal, first, second, title = (16, 19, 17, 24) if is_large else (10.5, 11.5, 10.5, 17)
+    _normal_style(document, normal)
+    _plain_style(document, "Title", title, BLACK)
+    _plain_style(document, "Heading 1", first, BLUE)
+    _plain_style(document, "Heading 2", second, BLACK)
     return document
 
 
-def _normal_style(document: WordDocument) -> None:
+def _normal_style(document: WordDocument, size: float) -> None:
     normal = document.styles["Normal"]
-    normal.font.name, normal.font.size = "Calibri", Pt(10.5)
+    normal.font.name, normal.font.size = "Calibri", Pt(size)
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), "pl-PL")
     normal.element.get_or_add_rPr().append(language)

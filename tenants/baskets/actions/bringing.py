@@ -77,18 +77,20 @@ def bring(by: Actor, service: Service, adoption: Adoption, master: MasterService
     adoption.save(update_fields=["revision", "withdrawn_on", "review_since", "seen_number"])
     for name in _STANDING:
         setattr(service, name, getattr(master, name))
-    said = (master.confirmed_on, How.OWNER, master.confirmed_by_name)
-    if said[0] and said != (
-        service.confirmed_on,
-        service.confirmed_how,
-        service.confirmed_by_name,
-    ):
-        dues.confirmed(service, *said, today=by.today)
+    _confirm(by, service, master)
     service.version += 1
     service.save()
     settle(by, service)
     told = record(by=by, verb="SERVICE_BROUGHT", obj=service)
     publish_figures(Service, ServiceEntry, cause=told.pk)
+
+
+def _confirm(by: Actor, service: Service, master: MasterService) -> None:
+    """Confirmed there is confirmed here, once."""
+    on, name = master.confirmed_on, master.confirmed_by_name
+    here = (service.confirmed_on, service.confirmed_how, service.confirmed_by_name)
+    if on is not None and here != (on, How.OWNER, name):
+        dues.confirmed(service, on, How.OWNER, name, today=by.today)
 
 
 def _changed(before: ServiceEntry | None, facts: dict[str, Any]) -> list[str]:

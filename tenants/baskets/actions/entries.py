@@ -15,6 +15,7 @@ from kooperacja.writes import AlreadySaved, StaleForm, insert_once, save_edited
 from tenants.baskets import perms
 from tenants.baskets.actions import dues
 from tenants.baskets.actions.gaps import fill
+from tenants.baskets.actions.redrawing import draw_anew
 from tenants.baskets.actions.rounds import settle
 from tenants.baskets.models.cards import Card
 from tenants.baskets.models.services import Service, ServiceEntry
@@ -87,7 +88,7 @@ def file(*, by: Actor, service_id: UUID, version: int, how: str) -> Service:
         "confirmed_how": how,
     }
     move(entry, EntryState.FILED, by=by, on=by.today, reason="", **said)
-    _hide_at_once(service, entry)
+    hide_at_once(service, entry)
     bump(service)
     follow(ServiceEntry)
     settle_all(begin=f"service-returned:{service.pk}:")
@@ -102,15 +103,30 @@ def file(*, by: Actor, service_id: UUID, version: int, how: str) -> Service:
 _LEVELS = ("sees_service", "sees_contact", "sees_place")
 
 
-def _hide_at_once(service: Service, filed: ServiceEntry) -> None:
-    """A stricter level holds from the day it is told, and no address of a protected place is kept."""
-    if entry := service.entries.filter(state=EntryState.ACCEPTED).first():
-        for name in _LEVELS:
-            levels = (Visibility(getattr(one, name)) for one in (entry, filed))
-            setattr(entry, name, strictest(*levels))
-        entry.save(update_fields=_LEVELS)
+def hide_at_once(service: Service, filed: ServiceEntry) -> None:
+    """A stricter level holds from the day it is told, in older editions too (REG §3.4).
+
+    No address of a protected place is kept.
+    """
+    hidden = [_tighten(entry, filed) for entry in service.entries.filter(state__in=_SEEN)]
     if filed.is_protected:
         service.entries.update(is_protected=True, street="", postal_code="")
+    if filed.is_protected or any(hidden):
+        draw_anew()
+
+
+def _tighten(entry: ServiceEntry, filed: ServiceEntry) -> bool:
+    """Give an entry the stricter of both levels; False where it has them."""
+    stricter = {}
+    for name in _LEVELS:
+        now, told = Visibility(getattr(entry, name)), Visibility(getattr(filed, name))
+        if strictest(now, told) != now:
+            stricter[name] = told
+    for name, level in stricter.items():
+        setattr(entry, name, level)
+    if stricter:
+        entry.save(update_fields=stricter)
+    return bool(stricter)
 
 
 @transaction.atomic

@@ -9,6 +9,7 @@ from kooperacja.ui.forms import KeyedForm, SearchForm, any_of, give
 from kooperacja.ui.polish import sort_key
 from tenants.baskets.basket import Wanted
 from tenants.baskets.models.cards import Card
+from tenants.baskets.models.editions import Edition
 from tenants.baskets.said import Seen
 from tenants.people.forms import InstitutionForm
 from tenants.services.hours import DAYS
@@ -69,3 +70,9 @@ class BeginCardForm(KeyedForm, InNameForm):
     """Asks whose card is begun."""
 
     MODEL = Card
+
+
+class IssueForm(KeyedForm):
+    """Issues the basket as a new edition."""
+
+    MODEL = Edition

@@ -5,7 +5,10 @@ from tenants.baskets.models.answers import CheckAnswer, CheckLink
 from tenants.baskets.models.cards import Card
 from tenants.baskets.models.checks import CardCheck, CheckCall, ServiceReport
 from tenants.baskets.models.dues import DueDay
+from tenants.baskets.models.duplicates import DistinctServices, ServiceMerge
+from tenants.baskets.models.editions import Edition, EditionItem
 from tenants.baskets.models.gaps import Gap, UnfoundSearch
+from tenants.baskets.models.imports import ImportFile, ImportRow
 from tenants.baskets.models.referrals import Referral
 from tenants.baskets.models.services import Service, ServiceEntry
 from tenants.baskets.models.shortlists import Shortlist, ShortlistItem
@@ -17,11 +20,17 @@ __all__ = [
     "CheckAnswer",
     "CheckCall",
     "CheckLink",
+    "DistinctServices",
     "DueDay",
+    "Edition",
+    "EditionItem",
     "Gap",
+    "ImportFile",
+    "ImportRow",
     "Referral",
     "Service",
     "ServiceEntry",
+    "ServiceMerge",
     "ServiceReport",
     "Shortlist",
     "ShortlistItem",

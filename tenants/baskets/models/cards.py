@@ -14,10 +14,11 @@ class How(models.TextChoices):
     PHONE = "PHONE", "telefonicznie"
     VISIT = "VISIT", "na miejscu"
     LETTER = "LETTER", "pismem albo e-mailem"
+    IMPORT = "IMPORT", "oświadczenie przy imporcie"
 
 
 # The ways in which the office learns it from an institution, which itself simply knows.
-OF_OTHERS = [one for one in How.choices if one[0] != How.OWNER]
+OF_OTHERS = [one for one in How.choices if one[0] not in (How.OWNER, How.IMPORT)]
 
 
 class Card(TenantModel):

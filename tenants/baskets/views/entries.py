@@ -4,17 +4,20 @@ from functools import partial
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 
 from kooperacja.pages import form_page, page, question, sent, step
 from kooperacja.ui.forms import SeenForm
 from kooperacja.ui.polish import quoted
 from tenants.baskets import perms
 from tenants.baskets.actions import entries
+from tenants.baskets.duplicates import likely
 from tenants.baskets.forms.entries import EditServiceForm, FileForm, NewServiceForm, ReturnForm
 from tenants.baskets.models.cards import Card
 from tenants.baskets.models.services import Service
 from tenants.baskets.owners import speaks_for
 from tenants.baskets.said import changes
+from tenants.baskets.standing import entries_on
 from tenants.baskets.views.cards import WAY, find
 from tenants.baskets.views.services import crumbs_of, find_service
 from tenants.baskets.workflow import EDITED, INTEGRATING, SUBMITTING, EntryState
@@ -156,6 +159,8 @@ def take_back(request: PersonRequest, service: Service) -> HttpResponse:
 def accept(request: PersonRequest, service: Service) -> HttpResponse:
     is_new = not service.entries.filter(state=EntryState.ACCEPTED).exists()
     what = "Usługa stanie w koszyku." if is_new else "Nowy opis zastąpi w koszyku poprzedni."
+    if alike := _alike(service):
+        what += f" Uwaga, w koszyku jest już podobna: {alike}."
     return question(
         request,
         SeenForm(**sent(request), row=service, initial=_seen(request)),
@@ -170,6 +175,14 @@ def accept(request: PersonRequest, service: Service) -> HttpResponse:
         button="Przyjmij do koszyka",
         danger=False,
     )
+
+
+def _alike(service: Service) -> str:
+    """Services of the basket that are likely the same one."""
+    basket = [one for one in entries_on(timezone.localdate()) if one.service_id != service.pk]
+    pairs = likely([service.latest, *basket])
+    others = (pair.second for pair in pairs if service.pk in pair.keys)
+    return ", ".join(f"{one.name} ({one.service.card.owner})" for one in others)
 
 
 @step(perms.review, find_service)

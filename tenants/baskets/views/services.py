@@ -1,18 +1,20 @@
 """One service: what is said of it, what its owner changes, its confirmation, break and end (REG §3)."""
 
 from functools import partial
+from typing import Any
 
 from django import forms
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from kooperacja.pages import form_page, page, question, sent, step
 from kooperacja.ui.polish import quoted
 from tenants.baskets import perms
 from tenants.baskets.actions import services
+from tenants.baskets.duplicates import leads_to
 from tenants.baskets.forms.entries import CycleForm, HowForm
-from tenants.baskets.models.services import Service
+from tenants.baskets.models.services import Service, ServiceEntry
 from tenants.baskets.owners import speaks_for
 from tenants.baskets.referred import usually_answers
 from tenants.baskets.reviewing import to_review
@@ -20,8 +22,9 @@ from tenants.baskets.said import Seen, break_said, changes, confirmed_said, over
 from tenants.baskets.scored import score_of
 from tenants.baskets.standing import belongs, silent_cards
 from tenants.baskets.views.cards import WAY
-from tenants.baskets.workflow import EDITED, TELLING, UPDATING, EntryState
+from tenants.baskets.workflow import EDITED, TELLING, UNDER_WAY, UPDATING, EntryState
 from tenants.people.identity import PersonRequest, visible
+from tenants.people.models import Person
 from tenants.services.forms import BreakForm, EndServiceForm
 
 _ROWS = Service.objects.select_related("card__organisation", "adoption")
@@ -35,56 +38,74 @@ def crumbs_of(service: Service) -> list[tuple[str, str]]:
 
 @page(perms.see_service, find_service)
 def show(request: PersonRequest, service: Service) -> HttpResponse:
-    """The service as the basket has it; for its keepers also as it shall be."""
-    person, today = request.person, timezone.localdate()
+    """The service as the basket has it, or the way to the one that it was merged into."""
+    stays = leads_to(service) if service.has_ended else None
+    if stays and not perms.see_card(request.person, service.card):
+        return redirect(stays.url)
+    shown = _shown(request.person, service) | {"stays": stays}
+    return render(request, "baskets/service.html", shown)
+
+
+def _shown(person: Person, service: Service) -> dict[str, Any]:
+    """All of it that the reader may see; for its keepers also as it shall be."""
+    today = timezone.localdate()
     said = list(service.entries.order_by("-number"))
     latest = said[0]
     current = next((one for one in said if one.state == EntryState.ACCEPTED), None)
-    keeps, is_over = perms.keep_service(person, service), service.is_over(today)
+    is_over = service.is_over(today)
     sees_card = perms.see_card(person, service.card)
-    adoption, may_review = service.followed, perms.review(person)
-    describes = keeps and not is_over and adoption is None
-    is_open = latest.state in EDITED or latest.state == EntryState.FILED
-    entry = current or latest
+    is_open = sees_card and latest.state in UNDER_WAY
     is_silent = service.card_id in silent_cards()
-    seen = Seen(entry, perms.reach_for(person, service.card), today, is_silent)
-    may_decide = may_review and not is_over and latest.state == EntryState.FILED
-    shown = {
+    seen = Seen(current or latest, perms.reach_for(person, service.card), today, is_silent)
+    sees_score = perms.see_score(person, service.card) and not is_over
+    sees_change = service.followed is not None and perms.review(person)
+    return {
         "service": service,
         "card": service.card,
         "entry": seen.entry,
         "seen": seen,
-        "latest": latest if sees_card and is_open else None,
-        "changes": changes(current, latest, today) if sees_card and is_open and current else [],
+        "latest": latest if is_open else None,
+        "changes": changes(current, latest, today) if is_open and current else [],
         "is_new": current is None,
         "told": "; ".join(told_at_once(seen, latest)) if current else "",
         "remarks": seen.remarks,
         "is_over": is_over,
+        "over": over_said(service),
+        "has_break": bool(break_said(service, today)),
         "confirmed": confirmed_said(service),
         "is_late": service.due_on is not None and service.due_on < today,
         "sees_card": sees_card,
-        "score": score_of(service, latest, today, is_silent=is_silent)
-        if perms.see_score(person, service.card) and not is_over
-        else None,
+        "score": score_of(service, latest, today, is_silent=is_silent) if sees_score else None,
+        "adoption": service.followed,
+        "answers": usually_answers(service) if current else "",
+        "to_review": to_review(service, said, today) if sees_change else None,
+        **_steps(person, service, latest, current),
+    }
+
+
+def _steps(
+    person: Person, service: Service, latest: ServiceEntry, current: ServiceEntry | None
+) -> dict[str, Any]:
+    """The steps that the reader may take now; what follows a master is described there."""
+    today = timezone.localdate()
+    keeps, is_over = perms.keep_service(person, service), service.is_over(today)
+    reviews, follows = perms.review(person), service.followed is not None
+    describes = keeps and not is_over and not follows
+    decides = reviews and not is_over and latest.state == EntryState.FILED
+    return {
         "reports": list(service.reports.filter(settled_on=None)) if keeps else [],
         "keeps": describes,
         "may_file": describes and latest.state in EDITED,
-        "may_discard": describes and latest.state in EDITED,
         "takes_in": perms.take_in(person, service),
+        "may_discard": describes and latest.state in EDITED,
         "may_take_back": describes and latest.state == EntryState.FILED,
-        "may_review": may_decide,
-        "may_accept": may_decide and belongs(service, today),
-        "has_break": bool(break_said(service, today)),
-        "over": over_said(service),
         "may_edit": describes and latest.state != EntryState.FILED,
         "in_basket": describes and current is not None,
-        "adoption": adoption,
-        "may_set_local": adoption is not None and may_review,
+        "may_review": decides,
+        "may_accept": decides and belongs(service, today),
+        "may_set_local": follows and reviews,
         "may_ask": current is not None and not is_over and perms.ask_for(person, service),
-        "answers": usually_answers(service) if current else "",
-        "to_review": to_review(service, said, today) if adoption and may_review else None,
     }
-    return render(request, "baskets/service.html", shown)
 
 
 @step(perms.keep_service, find_service)

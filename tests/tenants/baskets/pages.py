@@ -1,6 +1,7 @@
 """Pages of cards of services and of the basket."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from django.utils import timezone
 from uuid6 import uuid7
@@ -17,13 +18,17 @@ from tenants.baskets.actions import (
     services,
     shortlists,
 )
+from tenants.baskets.columns import INSTITUTIONS
+from tenants.baskets.duplicates import in_order
 from tenants.baskets.links import new_token
 from tenants.baskets.models.checks import CardCheck
+from tenants.baskets.models.editions import Edition
+from tenants.baskets.models.imports import ImportFile, ImportRow, Verdict
 from tenants.baskets.models.referrals import Referral
 from tenants.baskets.models.services import Service
 from tenants.baskets.models.shortlists import Shortlist
 from tenants.baskets.told import readers
-from tenants.baskets.workflow import ReferralState
+from tenants.baskets.workflow import ImportState, ReferralState
 from tenants.masters.actions import services as masters
 from tenants.masters.models import MasterCard, MasterService
 from tenants.services.terms import Cost, Feature, Group, Has, Language, Way
@@ -45,10 +50,15 @@ from tests.factories import accounts
 from tests.factories import baskets as make
 from tests.factories import masters as make_masters
 from tests.factories import people as make_people
+from tests.factories.editions import issued
 
 # Whoever keeps the card; for others the row is not there.
 OF_OWNER = May(f"{KEEPERS}PHD", hidden="SWOZTGV")
 OF_REFERRAL = May(f"{KEEPERS}DPHS", hidden="WOZTGV")
+OF_IMPORT = May(KEEPERS, hidden="SDPHWOZTGV")
+# Whoever is of the office or of an institution that is a kooperant today.
+READERS = "ALNSDPHW"
+OF_EDITION = May(READERS, hidden="OZTGV")
 KEPT = May(f"{KEEPERS}PH", hidden="SWOZTGV", refused="D")
 
 PAGES = [
@@ -130,6 +140,25 @@ PAGES = [
     Page("baskets:check_call", May(KEEPERS, hidden="SWOZTGVD", refused="PH"), 4, of="late_check"),
     Page("baskets:service_report", May(MEMBERS, hidden="ZTGV"), 3, of="in_basket"),
     Page("baskets:report", May(f"{KEEPERS}PH", hidden="SDWOZTGV"), 3, of="service_report"),
+    Page("baskets:imports", KEEPERS, 5),
+    Page("baskets:import_new", KEEPERS, 3),
+    Page("baskets:import", OF_IMPORT, 6, of="import_ready", seen=("import_ready", "import_waits")),
+    Page("baskets:import_confirm", OF_IMPORT, 7, of="import_ready"),
+    Page("baskets:import_drop", OF_IMPORT, 3, of="import_ready"),
+    Page("baskets:import_institutions", KEEPERS, 2, seen=FILE),
+    Page("baskets:import_services", KEEPERS, 2, seen=FILE),
+    Page("baskets:duplicates", KEEPERS, 5, seen=("",)),
+    Page("baskets:duplicate", KEEPERS, 5, of="alike"),
+    Page("baskets:editions", READERS, {"L": 5, "P": 5}),
+    Page("baskets:edition_new", KEEPERS, 5),
+    Page("baskets:edition", OF_EDITION, 6, of="edition"),
+    Page("baskets:edition_item", OF_EDITION, 6, of="edition_item"),
+    Page("baskets:edition_leaflets", OF_EDITION, 6, of="edition"),
+    Page("baskets:edition_prepare", OF_EDITION, 3, of="edition"),
+    *(
+        Page(f"baskets:edition_{kind}", OF_EDITION, 9, of="edition", seen=FILE)
+        for kind in ("pdf", "docx", "xlsx", "csv", "json")
+    ),
     Page("baskets:service_edit", May(f"{KEEPERS}PH", hidden="ZTGV"), 5, of="in_basket"),
     Page("baskets:service_file", KEPT, 3, of="in_draft"),
     Page("baskets:service_discard", KEPT, 5, of="in_draft"),
@@ -287,6 +316,54 @@ def _mended(rows: Rows) -> Service:
     return make.taken_in(by, make.refiled(by, service, about="Rozmowa z psychologiem."))
 
 
+def _import(rows: Rows, *, is_checked: bool) -> ImportFile:
+    """A file whose rows have each verdict there is, or none yet."""
+    by = make_people.by(rows["lead"])
+    file = ImportFile.objects.create(
+        kind=INSTITUTIONS,
+        name="instytucje-zmyslone.xlsx",
+        came_on=by.today,
+        by_name=by.name,
+        state=ImportState.READY if is_checked else ImportState.CHECKING,
+    )
+    said = {
+        Verdict.NEW: "",
+        Verdict.CHANGED: "Zmieni się: telefon, ulica i numer.",
+        Verdict.SAME: "To samo jest w wierszu 2.",
+        Verdict.WRONG: "W kolumnie „REGON” arkusz zamienił numer na 1,23E+08.",
+    }
+    for number, (verdict, reason) in enumerate(said.items(), start=2):
+        shown = {"verdict": verdict, "reason": reason} if is_checked else {}
+        ImportRow.objects.create(source=file, number=number, name=f"Zmyślona {number}", **shown)
+    return file
+
+
+def _alike(rows: Rows) -> tuple[UUID, UUID]:
+    by = make_people.by(rows["lead"])
+    one, other = (
+        make.accepted(
+            by, rows["member"], name="Kuchnia społeczna", type_code="posilki", phone=phone
+        )
+        for phone in ("77 400 00 05", "77 400 00 06")
+    )
+    return in_order(one.pk, other.pk)
+
+
+def _edition(rows: Rows) -> Edition:
+    """The second one, in which something of everything has changed."""
+    by = make_people.by(rows["lead"])
+    gone = make.accepted(by, rows["member"], name="Klub, który się skończył")
+    moved = make.accepted(by, rows["member"], name="Poradnia, którą przeniesiono")
+    hidden = make.accepted(by, rows["member"], name="Grupa, którą ukryto")
+    issued(by)
+    services.end(by=by, service_id=gone.pk, ended_on=timezone.localdate(), why="")
+    make.taken_in(by, make.refiled(by, moved, street="ul. Niby 7"))
+    assert rows["in_basket"]
+    edition = issued(by)
+    make.refiled(by, hidden, sees_service=Visibility.OFFICE)
+    return edition
+
+
 ROWS = {
     "mended": _mended,
     "service_card": lambda rows: rows["in_basket"].card,
@@ -305,6 +382,14 @@ ROWS = {
     "accepted_referral": _accepted_referral,
     "shortlist": lambda rows: _listed(rows, rows["in_basket"]),
     "empty_list": lambda rows: _listed(rows),
+    "import_waits": lambda rows: _import(rows, is_checked=False),
+    "import_ready": lambda rows: _import(rows, is_checked=True),
+    "alike": _alike,
+    "edition": _edition,
+    "edition_item": lambda rows: (
+        rows["edition"].pk,
+        rows["edition"].items.get(entry__service=rows["in_basket"]).pk,
+    ),
     "in_draft": lambda rows: make.drafted(make_people.by(rows["lead"]), rows["member"]),
     "handed_in": lambda rows: make.filed(make_people.by(rows["lead"]), rows["member"]),
     "sent_back": _sent_back,

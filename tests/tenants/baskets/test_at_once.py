@@ -3,19 +3,23 @@
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from uuid6 import uuid7
 
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.writes import AlreadySaved
-from tenants.baskets.actions import cards, checking, entries, rounds, services
+from tenants.baskets.actions import cards, checking, editions, entries, rounds, services
 from tenants.baskets.actions.checking import Said
+from tenants.baskets.editions import read
 from tenants.baskets.models.answers import Answer
 from tenants.baskets.models.cards import Card, How
 from tenants.baskets.models.checks import CardCheck
+from tenants.baskets.models.editions import Edition
 from tenants.baskets.models.services import Service, ServiceEntry
 from tenants.baskets.workflow import CheckState, EntryState
 from tenants.registry import directory
+from tenants.services.visibility import Visibility
 from tests.factories import baskets as make
 from tests.factories import partnership as make_partnership
 from tests.factories import people as make_people
@@ -89,3 +93,43 @@ def test_of_two_who_begin_one_card_at_once_both_have_it(here: Here) -> None:
     assert sorted(type(one).__name__ for one in results) == ["AlreadySaved", "Card"]
     with inside(here.gmina):
         assert Card.objects.filter(organisation=kooperant).count() == 1
+
+
+def test_an_edition_made_while_cards_change_is_of_one_moment(here: Here) -> None:
+    """Two descriptions go into the basket in one transaction: an edition has both or neither."""
+    with inside(here.gmina):
+        filed = [make.refiled(here.by, one, access="Przyjdź.") for one in here.services]
+
+    def accept_both() -> None:
+        with transaction.atomic():
+            for one in filed:
+                entries.accept(by=here.by, service_id=one.pk, version=one.version)
+
+    def issue() -> Edition:
+        return editions.issue(by=here.by, key=uuid7())
+
+    results = at_once(here.gmina, accept_both, issue)
+    with inside(here.gmina):
+        edition = Edition.objects.get()
+        said = list(edition.items.values_list("entry__access", flat=True))
+    assert results[1] == edition
+    assert len(said) == 2
+    assert len(set(said)) == 1
+
+
+def test_what_is_hidden_while_an_edition_is_made_is_hidden_in_it(here: Here) -> None:
+    service = here.services[0]
+    with inside(here.gmina):
+        changed = make.changed(here.by, service, sees_service=Visibility.OFFICE)
+
+    def hide() -> Service:
+        return make.handed_in(here.by, changed, "")
+
+    def issue() -> Edition:
+        return editions.issue(by=here.by, key=uuid7())
+
+    results = at_once(here.gmina, hide, issue)
+    assert not any(isinstance(one, Exception) for one in results), results
+    with inside(here.gmina):
+        printed = read(Edition.objects.get(), lambda card: Visibility.TENANT)
+        assert "Pierwsza" not in [one.name for one in printed]

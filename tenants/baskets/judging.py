@@ -1,0 +1,231 @@
+"""The verdict on each row of a file that is brought in, by the forms of its pages (REG §3.3)."""
+
+import re
+from collections.abc import Iterable, Mapping
+from copy import copy
+from functools import cached_property
+from typing import Any
+from uuid import UUID
+
+from uuid6 import uuid7
+
+from kooperacja.ui.forms import values_of
+from kooperacja.ui.polish import fold, quoted
+from tenants.baskets.columns import INSTITUTIONS, OWNER, heading_of
+from tenants.baskets.forms.entries import NewServiceForm
+from tenants.baskets.models.imports import ImportRow, Verdict
+from tenants.baskets.models.services import Service, ServiceEntry
+from tenants.baskets.standing import members_on
+from tenants.baskets.workflow import UNDER_WAY, EntryState
+from tenants.people.forms import OrganisationForm
+from tenants.people.models import Organisation, Sector
+from tenants.registry.models import Unit
+from tenants.services.terms import Cost, Group, Language, Way
+from tenants.services.types import types
+from tenants.services.visibility import DEFAULT
+
+_SPOILT = re.compile(r"^\d+([.,]\d+)?E\+\d+$", re.IGNORECASE)
+_TERYT = re.compile(r"^\d{2,7}$")
+_NUMBERS = ("regon", "nip", "krs", OWNER)
+_SEVERAL: dict[str, Any] = {"groups": Group, "ways": Way, "languages": Language}
+_YES = {"tak", "t", "1", "true"}
+_LEVELS = ("sees_service", "sees_contact", "sees_place")
+
+
+class Wrong(Exception):
+    """The reason why a row can't be taken."""
+
+
+class Judge:
+    """Says of each row of a file what would become of it, by the forms of its pages."""
+
+    def __init__(self, kind: str, day: Any) -> None:
+        self.kind, self.day = kind, day
+        self.seen: dict[str, int] = {}
+
+    @cached_property
+    def _institutions(self) -> dict[str, Organisation]:
+        """By REGON, and by name in plain letters."""
+        rows = list(Organisation.objects.current().order_by("pk"))
+        return {fold(one.name): one for one in rows} | {one.regon: one for one in rows if one.regon}
+
+    @cached_property
+    def _members(self) -> set[UUID]:
+        return members_on(self.day)
+
+    @cached_property
+    def _services(self) -> dict[tuple[UUID | None, str], Service]:
+        rows = Service.objects.filter(ended_on=None).select_related("card").order_by("pk")
+        return {(one.card.organisation_id, fold(one.name)): one for one in rows}
+
+    @cached_property
+    def _units(self) -> set[str]:
+        return set(Unit.objects.filter(is_gone=False).values_list("code", flat=True))
+
+    def judge(self, row: ImportRow) -> None:
+        """Write the verdict into the row, which is saved by its caller."""
+        row.name = row.cells.get("name", "")[:300]
+        try:
+            _require_plain(self.kind, row.cells)
+            judge = self._institution if self.kind == INSTITUTIONS else self._service
+            judge(row)
+        except Wrong as wrong:
+            row.verdict, row.reason = Verdict.WRONG, str(wrong)[:2000]
+
+    def remember(self, rows: Iterable[tuple[str, int]]) -> None:
+        """Keys of rows that were judged before the work was broken off, each with its number."""
+        for key, number in rows:
+            self.seen.setdefault(key, number)
+
+    def _once(self, row: ImportRow, key: str) -> bool:
+        """The first row of this key; a later one says which that was."""
+        row.key = key[:400]
+        first = self.seen.setdefault(row.key, row.number)
+        if first != row.number:
+            row.verdict, row.reason = Verdict.SAME, f"To samo jest w wierszu {first}."
+        return first == row.number
+
+    def _institution(self, row: ImportRow) -> None:
+        cells = dict(row.cells)
+        regon = "".join(sign for sign in cells.get("regon", "") if sign.isdigit())
+        known = self._institutions.get(regon) if regon else None
+        known = known or self._by_name(cells.get("name", ""), regon)
+        if "sector" in cells:
+            cells["sector"] = _code(Sector, cells["sector"], "sektor")
+        if not self._once(row, regon or fold(cells.get("name", ""))):
+            return
+        as_it_is = (
+            {name: getattr(known, name) for name in OrganisationForm.base_fields} if known else {}
+        )
+        form = OrganisationForm(data=as_it_is | _filled(cells), instance=copy(known))
+        values = self._values(form, row)
+        self._compare(row, known, values)
+
+    def _by_name(self, name: str, regon: str) -> Organisation | None:
+        """An institution of that name; not one that has another REGON."""
+        known = self._institutions.get(fold(name))
+        return None if known and regon and known.regon and known.regon != regon else known
+
+    def _service(self, row: ImportRow) -> None:
+        cells = dict(row.cells)
+        owner = self._owner(cells.pop(OWNER, ""))
+        name = fold(cells.get("name", ""))
+        if not self._once(row, f"{owner or ''}:{name}"):
+            return
+        known = self._services.get((owner, name))
+        entry = self._standing(known) if known else None
+        form = NewServiceForm(data=self._data(entry, self._in_codes(cells)) | {"key": uuid7()})
+        values = self._values(form, row)
+        self._compare(row, entry, values)
+        row.values |= {OWNER: str(owner or "")}
+
+    def _standing(self, service: Service) -> ServiceEntry:
+        if service.entries.filter(state__in=sorted(UNDER_WAY)).exists():
+            raise Wrong(
+                f"Opis usługi {quoted(service.name)} właśnie się zmienia. Dokończ to najpierw."
+            )
+        entry: ServiceEntry = service.entries.get(state=EntryState.ACCEPTED)
+        return entry
+
+    def _data(self, entry: ServiceEntry | None, cells: Mapping[str, Any]) -> dict[str, Any]:
+        usual = dict.fromkeys(_LEVELS, DEFAULT) | {"languages": [Language.POLISH]}
+        return (NewServiceForm.shown(entry) if entry else usual) | _filled(cells)
+
+    def _owner(self, said: str) -> UUID | None:
+        """The institution of a service; None is the Lider."""
+        if not said or fold(said) == "lider":
+            return None
+        digits = "".join(said.split())
+        found = self._institutions.get(digits) or self._institutions.get(fold(said))
+        if found is None:
+            raise Wrong(f"Nie ma tu instytucji {quoted(said)}. Wczytaj najpierw instytucje.")
+        if found.pk not in self._members:
+            raise Wrong(f"Instytucja {quoted(found.name)} nie należy do Partnerstwa.")
+        return found.pk
+
+    def _in_codes(self, cells: Mapping[str, str]) -> dict[str, Any]:
+        said: dict[str, Any] = dict(cells)
+        for field, choices in _SEVERAL.items():
+            if text := said.get(field):
+                words = (one.strip() for one in re.split("[,;]", text))
+                said[field] = [_code(choices, one, heading_of(self.kind, field)) for one in words]
+        if text := said.get("cost"):
+            said["cost"] = _code(Cost, text, "koszt")
+        if text := said.get("type_code"):
+            said["type_code"] = _type(text)
+        for field in ("needs_decision", "is_protected"):
+            if text := said.get(field):
+                said[field] = fold(text) in _YES
+        said["area"] = self._area(said.get("area", ""))
+        return said
+
+    def _area(self, text: str) -> str:
+        """Words as they are; codes only of units that the register has."""
+        codes = [one.strip() for one in text.split(",")]
+        if not text or not all(_TERYT.match(one) for one in codes):
+            return text
+        if strange := [one for one in codes if one[:6] not in self._units]:
+            raise Wrong(f"Teren: w rejestrze TERYT nie ma kodu {', '.join(strange)}.")
+        units = {
+            one.code: one.label for one in Unit.objects.filter(code__in=[c[:6] for c in codes])
+        }
+        return ", ".join(units[one[:6]] for one in codes)
+
+    def _values(self, form: Any, row: ImportRow) -> dict[str, Any]:
+        if not form.is_valid():
+            raise Wrong(" ".join(_reasons(self.kind, form.errors)))
+        values: dict[str, Any] = values_of(form)["values"]
+        return values
+
+    def _compare(self, row: ImportRow, known: Any, values: dict[str, Any]) -> None:
+        row.values = values
+        if known is None:
+            row.verdict, row.reason = Verdict.NEW, ""
+            return
+        changed = [name for name, value in values.items() if getattr(known, name) != value]
+        if changed:
+            labels = (str(known._meta.get_field(one).verbose_name) for one in changed)
+            row.verdict, row.reason = Verdict.CHANGED, f"Zmieni się: {', '.join(labels)}."
+        else:
+            row.verdict, row.reason = Verdict.SAME, "Tak już jest zapisane."
+
+
+def _filled(cells: Mapping[str, Any]) -> dict[str, Any]:
+    """An empty cell changes nothing."""
+    return {field: value for field, value in cells.items() if value not in ("", [])}
+
+
+def _require_plain(kind: str, cells: Mapping[str, str]) -> None:
+    for field, text in cells.items():
+        heading = quoted(heading_of(kind, field))
+        if text.startswith("="):
+            raise Wrong(f"W kolumnie {heading} jest formuła. Wklej tam samą wartość.")
+        if field in _NUMBERS and _SPOILT.match(text):
+            raise Wrong(
+                f"W kolumnie {heading} arkusz zamienił numer na {text}. Ustaw dla kolumny format "
+                "„Tekst”, wpisz numer jeszcze raz i wczytaj plik ponownie."
+            )
+
+
+def _code(choices: Any, text: str, heading: str) -> str:
+    wanted = fold(text)
+    for code, label in choices.choices:
+        if wanted in (fold(str(label)), fold(str(code))):
+            return str(code)
+    known = ", ".join(str(label) for _, label in choices.choices)
+    raise Wrong(f"{heading.capitalize()}: nie znamy {quoted(text)}. Może być: {known}.")
+
+
+def _type(text: str) -> str:
+    wanted = fold(text)
+    for one in types():
+        if wanted in (one.code, *map(fold, one.words)):
+            return one.code
+    raise Wrong(f"Rodzaj: nie znamy {quoted(text)}. Wybierz nazwę z listy rodzajów w katalogu.")
+
+
+def _reasons(kind: str, errors: Mapping[str, Iterable[str]]) -> Iterable[str]:
+    for field, words in errors.items():
+        heading = heading_of(kind, field)
+        said = " ".join(words)
+        yield f"{heading.capitalize()}: {said}" if heading else said
