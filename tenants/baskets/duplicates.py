@@ -63,7 +63,7 @@ def _marks(entry: ServiceEntry) -> Iterator[tuple[str, str]]:
     if len(digits) >= _FEW_DIGITS:
         yield _PHONE, digits[-9:]
     if entry.street and entry.city:
-        yield _ADDRESS, " ".join(fold(entry.address).split())
+        yield _ADDRESS, " ".join(fold(f"{entry.street} {entry.city}").split())
 
 
 def _is_similar(one: str, other: str) -> bool:

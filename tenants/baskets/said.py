@@ -123,7 +123,7 @@ class Seen:
         return [
             ("Usługę widzą", one.get_sees_service_display()),
             ("Kontakt widzą", one.get_sees_contact_display()),
-            ("Adres widzą", one.getsees_place_display()),
+            ("Adres widzą", one.get_sees_place_display()),
         ]
 
     @property

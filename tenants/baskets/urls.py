@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from tenants.baskets.columns import INSTITUTIONS, SERVICES
 from tenants.baskets.views import (
     adopting,
     basket,

@@ -41,7 +41,6 @@ class Paper(Offer):
     # Name of a group → the words that any form of the paper prints while it is there.
     marked: Mapping[str, str] = field(default_factory=dict)
     is_wide: bool = False
-    is_large: bool = False  # in type that weak eyes read
     is_large: bool = False  # in large letters, for whoever reads with difficulty
     row_seconds: float = (
         0.033  # to lay out an element of a list: a row of a table; a paragraph less

@@ -13,6 +13,7 @@ from kooperacja.ui.polish import Fold, fold
 from kooperacja.ui.problems import Problem
 from kooperacja.workflow import move
 from kooperacja.writes import AlreadySaved, found_or_new
+from tenants.baskets.actions import dues
 from tenants.baskets.actions.entries import bump, hide_at_once
 from tenants.baskets.actions.rounds import settle
 from tenants.baskets.columns import INSTITUTIONS, OWNER
@@ -90,7 +91,9 @@ def _describe(by: Actor, service_id: UUID, values: dict[str, Any], how: str) -> 
     decided: dict[str, Any] = {"decided_on": by.today, "decided_by_name": by.name[:200]}
     told = move(entry, EntryState.ACCEPTED, by=by, on=by.today, **decided)
     service.name, service.changed_on, service.reviewed_on = entry.name, by.today, by.today
-    confirmed = service.confirm(by.today, how, by.name[:200]) if how else ()
+    confirmed: tuple[str, ...] = ()
+    if how:
+        confirmed = dues.confirmed(service, by.today, how, by.name[:200], today=by.today)
     bump(service, "name", "changed_on", "reviewed_on", *confirmed)
     settle(by, service)
     publish_figures(Service, ServiceEntry, cause=told.pk)

@@ -45,6 +45,11 @@ class Migration(migrations.Migration):
             name='confirmed_how',
             field=models.CharField(blank=True, choices=[('OWNER', 'instytucja'), ('PHONE', 'telefonicznie'), ('VISIT', 'na miejscu'), ('LETTER', 'pismem albo e-mailem'), ('IMPORT', 'oświadczenie przy imporcie')], default='', max_length=6),
         ),
+        migrations.AlterField(
+            model_name='checkanswer',
+            name='how',
+            field=models.CharField(choices=[('OWNER', 'instytucja'), ('PHONE', 'telefonicznie'), ('VISIT', 'na miejscu'), ('LETTER', 'pismem albo e-mailem'), ('IMPORT', 'oświadczenie przy imporcie')], max_length=6),
+        ),
         migrations.CreateModel(
             name='ImportRow',
             fields=[
