@@ -1,15 +1,28 @@
 """Offers of the directory of services."""
 
-from kooperacja.offers import Fate, Handler, Offer, PersonalData, TenantMoved, TenantRestored
-from region.directory import actions, outbox
+from kooperacja.offers import (
+    DemoWritten,
+    Fate,
+    Handler,
+    Impersonal,
+    Offer,
+    PersonalData,
+    TenantMoved,
+    TenantRestored,
+)
+from region.directory import actions, demo, outbox
 from region.directory.models import ListedService, PartnersService
 
+_FOUND_BY = ("sort_key", "title", "words", "type_code", "tags", "week")
 _WHY = "whom an institution named for those who need its service (REG §3.2); gone with the listing"
 
 OFFERS: tuple[Offer, ...] = (
     Handler("DIRECTORY", outbox.basket_changed),
     TenantRestored(actions.ask_anew),
+    DemoWritten(demo.publish),
     TenantMoved(actions.on_tenant_moved),
     PersonalData(ListedService, ("facts",), Fate.CLEARED, _WHY, by=actions.publish_services),
     PersonalData(PartnersService, ("facts",), Fate.CLEARED, _WHY, by=actions.publish_services),
+    Impersonal(ListedService, _FOUND_BY),
+    Impersonal(PartnersService, _FOUND_BY),
 )

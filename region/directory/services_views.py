@@ -23,6 +23,8 @@ from tenants.services import said
 
 # A network of an office may have many people behind it, a program that takes everything has the API.
 ASKED, SECONDS = 240, 600
+# Nobody reads more; whoever found so many chooses more closely.
+MOST = 500
 _NOTHING_FOUND = (
     "Nic nie odpowiada temu, czego szukasz. Napisz inaczej, na przykład jednym słowem, albo wybierz "
     "mniej warunków."
@@ -60,7 +62,7 @@ def services(request: HttpRequest) -> HttpResponse:
         request,
         Table(
             request,
-            rows.select_related("tenant__unit"),
+            rows.select_related("tenant__unit")[:MOST],
             COLUMNS,
             "Usługi",
             empty=_NOTHING_FOUND,
@@ -68,6 +70,7 @@ def services(request: HttpRequest) -> HttpResponse:
         ),
         form,
         template="directory/services.html",
+        most=MOST,
         title="Katalog usług",
         lead="Kto i w czym pomaga w całym województwie. Napisz własnymi słowami, na przykład: "
         "obiady dla starszych, psycholog, nie mam gdzie spać. Nie wpisuj nazwisk.",

@@ -4,12 +4,14 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.utils import timezone
 from uuid6 import uuid7
 
 from region.directory.columns import columns_of
 from region.directory.models import ListedService
 from tenants.registry.models import Tenant
+from tenants.schemas import provisioning
 from tenants.services.hours import kept
 from tenants.services.listed import ListedFacts
 from tenants.services.terms import Cost, Feature, Group, Has, Language, Way
@@ -68,8 +70,16 @@ def _listed(**values: Any) -> UUID:
         content_changed_at=timezone.now(),
         **columns_of(ListedFacts(**said), tenant.unit.code),
     )
+    _let_write()
     row.save()
     return row.pk
+
+
+def _let_write() -> None:
+    """Opening the units of the place has set the rights of the shared plane anew."""
+    login = settings.DATABASES["shared"]["USER"]
+    with provisioning.owner() as connection:
+        connection.execute(f"GRANT INSERT ON public.{ListedService._meta.db_table} TO {login}")
 
 
 def _long(rows: Rows) -> UUID:

@@ -15,11 +15,12 @@ from tenants.baskets.actions import services
 from tenants.baskets.basket import Wanted, chosen, seen_by
 from tenants.baskets.forms.entries import NewServiceForm
 from tenants.baskets.models.services import Service, ServiceEntry
-from tenants.baskets.said import PROTECTED, UNKNOWN, Seen
+from tenants.baskets.said import Seen
 from tenants.partnership.models import Membership
 from tenants.people.models import Organisation, Person
 from tenants.registry.roles import Role
 from tenants.services.hours import kept
+from tenants.services.said import PROTECTED, UNKNOWN
 from tenants.services.terms import Cost, Feature, Group, Has, Language, Way
 from tenants.services.visibility import Visibility
 from tests.factories import baskets as make
