@@ -48,7 +48,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='checkanswer',
             name='how',
-            field=models.CharField(choices=[('OWNER', 'instytucja'), ('PHONE', 'telefonicznie'), ('VISIT', 'na miejscu'), ('LETTER', 'pismem albo e-mailem'), ('IMPORT', 'oświadczenie przy imporcie')], max_length=6),
+            field=models.CharField(choices=[('OWNER', 'instytucja'), ('PHONE', 'telefonicznie'), ('VISIT', 'na miejscu'), ('LETTER', 'pismem albo e-mailem'), ('IMPORT', 'oświadczenie przy imporcie')], max_length=6, verbose_name='skąd to wiadomo'),
         ),
         migrations.CreateModel(
             name='ImportRow',
