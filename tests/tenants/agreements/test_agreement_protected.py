@@ -60,6 +60,8 @@ def test_other_units_forget_the_address_of_a_place_that_is_protected(
     hide(party)
     assert told(in_partnership) == NOWHERE
     assert list(InstitutionNote.objects.values_list(*WHERE)) == [("", "", "")]
+    sent = Outgoing.objects.filter(kind="INSTITUTION").order_by("created_at", "id")
+    assert set(WHERE).isdisjoint([*sent][-1].payload)
     organisations.edit_organisation(
         by=make.by(), organisation_id=shelter.pk, version=shelter.version, values={"krs": "1"}
     )
