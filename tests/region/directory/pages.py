@@ -27,7 +27,7 @@ PAGES = [
         "directory:services",
         OPEN,
         NO_FORM,
-        5,
+        6,
         seen=("", "?szukaj=poradnia&dla=SENIORS&teraz=on", "?szukaj=swietlica", NOTHING),
     ),
     SharedPage(
