@@ -17,8 +17,8 @@ from kooperacja.ui.problems import Problem
 from kooperacja.ui.tables import Column, Table
 from region.directory.finding import services_for
 from region.directory.forms import DirectoryFilter
-from region.directory.models import Listed
-from region.directory.perms import is_partner, seen_by
+from region.directory.models import Listed, PartnersService
+from region.directory.perms import seen_by
 from tenants.services import said
 
 # A network of an office may have many people behind it, a program that takes everything has the API.
@@ -120,5 +120,5 @@ def _shown(request: HttpRequest, row: Listed) -> dict[str, Any]:
             ("Treść zmieniona", pl_date(facts.changed_on)),
             ("Przejrzana przez Lidera", pl_date(facts.reviewed_on)),
         ],
-        "is_partner": is_partner(request.user),
+        "is_partner": isinstance(row, PartnersService),
     }
