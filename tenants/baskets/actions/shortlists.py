@@ -74,7 +74,7 @@ def _known(by: Actor, services: Sequence[str]) -> list[UUID]:
 
 def _put(shortlist: Shortlist, services: list[UUID], *, before: Sequence[UUID]) -> None:
     if len(before) + len(services) > Shortlist.MOST:
-        words = f"Lista ma się zmieścić na jednej stronie: najwyżej {Shortlist.MOST} usług."
+        words = f"Lista ma być krótka: najwyżej {Shortlist.MOST} usług."
         raise ValidationError({"services": words})
     for place, service in enumerate(services, len(before)):
         ShortlistItem.objects.create(shortlist=shortlist, service_id=service, place=place)

@@ -18,7 +18,7 @@ class Shortlist(TenantModel):
 
     PAGE, LIST_PAGE = "baskets:shortlist", "baskets:shortlists"
     IS_PASSING = True
-    # So many stand on one page in large type.
+    # More would be no help to choose; in large type three of them fill a page.
     MOST = 6
     DAYS = 30
 

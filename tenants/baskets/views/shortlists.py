@@ -47,7 +47,7 @@ def listing(request: PersonRequest) -> HttpResponse:
             default="-zmieniona",
             empty="Nie ma teraz żadnej listy.",
         ),
-        lead="Usługi wybrane dla rodziny, do wydrukowania na jednej stronie. Lista ma tylko numer: "
+        lead="Usługi wybrane dla rodziny, do wydrukowania dużym drukiem. Lista ma tylko numer: "
         f"nie ma w niej żadnych danych o rodzinie. Po {Shortlist.DAYS} dniach bez zmian znika.",
         crumbs=[_BASKET],
         last="Listy dla rodzin",
@@ -106,7 +106,7 @@ def _pick_page(
         to=lambda shortlist: shortlist.url,
         template="baskets/shortlist_pick.html",
         filters=filters,
-        lead=f"Najwyżej {Shortlist.MOST} usług. Nie ma tu usług, które mają przerwę, ani tych, "
+        lead=f"Najwyżej {Shortlist.MOST} usług; trzy mieszczą się na jednej stronie. Nie ma tu usług, które mają przerwę, ani tych, "
         "z którymi nie ma kontaktu.",
         **shown,
     )

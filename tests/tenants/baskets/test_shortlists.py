@@ -129,7 +129,7 @@ def test_services_are_put_in_order_and_taken_off(
     assert names_on(shortlist) == ["C", "B"]
 
 
-def test_a_list_stays_on_one_page_and_has_each_service_once(
+def test_a_list_stays_short_and_has_each_service_once(
     office: Actor, kooperant: Organisation
 ) -> None:
     many = [make.accepted(office, kooperant, name=f"Usługa {n}") for n in range(7)]
