@@ -9,9 +9,9 @@ from django.utils import timezone
 from uuid6 import uuid7
 
 from region.directory.columns import columns_of
+from region.directory.models import Listed, ListedService, PartnersService
 from tenants.masters.actions import services
 from tenants.masters.models import MasterService
-from region.directory.models import Listed, ListedService, PartnersService
 from tenants.registry.models import Tenant
 from tenants.schemas import provisioning
 from tenants.services.hours import kept

@@ -130,7 +130,7 @@ PAGES = [
     Page("baskets:card_pdf", OF_OWNER, 6, of="service_card", seen=FILE),
     Page("baskets:card_docx", OF_OWNER, 7, of="service_card", seen=FILE),
     Page("baskets:card_prepare", OF_OWNER, 3, of="service_card"),
-    Page("baskets:card_check", KEPT, 4, of="late_card"),
+    Page("baskets:card_check", KEPT, 5, of="late_card"),
     Page("baskets:check_link", May(led=PUBLIC), of="check_link", seen=LEADS_ON),
     Page("baskets:check_by_link", May(hidden=PUBLIC), of="late_check", seen=STATES),
     Page("baskets:checks", KEEPERS, 5, seen=("", NOTHING)),
