@@ -12,7 +12,7 @@ from kooperacja.ui.polish import quoted
 from tenants.baskets import perms
 from tenants.baskets.actions import services
 from tenants.baskets.forms.entries import HowForm
-from tenants.baskets.models.services import Service
+from tenants.baskets.models.services import Service, ServiceEntry
 from tenants.baskets.owners import speaks_for
 from tenants.baskets.reviewing import to_review
 from tenants.baskets.said import Seen, break_said, changes, confirmed_said, over_said, told_at_once
@@ -40,8 +40,8 @@ def show(request: PersonRequest, service: Service) -> HttpResponse:
     current = next((one for one in said if one.state == EntryState.ACCEPTED), None)
     keeps, is_over = perms.keep_service(person, service), service.is_over(today)
     sees_card = perms.see_card(person, service.card)
-    adoption, may_review = service.followed, perms.review(person)
-    describes = keeps and not is_over and adoption is None
+    may_review = perms.review(person)
+    describes = keeps and not is_over and service.followed is None
     is_open = latest.state in EDITED or latest.state == EntryState.FILED
     entry = current or latest
     is_silent = service.card_id in silent_cards()
@@ -70,11 +70,22 @@ def show(request: PersonRequest, service: Service) -> HttpResponse:
         "over": over_said(service),
         "may_edit": describes and latest.state != EntryState.FILED,
         "in_basket": describes and current is not None,
-        "adoption": adoption,
-        "may_set_local": adoption is not None and may_review,
-        "to_review": to_review(service, said, today) if adoption and may_review else None,
+        **_of_adoption(service, said, may_review=may_review),
     }
     return render(request, "baskets/service.html", shown)
+
+
+def _of_adoption(
+    service: Service, said: list[ServiceEntry], *, may_review: bool
+) -> dict[str, object]:
+    """The master that it follows, and what the Lider does about that."""
+    adoption = service.followed
+    is_theirs = adoption is not None and may_review
+    return {
+        "adoption": adoption,
+        "may_set_local": is_theirs,
+        "to_review": to_review(service, said, timezone.localdate()) if is_theirs else None,
+    }
 
 
 @step(perms.keep_service, find_service)
