@@ -25,6 +25,7 @@ MODULES = (
     "guard",
     "messages",
     "inbox",
+    "directory",
     "agreements",
 )
 FULL_SIZE = 351  # mazowieckie, the largest voivodeship

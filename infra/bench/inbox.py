@@ -26,16 +26,16 @@ def inbox(bench: Bench) -> None:
             pages, bare, work = zip(*chain(*times), strict=True)
             bench.report(
                 name,
-                ours=_p95(pages),
-                baseline=_p95(bare),
+                ours=p95(pages),
+                baseline=p95(bare),
                 unit="ms",
                 goals=(at_most(100, "ms"),),
                 median=round(1000 * median(pages), 1),
-                cpu_p95=round(_p95(work), 1),  # without the waiting for a busy machine
+                cpu_p95=round(p95(work), 1),  # without the waiting for a busy machine
                 units=UNITS,
                 lines=LINES,
             )
 
 
-def _p95(seconds: Sequence[float]) -> float:
+def p95(seconds: Sequence[float]) -> float:
     return 1000 * quantiles(seconds, n=20)[-1]

@@ -91,9 +91,12 @@ def _write(tenant_id: UUID, code: str = "", listings: Iterable[Listing] = ()) ->
     """Make both levels say this of a tenant and nothing else; whether anything differed."""
     public, partners = dict[UUID, Columns](), dict[UUID, Columns]()
     for one in listings:
-        for level, facts in ((public, one.public), (partners, one.partners)):
-            if facts is not None:
-                level[one.service_id] = columns_of(facts, code)
+        if one.public is not None:
+            public[one.service_id] = columns_of(one.public, code)
+        if one.partners is not None:
+            is_same = one.partners == one.public
+            columns = public[one.service_id] if is_same else columns_of(one.partners, code)
+            partners[one.service_id] = columns
     changes = [
         _changes(ListedService, tenant_id, public),
         _changes(PartnersService, tenant_id, partners),

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from kooperacja.ui.polish import fold, sort_key
+from tenants.services.hours import DAYS, Hours, hours_of
 from tenants.services.listed import ListedFacts
 from tenants.services.said import COUNTED_DAYS
 from tenants.services.terms import Group, Has
@@ -20,6 +21,7 @@ EMPTY: Columns = {
     "type_code": "",
     "tags": [],
     "week": None,
+    "open_about": None,
     "begins_on": None,
     "stopped_from": None,
     "stopped_until": None,
@@ -39,6 +41,7 @@ def columns_of(facts: ListedFacts, unit_code: str) -> Columns:
         "type_code": facts.type_code,
         "tags": sorted(_tags(facts, unit_code)),
         "week": facts.hours,
+        "open_about": _open_about(hours_of(facts.hours)),
         "begins_on": facts.valid_from,
         "stopped_from": facts.stopped_from,
         "stopped_until": facts.stopped_until,
@@ -64,6 +67,30 @@ def _tags(facts: ListedFacts, unit_code: str) -> Iterator[str]:
     yield from (tag("way", one) for one in facts.ways)
     yield from (tag("language", one) for one in facts.languages)
     yield from (tag("has", one) for one, has in facts.features.items() if has == Has.YES)
+
+
+def quarter_of(day: int, minute: int) -> int:
+    """The quarter of an hour of a week, which begins with Monday."""
+    return day * _QUARTERS + minute // _MINUTES
+
+
+_MINUTES, _QUARTERS = 15, 96
+
+
+def _open_about(hours: Hours | None) -> bytes | None:
+    """Quarters in which it is open on some such day, also for a minute: what else there is can't be."""
+    if hours is None:
+        return None
+    days = [
+        *enumerate(hours.week),
+        *((one.on.weekday(), one.intervals) for one in hours.exceptions),
+    ]
+    bits = bytearray(len(DAYS) * _QUARTERS // 8)
+    for day, intervals in days:
+        for one in intervals:
+            for quarter in range(quarter_of(day, one.begins), quarter_of(day, one.ends - 1) + 1):
+                bits[quarter // 8] |= 1 << quarter % 8
+    return bytes(bits)
 
 
 def _places_until(facts: ListedFacts) -> date | None:

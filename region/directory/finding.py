@@ -8,7 +8,7 @@ from operator import and_, or_
 from django.db.models import BooleanField, Case, F, Func, IntegerField, Q, Value, When
 
 from kooperacja.ui.search import words_of
-from region.directory.columns import tag
+from region.directory.columns import quarter_of, tag
 from region.directory.models import ListedQuerySet, stopped_on
 from tenants.services.finding import found
 
@@ -98,12 +98,24 @@ def _open(wanted: Wanted, now: datetime) -> Q:
         day, minute = now.date().isoformat(), now.hour * 60 + now.minute
         differs = Q(week__other__has_key=day)
         usual = Q(_Holds(f"$.week[{now.weekday()}]", minute))
-        return (differs & Q(_Holds(f'$.other."{day}"', minute))) | (~differs & usual)
+        other = Q(_Holds(f'$.other."{day}"', minute))
+        return _may_be_open(now.weekday(), minute) & (differs & other | ~differs & usual)
     if not wanted.dzien:
         return Q()
-    return Q(
-        _Holds(f"$.week[{wanted.dzien}]", int(wanted.godzina) * 60 if wanted.godzina else None)
+    hours = f"$.week[{wanted.dzien}]"
+    if not wanted.godzina:
+        return Q(_Holds(hours, None))
+    minute = int(wanted.godzina) * 60
+    return _may_be_open(int(wanted.dzien), minute) & Q(_Holds(hours, minute))
+
+
+def _may_be_open(day: int, minute: int) -> Q:
+    """Leaves few for the exact question, which takes longer."""
+    bit = Func(
+        F("open_about"), Value(quarter_of(day, minute)), template="get_bit(%(expressions)s) = 1"
     )
+    bit.output_field = BooleanField()
+    return Q(bit)
 
 
 class _Holds(Func):

@@ -22,7 +22,7 @@ _HOURS = [(str(hour), f"{hour}:00") for hour in range(6, 23)]
 class DirectoryFilter(SearchForm):
     """The help that is looked for in the whole region."""
 
-    teren = any_of("Gmina albo powiat", "całe województwo", [])
+    teren = any_of("Gmina, powiat", "wszystkie", [])
     dla = any_of("Dla kogo", "dla każdego", _GROUPS)
     dziedzina = any_of("Dziedzina", "każda", _AREAS)
     gdzie = any_of("Gdzie", "wszędzie", Way.choices)
@@ -36,7 +36,7 @@ class DirectoryFilter(SearchForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        give(self, "teren", [("", "całe województwo"), *_places()])
+        give(self, "teren", [("", "wszystkie"), *_places()])
 
     @property
     def wanted(self) -> Wanted:

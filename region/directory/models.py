@@ -50,6 +50,9 @@ class Listed(SharedModel):
     type_code = models.CharField(max_length=40, default="", db_default="")
     tags = models.JSONField(default=list, db_default=Value([], models.JSONField()))
     week = models.JSONField(null=True)  # its hours
+    open_about = models.BinaryField(
+        null=True
+    )  # a bit for each quarter of a week in which it may be open
     begins_on = models.DateField(null=True)
     stopped_from = models.DateField(null=True)
     stopped_until = models.DateField(null=True)

@@ -1,20 +1,33 @@
 """Offers of the directory of services."""
 
-from kooperacja.offers import Fate, Handler, Offer, PersonalData, TenantMoved, TenantRestored
+from kooperacja.offers import (
+    DemoWritten,
+    Fate,
+    Handler,
+    Impersonal,
+    Offer,
+    PersonalData,
+    TenantMoved,
+    TenantRestored,
+)
 from kooperacja.ui.navigation import NavEntry
-from region.directory import actions, outbox
+from region.directory import actions, demo, outbox
 from region.directory.models import ListedService, PartnersService
 from region.directory.places import of_account
 from tenants.registry.places import AccountPart
 
+_FOUND_BY = ("sort_key", "title", "words", "type_code", "tags", "week")
 _WHY = "whom an institution named for those who need its service (REG §3.2); gone with the listing"
 
 OFFERS: tuple[Offer, ...] = (
     Handler("DIRECTORY", outbox.basket_changed),
     TenantRestored(actions.ask_anew),
+    DemoWritten(demo.publish),
     TenantMoved(actions.on_tenant_moved),
     AccountPart("directory/_masters.html", of_account),
     NavEntry("REGION", "directory:masters", "Karty w katalogu", group="MANAGEMENT", order=87),
     PersonalData(ListedService, ("facts",), Fate.CLEARED, _WHY, by=actions.publish_services),
     PersonalData(PartnersService, ("facts",), Fate.CLEARED, _WHY, by=actions.publish_services),
+    Impersonal(ListedService, _FOUND_BY),
+    Impersonal(PartnersService, _FOUND_BY),
 )

@@ -17,12 +17,14 @@ from kooperacja.ui.problems import Problem
 from kooperacja.ui.tables import Column, Table
 from region.directory.finding import services_for
 from region.directory.forms import DirectoryFilter
-from region.directory.models import Listed
-from region.directory.perms import is_partner, seen_by
+from region.directory.models import Listed, PartnersService
+from region.directory.perms import seen_by
 from tenants.services import said
 
 # A network of an office may have many people behind it, a program that takes everything has the API.
 ASKED, SECONDS = 240, 600
+# Nobody reads more; whoever found so many chooses more closely.
+MOST = 500
 _NOTHING_FOUND = (
     "Nic nie odpowiada temu, czego szukasz. Napisz inaczej, na przykład jednym słowem, albo wybierz "
     "mniej warunków."
@@ -60,7 +62,7 @@ def services(request: HttpRequest) -> HttpResponse:
         request,
         Table(
             request,
-            rows.select_related("tenant__unit"),
+            rows.select_related("tenant__unit")[:MOST],
             COLUMNS,
             "Usługi",
             empty=_NOTHING_FOUND,
@@ -68,6 +70,7 @@ def services(request: HttpRequest) -> HttpResponse:
         ),
         form,
         template="directory/services.html",
+        most=MOST,
         title="Katalog usług",
         lead="Kto i w czym pomaga w całym województwie. Napisz własnymi słowami, na przykład: "
         "obiady dla starszych, psycholog, nie mam gdzie spać. Nie wpisuj nazwisk.",
@@ -117,5 +120,5 @@ def _shown(request: HttpRequest, row: Listed) -> dict[str, Any]:
             ("Treść zmieniona", pl_date(facts.changed_on)),
             ("Przejrzana przez Lidera", pl_date(facts.reviewed_on)),
         ],
-        "is_partner": is_partner(request.user),
+        "is_partner": isinstance(row, PartnersService),
     }

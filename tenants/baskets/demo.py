@@ -32,9 +32,13 @@ _USUAL: dict[str, Any] = {
     "phone": "77 400 00 00",
     "features": {Feature.STEP_FREE: Has.YES, Feature.LIFT: Has.NO},
 }
+_LEVELS = ("sees_service", "sees_contact", "sees_place")
+_FOR_ALL = dict.fromkeys(_LEVELS, Visibility.PUBLIC)
+_FOR_PARTNERS = dict.fromkeys(_LEVELS, Visibility.REGION)
 _OF_LEAD: tuple[dict[str, Any], ...] = (
     {
         "name": "Praca socjalna",
+        **_FOR_ALL,
         "type_code": "praca-socjalna",
         "about": "Rozmowa z pracownikiem socjalnym: pomaga ułożyć plan i załatwić sprawy w urzędach.",
         "groups": [Group.ALL],
@@ -43,6 +47,7 @@ _OF_LEAD: tuple[dict[str, Any], ...] = (
     },
     {
         "name": "Usługi opiekuńcze w domu",
+        **_FOR_ALL,
         "type_code": "uslugi-opiekuncze",
         "about": "Opiekunka pomaga w domu: zakupy, posiłki, higiena, towarzystwo.",
         "groups": [Group.SENIORS, Group.DISABLED],
@@ -65,13 +70,14 @@ _OF_LEAD: tuple[dict[str, Any], ...] = (
         "is_protected": True,
         "street": "",
         "postal_code": "",
-        "sees_place": Visibility.OFFICE,
+        **_FOR_ALL,
     },
 )
 _OF_SECTOR: dict[str, tuple[dict[str, Any], ...]] = {
     Sector.EDUCATION: (
         {
             "name": "Świetlica po lekcjach",
+            **_FOR_ALL,
             "type_code": "swietlica",
             "about": "Odrabianie lekcji, zabawa i podwieczorek.",
             "groups": [Group.YOUTH, Group.FAMILIES],
@@ -83,6 +89,7 @@ _OF_SECTOR: dict[str, tuple[dict[str, Any], ...]] = {
     Sector.HEALTH: (
         {
             "name": "Psycholog dla dorosłych",
+            **_FOR_ALL,
             "type_code": "psycholog",
             "about": "Rozmowa z psychologiem w kryzysie, po stracie, w chorobie.",
             "groups": [Group.MENTAL_HEALTH, Group.CARERS],
@@ -95,6 +102,7 @@ _OF_SECTOR: dict[str, tuple[dict[str, Any], ...]] = {
     Sector.NGO: (
         {
             "name": "Paczki żywnościowe",
+            **_FOR_PARTNERS,
             "type_code": "paczki",
             "about": "Żywność dla osób i rodzin w trudnej sytuacji.",
             "groups": [Group.ALL],
@@ -104,6 +112,7 @@ _OF_SECTOR: dict[str, tuple[dict[str, Any], ...]] = {
         },
         {
             "name": "Kawiarenka sąsiedzka",
+            **_FOR_ALL,
             "type_code": "klub-seniora",
             "about": "Spotkania przy kawie, gry i rękodzieło.",
             "groups": [Group.SENIORS],
@@ -123,6 +132,7 @@ _OF_SECTOR: dict[str, tuple[dict[str, Any], ...]] = {
     Sector.CULTURE: (
         {
             "name": "Zajęcia w domu kultury",
+            **_FOR_ALL,
             "type_code": "dom-kultury",
             "about": "Plastyka, teatr i muzyka dla dzieci i dorosłych.",
             "groups": [Group.ALL],
@@ -233,7 +243,9 @@ def _with_break(office: Actor, service: Service, today: date) -> None:
 
 def _with_change(office: Actor, service: Service, today: date) -> None:
     latest = service.latest
-    said = {name: getattr(latest, name) for name in ("type_code", "groups", "access", *_USUAL)}
+    said = {
+        name: getattr(latest, name) for name in ("type_code", "groups", "access", *_LEVELS, *_USUAL)
+    }
     values = {
         **said,
         "name": latest.name,

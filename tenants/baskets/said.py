@@ -99,7 +99,7 @@ class Seen:
 
     @property
     def contact(self) -> Given:
-        return said.contact(self._facts)
+        return said.contact(self._facts) if self.sees_contact else []
 
     @property
     def seen_by(self) -> Given:

@@ -53,6 +53,7 @@ def listing(request: PersonRequest) -> HttpResponse:
             nothing="W koszyku nie ma jeszcze żadnej usługi.",
         ),
         form,
+        template="baskets/basket.html",
         title="Lokalny koszyk usług",
         lead=f"Kto i w czym pomaga ({perms.see_basket.clause}).",
         add=[

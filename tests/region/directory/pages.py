@@ -4,14 +4,16 @@ from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
+from django.conf import settings
 from django.utils import timezone
 from uuid6 import uuid7
 
 from region.directory.columns import columns_of
-from region.directory.models import ListedService
+from region.directory.models import Listed, ListedService, PartnersService
 from tenants.masters.actions import services
 from tenants.masters.models import MasterService
 from tenants.registry.models import Tenant
+from tenants.schemas import provisioning
 from tenants.services.hours import kept
 from tenants.services.listed import ListedFacts
 from tenants.services.terms import Cost, Feature, Group, Has, Language, Way
@@ -34,7 +36,7 @@ PAGES = [
         "directory:services",
         OPEN,
         NO_FORM,
-        5,
+        6,
         seen=("", "?szukaj=poradnia&dla=SENIORS&teraz=on", "?szukaj=swietlica", NOTHING),
     ),
     SharedPage(
@@ -45,7 +47,7 @@ PAGES = [
         of="listed_service",
         seen=("listed_service", "listed_bare", "listed_stopped"),
     ),
-    Page("public_basket", PUBLIC, 2, seen=("", NOTHING)),
+    Page("public_basket", PUBLIC, 0, seen=("", NOTHING)),
     SharedPage(
         "directory:types",
         OPEN,
@@ -104,18 +106,22 @@ def _withdrawn_master(rows: Rows) -> MasterService:
 
 
 def _listed(**values: Any) -> UUID:
-    """A service as a gmina lists it."""
+    """A service as a gmina lists it, for anybody and for partners alike."""
     tenant = Tenant.objects.select_related("unit").get(unit__code="160501")
     said = {"name": "Poradnia", "type_code": "psycholog", "owner_name": "Fundacja", **values}
-    row = ListedService(
-        id=uuid7(),
-        tenant=tenant,
-        revision=1,
-        content_changed_at=timezone.now(),
-        **columns_of(ListedFacts(**said), tenant.unit.code),
-    )
-    row.save()
-    return row.pk
+    columns = columns_of(ListedFacts(**said), tenant.unit.code)
+    key, changed_at = uuid7(), timezone.now()
+    for model in (ListedService, PartnersService):
+        _let_write(model)
+        model(id=key, tenant=tenant, revision=1, content_changed_at=changed_at, **columns).save()
+    return key
+
+
+def _let_write(model: type[Listed]) -> None:
+    """Opening the units of the place has set the rights of the shared plane anew."""
+    login = settings.DATABASES["shared"]["USER"]
+    with provisioning.owner() as connection:
+        connection.execute(f"GRANT INSERT ON public.{model._meta.db_table} TO {login}")
 
 
 def _long(rows: Rows) -> UUID:
