@@ -75,6 +75,13 @@ MADE = {
     "baskets.ImportRow.cells": "cells of a file, whose length and number are capped",
     "baskets.ImportRow.values": "the same as a form has cleaned them",
     "baskets.ServiceEntry.hours": "numbers, read from lines that are bounded",
+    "baskets.Adoption.hours": "numbers, read from lines that are bounded",
+    "baskets.Adoption.units": "codes of units of the register",
+    **{
+        f"masters.MasterService.{column}": "codes, chosen from those that there are"
+        for column in ("groups", "ways", "languages", "features")
+    },
+    "masters.MasterService.hours": "numbers, read from lines that are bounded",
     "documents.Document.context": "values of columns, for a paper",
     "documents.PreparedFile.context": "values of columns, for a paper; emptied when it is drawn",
     "documents.PreparedFile.entry": "what the journal says of it, put together by the action",

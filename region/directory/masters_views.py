@@ -111,7 +111,7 @@ def let_in(request: HttpRequest, keeper: MasterKeeper) -> HttpResponse:
     return _asked(
         request,
         keeper,
-        partial(keepers.let_in, by=actor_of(request), keeper_id=keeper.pk),
+        partial(keepers.admit, by=actor_of(request), keeper_id=keeper.pk),
         said="Dopuszczono do prowadzenia karty.",
         question=f"Dopuścić do prowadzenia karty: {keeper.account.full_name}?",
         consequence="Ta osoba będzie zmieniać i potwierdzać opisy usług dla wszystkich jednostek, "

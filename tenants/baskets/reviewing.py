@@ -1,4 +1,4 @@
-"""What the Lider is to look at of a service that follows its master: the difference, and who uses it."""
+"""Matters that the Lider is to look at in a service that follows its master: the difference, and who uses it."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass

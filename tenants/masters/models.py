@@ -34,6 +34,10 @@ class MasterCard(SharedModel):
 
     @property
     def url(self) -> str:
+        return self.url_of()
+
+    def url_of(self, page: str = "") -> str:
+        """The address of its only page."""
         return root_reverse("directory:master_card", self.pk)
 
 

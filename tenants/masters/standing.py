@@ -1,4 +1,4 @@
-"""Who keeps a master card today, which services units may take over, which wait to be confirmed."""
+"""Keepers of master cards today, which services units may take over, which wait to be confirmed."""
 
 from collections.abc import Iterable
 from datetime import date

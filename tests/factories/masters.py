@@ -90,4 +90,4 @@ def begun(tenant: TenantRef, person: Person, institution: Organisation) -> None:
 
 
 def let_in(who: MasterKeeper, keeper: Account) -> MasterKeeper:
-    return keepers.let_in(by=accounts.acting(keeper), keeper_id=who.pk)
+    return keepers.admit(by=accounts.acting(keeper), keeper_id=who.pk)

@@ -32,11 +32,12 @@ from tenants.teams.sides import code_of
 @transaction.atomic
 def adopt(*, by: Actor, master_id: UUID, key: UUID, values: dict[str, Any]) -> Service:
     """Take a service of the directory into the basket; from now on it follows its master."""
-    perms.review.require(Person.objects.acting(by))
     master = master_of(master_id)
+    card = _card(by, master)
+    perms.review.require(Person.objects.acting(by))
     require_offered(master, by)
     _require_here(values, master)
-    service = Service(id=key, card=_card(by, master), name=master.name)
+    service = Service(id=key, card=card, name=master.name)
     insert_once(service)
     adoption = Adoption(
         service=service,
@@ -90,7 +91,7 @@ def _card(by: Actor, master: MasterService) -> Card:
             kept=NOTHING_SAVED,
             at=Card,
         )
-    known = Card.objects.filter(organisation=owner).first()
+    known = Card.objects.select_for_update().filter(organisation=owner).first()
     return known or cards.begin(by=by, key=uuid7(), of=code_of(owner.pk))
 
 

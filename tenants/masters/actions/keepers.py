@@ -1,4 +1,4 @@
-"""Who keeps a master card: the first who brings it, and whoever a keeper or the ROPS lets in."""
+"""Keepers of a master card: the first who brings it, and whoever a keeper or the ROPS lets in."""
 
 from datetime import datetime
 from typing import Any
@@ -58,7 +58,7 @@ def _ask(by: Actor, card: MasterCard, tenant: Tenant) -> None:
     assert by.account_id is not None
     if keeps(by.account_id, card.pk):
         return
-    # Who kept it and left the institution meanwhile asks anew.
+    # Whoever kept it and left the institution meanwhile asks anew.
     stale = MasterKeeper.objects.filter(card=card, account=by.account_id, ended_on=None)
     stale.exclude(let_in_on=None).update(ended_on=by.today, ended_by=by.name[:200])
     keeper, is_new = found_or_new(
@@ -76,7 +76,7 @@ def _ask(by: Actor, card: MasterCard, tenant: Tenant) -> None:
     tell_of_request(keeper, addresses)
 
 
-def let_in(*, by: Actor, keeper_id: UUID) -> MasterKeeper:
+def admit(*, by: Actor, keeper_id: UUID) -> MasterKeeper:
     """Let whoever asked keep the card; they must speak for the institution still."""
     by.require_proof()
     with transaction.atomic(using="shared"):
@@ -89,7 +89,7 @@ def let_in(*, by: Actor, keeper_id: UUID) -> MasterKeeper:
                 "Ta osoba nie mówi już w imieniu tej instytucji",
                 "Kartę prowadzi kierujący instytucją albo jej koordynator Partnerstwa.",
                 kept=NOTHING_DONE,
-                href=keeper.card.url,
+                at=keeper.card,
             )
         keeper.let_in_on, keeper.let_in_by = by.today, by.name[:200]
         keeper.save(update_fields=["let_in_on", "let_in_by"])
@@ -140,7 +140,7 @@ def _locked(by: Actor, keeper_id: UUID) -> MasterKeeper:
 
 def _require_waiting(keeper: MasterKeeper) -> None:
     if not keeper.is_waiting:
-        raise Problem("Na tę prośbę już odpowiedziano", kept=NOTHING_DONE, href=keeper.card.url)
+        raise Problem("Na tę prośbę już odpowiedziano", kept=NOTHING_DONE, at=keeper.card)
 
 
 def _note(by: Actor, verb: RegionVerb, card: MasterCard, about: str) -> None:

@@ -1,4 +1,4 @@
-"""What the keepers of a master card say of its services; the units that follow hear of each (REG §3.5–3.6)."""
+"""The word of keepers on services of a master card; the units that follow hear of each (REG §3.5–3.6)."""
 
 from datetime import date
 from typing import Any
@@ -135,7 +135,7 @@ def require_offered(service: MasterService, today: date) -> None:
             "Tej usługi nie prowadzi się już w katalogu",
             "Jeśli wróciła, wpisz ją na kartę od nowa.",
             kept=NOTHING_SAVED,
-            href=service.url,
+            at=service,
         )
 
 

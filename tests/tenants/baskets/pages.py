@@ -3,6 +3,7 @@
 from datetime import timedelta
 from uuid import UUID
 
+from django.db import transaction
 from django.utils import timezone
 from uuid6 import uuid7
 
@@ -212,7 +213,8 @@ def _to_look_at(rows: Rows) -> Service:
     masters.edit(by=by, service_id=master.pk, version=master.version, values=values)
     ended_on = timezone.localdate() + timedelta(days=30)
     masters.end(by=by, service_id=master.pk, ended_on=ended_on, why="koniec projektu")
-    bringing.follow(bringing.master_of(master.pk))
+    with transaction.atomic():
+        bringing.follow(bringing.master_of(master.pk))
     return Service.objects.select_related("adoption").get(pk=service.pk)
 
 

@@ -1,6 +1,7 @@
 """Who keeps a master card: its first voice, and whoever is let in; a typed REGON gives no right (REG §3.2)."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -14,6 +15,7 @@ from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.problems import Problem, Refused
 from tenants.baskets.actions import masters as taking_in
+from tenants.baskets.models.cards import Card
 from tenants.masters.actions import keepers, services
 from tenants.masters.models import MasterCard, MasterKeeper, MasterService
 from tenants.masters.standing import keeps
@@ -53,6 +55,11 @@ def voice(powiat: TenantRef) -> Voice:
 def card(powiat: TenantRef, voice: Voice) -> MasterCard:
     make.begun(powiat, voice[1], voice[0])
     return MasterCard.objects.get()
+
+
+def text_of(answer: Any) -> str:
+    """A page without the spaces that keep words together."""
+    return str(answer.content.decode().replace("\N{NO-BREAK SPACE}", " "))
 
 
 def mails(code: str) -> list[str]:
@@ -141,7 +148,7 @@ def test_a_typed_regon_gives_no_right_to_the_card_of_another(
         )
     request = MasterKeeper.objects.get(account=account)
     with pytest.raises(Refused):
-        keepers.let_in(by=accounts.acting(account), keeper_id=request.pk)
+        keepers.admit(by=accounts.acting(account), keeper_id=request.pk)
     client = accounts.with_fresh_factor(accounts.client_of(account))
     for at in (card.url, service.url, service.url_of("edit"), f"{card.url}usluga/"):
         assert client.get(at).status_code == 404
@@ -238,3 +245,25 @@ def test_a_keeper_who_is_ended_keeps_it_no_longer(card: MasterCard, voice: Voice
     keepers.end(by=accounts.acting(voice[2]), keeper_id=keeper.pk)
     assert not keeps(voice[2].pk, card.pk)
     assert RegionEntry.objects.latest("at").verb == "MASTER_KEEPER_ENDED"
+
+
+def test_from_the_card_in_the_unit_to_a_confirmation_in_the_directory(
+    powiat: TenantRef, voice: Voice
+) -> None:
+    institution, _, account = voice
+    with inside(powiat):
+        own = Card.objects.get(organisation=institution)
+    client = accounts.with_fresh_factor(accounts.client_of(account))
+    at = f"{powiat.prefix}/koszyk/karty/{own.pk}/"
+    assert "Prowadź w katalogu województwa" in text_of(client.get(at))
+    assert client.post(f"{at}katalog/", {"key": uuid7()}).status_code == 302
+    carried(powiat)
+    service = MasterService.objects.get()
+    assert service.card.url in client.get("/katalog/karty/").content.decode()
+    assert service.url in client.get(service.card.url).content.decode()
+    MasterService.objects.update(confirmed_on=None, due_on=None, confirmed_by_name="")
+    assert "do potwierdzenia" in client.get(service.card.url).content.decode()
+    assert client.post(service.url_of("confirm")).status_code == 302
+    assert "do potwierdzenia" not in client.get(service.card.url).content.decode()
+    now = MasterService.objects.get()
+    assert (now.confirmed_on, now.name) == (timezone.localdate(), service.name)
