@@ -81,7 +81,7 @@ OFFERS: tuple[Offer, ...] = (
     indicators.CONFIRMED,
     Called(Card, "organisation", "karta usług", "karty usług", "kart usług"),
     MergeClash(Organisation, clashes.of_organisations, ("card_once",)),
-    FollowsMaster(bringing.follow),
+    FollowsMaster(bringing.keep_up),
     TenantRestored(adopting.say_again),
     PersonalData(
         Adoption,

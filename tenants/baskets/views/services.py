@@ -40,8 +40,7 @@ def show(request: PersonRequest, service: Service) -> HttpResponse:
     current = next((one for one in said if one.state == EntryState.ACCEPTED), None)
     keeps, is_over = perms.keep_service(person, service), service.is_over(today)
     sees_card = perms.see_card(person, service.card)
-    may_review = perms.review(person)
-    describes = keeps and not is_over and service.followed is None
+    may_review, describes = perms.review(person), keeps and not (is_over or service.followed)
     is_open = latest.state in EDITED or latest.state == EntryState.FILED
     entry = current or latest
     is_silent = service.card_id in silent_cards()

@@ -102,7 +102,7 @@ def _to_look_at(rows: Rows) -> Service:
     ended_on = timezone.localdate() + timedelta(days=30)
     masters.end(by=by, service_id=master.pk, ended_on=ended_on, why="koniec projektu")
     with transaction.atomic():
-        bringing.follow(bringing.master_of(master.pk))
+        bringing.keep_up(bringing.master_of(master.pk))
     return Service.objects.select_related("adoption").get(pk=service.pk)
 
 
