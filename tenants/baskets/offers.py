@@ -139,7 +139,7 @@ OFFERS: tuple[Offer, ...] = (
         Referral, "asking", "zapytanie o przyjęcie", "zapytania o przyjęcie", "zapytań o przyjęcie"
     ),
     MergeClash(Organisation, clashes.of_organisations, ("card_once",)),
-    FollowsMaster(bringing.follow),
+    FollowsMaster(bringing.keep_up),
     TenantRestored(adopting.say_again),
     PersonalData(
         Adoption,

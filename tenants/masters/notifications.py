@@ -7,7 +7,7 @@ from kooperacja.tenancy.urls import root_reverse
 from kooperacja.ui.polish import counted
 from tenants.masters.models import MasterCard, MasterKeeper
 
-_WAITING = ("usługa czeka", "usługi czekają", "usług czeka")
+_WAITING = ("usługa", "usługi", "usług")
 
 
 def tell_of_request(keeper: MasterKeeper, addresses: list[str]) -> None:

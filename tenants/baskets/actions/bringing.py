@@ -29,7 +29,7 @@ def master_of(master_id: UUID) -> MasterService:
     return master
 
 
-def follow(master: MasterService) -> None:
+def keep_up(master: MasterService) -> None:
     """Bring what the master says into the basket of the unit one is in, if it follows it."""
     by = named(f"{master.card} (katalog województwa)"[:200])
     known = Adoption.objects.filter(master_id=master.pk, detached_on=None).first()

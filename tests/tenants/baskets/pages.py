@@ -180,11 +180,11 @@ PAGES = [
     Page("baskets:service_end", May(f"{KEEPERS}PH", hidden="ZTGV"), 3, of="in_basket"),
     Page("baskets:card_master", May("PH", hidden="SWOZTGV"), {"P": 3}, of="service_card"),
     Page("baskets:masters", KEEPERS, 5, seen=("", NOTHING)),
-    Page("baskets:master", KEEPERS, 4, of="offered_master"),
-    Page("baskets:master_adopt", KEEPERS, 4, of="offered_master"),
-    Page("baskets:service_local", May(KEEPERS, hidden="ZTGV"), 4, of="adopted"),
-    Page("baskets:service_look_at", May(KEEPERS, hidden="ZTGV"), 4, of="to_look_at"),
-    Page("baskets:service_detach", May(KEEPERS, hidden="ZTGV"), 4, of="adopted"),
+    Page("baskets:master", KEEPERS, 5, of="offered_master"),
+    Page("baskets:master_adopt", KEEPERS, 5, of="offered_master"),
+    Page("baskets:service_local", May(KEEPERS, hidden="ZTGV"), 3, of="adopted"),
+    Page("baskets:service_look_at", May(KEEPERS, hidden="ZTGV"), 3, of="to_look_at"),
+    Page("baskets:service_detach", May(KEEPERS, hidden="ZTGV"), 3, of="adopted"),
 ]
 
 
@@ -214,7 +214,7 @@ def _to_look_at(rows: Rows) -> Service:
     ended_on = timezone.localdate() + timedelta(days=30)
     masters.end(by=by, service_id=master.pk, ended_on=ended_on, why="koniec projektu")
     with transaction.atomic():
-        bringing.follow(bringing.master_of(master.pk))
+        bringing.keep_up(bringing.master_of(master.pk))
     return Service.objects.select_related("adoption").get(pk=service.pk)
 
 

@@ -208,8 +208,8 @@ def test_brought_again_and_late_it_changes_nothing(followed: Followed) -> None:
     old = MasterService.objects.select_related("card").get(pk=followed.master.pk)
     followed.edit(about="Druga treść")
     version = followed.service.version
-    bringing.follow(old)  # the first version comes after the second
-    bringing.follow(MasterService.objects.select_related("card").get(pk=old.pk))
+    bringing.keep_up(old)  # the first version comes after the second
+    bringing.keep_up(MasterService.objects.select_related("card").get(pk=old.pk))
     assert (followed.service.version, followed.entry.about) == (version, "Druga treść")
 
 

@@ -21,7 +21,7 @@ PAGES = [
     SharedPage("front_door", "rwwwwt", NO_FORM, seen=LEADS_ON),
     SharedPage("first_run", "nnnnnt", "nnnnnt", of="first_run", seen=FIRST_RUN),
     SharedPage("first_run_done", "wwwwwt", NO_FORM, seen=FIRST_RUN),
-    SharedPage("places", SIGNED_IN, NO_FORM, 29),
+    SharedPage("places", SIGNED_IN, NO_FORM, 30),
     SharedPage(
         "invitation",
         "ododdd",
