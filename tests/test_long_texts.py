@@ -81,6 +81,11 @@ MADE = {
         f"masters.MasterService.{column}": "codes, chosen from those that there are"
         for column in ("groups", "ways", "languages", "features")
     },
+    **{
+        f"directory.{level}.{column}": "made of columns of services, which are bounded"
+        for level in ("ListedService", "PartnersService")
+        for column in ("facts", "sort_key", "tags", "title", "week", "words")
+    },
     "masters.MasterService.hours": "numbers, read from lines that are bounded",
     "documents.Document.context": "values of columns, for a paper",
     "documents.PreparedFile.context": "values of columns, for a paper; emptied when it is drawn",

@@ -23,6 +23,18 @@ UNMARKED = {
     "agreements:agreements_public": "a public page for strangers",
     "directory:types": "a public page for strangers",
     "directory:type": "a public page for strangers",
+    "directory:services": "a public page for strangers",
+    "directory:service": "a public page for strangers",
+    "public_basket": "a public page for strangers",
+    "hsds:guide": "for programmers, led to by the types of services",
+    **{
+        f"directory:{name}": "led to by one's own affairs, whoever keeps a card"
+        for name in (
+            *("masters", "master", "master_card", "master_new", "master_edit", "master_confirm"),
+            *("master_stop", "master_resume", "master_end", "master_withdraw"),
+            *("keeper_let_in", "keeper_refuse", "keeper_end"),
+        )
+    },
     "people:adviser": "led to by what waits and by the people of the office",
     "people:adviser_end": "led to by the page of the office and the adviser's first page",
     "accessibility": "what the law says anybody may read, led to by the footer",
@@ -47,7 +59,9 @@ UNMARKED = {
 }
 # Those of them that stand below no other page; the public ones say the way to their first.
 FIRST = UNMARKED.keys() - {"guide_section", "join_regulation", "join_sent", "directory:type"}
-FIRST -= {"people:adviser", "people:adviser_end"}
+FIRST -= {"people:adviser", "people:adviser_end", "directory:service", "public_basket"}
+FIRST -= {name for name in UNMARKED if name.startswith(("directory:master_", "directory:keeper_"))}
+FIRST -= {"directory:master", "hsds:guide"}
 FIRST |= {"inbox_mails_off"}  # opened from a letter
 # Rows of the machinery, of which the journal never tells.
 OF_MACHINERY = {"Entry", "Outgoing"}

@@ -18,6 +18,7 @@ BEGINNINGS = {
     "Recruitment": {"ASKED", "INVITED"},
     "AdministratorProposal": {"PROPOSED", "WAITING"},
     "Party": {"JOINING", "WAITING"},
+    "Gap": {"PLANNED", "SOUGHT"},
     "ServiceEntry": {"FILED"},  # brought by its master
 }
 # Each with its reason.

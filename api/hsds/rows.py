@@ -24,7 +24,7 @@ _NONE = Q(pk__in=())
 
 
 def revision() -> str:
-    """What an answer depends on besides its address: the rows, the day and our own shape."""
+    """Everything on which an answer depends besides its address: rows, day, our own shape."""
     return f"{ListedService.objects.revision()}-{timezone.localdate():%Y%m%d}-{_shape()}"
 
 

@@ -42,7 +42,7 @@ def names() -> list[str]:
 def drawn(name: str, said: str, *, place: str = "") -> Letter:
     """The letter of a template, in which every name is `said`."""
     row = _Anything(said)
-    rows = dict.fromkeys(("message", "invitation", "purpose", "proposal"), row)
+    rows = dict.fromkeys(("message", "invitation", "purpose", "proposal", "keeper", "card"), row)
     more = {
         "has_account": True,
         "what": said,
@@ -51,6 +51,7 @@ def drawn(name: str, said: str, *, place: str = "") -> Letter:
         "by": said,
         "notice": said,
         "tokens": [row],
+        "services": "2 usługi",
         "shown": 50,
         "left_out": 2,
         "now": timezone.now(),

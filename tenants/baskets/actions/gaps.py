@@ -39,9 +39,14 @@ def mark(*, by: Actor, key: UUID, type_code: str, group: str, planned_on: date |
     # Whoever closes gaps of this type is waited for.
     list(Gap.objects.select_for_update().filter(type_code=type_code).order_by("pk"))
     perms.review.require(Person.objects.acting(by))
-    state = GapState.PLANNED if planned_on else GapState.SOUGHT
-    gap = Gap(id=key, type_code=type_code, group=group, state=state, opened_on=by.today)
-    gap.planned_on = planned_on
+    gap = Gap(
+        id=key,
+        type_code=type_code,
+        group=group,
+        state=GapState.PLANNED if planned_on else GapState.SOUGHT,
+        opened_on=by.today,
+        planned_on=planned_on,
+    )
     if _is_given(gap, by.today):
         raise ValidationError({"group": "W koszyku jest już taka pomoc dla tych osób."})
     try:

@@ -36,7 +36,7 @@ def add(*, by: Actor, shortlist_id: UUID, services: Sequence[str]) -> Shortlist:
     if not new:
         raise AlreadySaved(shortlist)
     _put(shortlist, new, before=before)
-    return _changed(by, shortlist)
+    return _noted(by, shortlist)
 
 
 @transaction.atomic
@@ -50,7 +50,7 @@ def arrange(*, by: Actor, shortlist_id: UUID, version: int, order: Sequence[UUID
     for place, service in enumerate(order):
         items[service].place = place
         items[service].save(update_fields=["place"])
-    return _changed(by, shortlist)
+    return _noted(by, shortlist)
 
 
 @transaction.atomic
@@ -80,7 +80,7 @@ def _put(shortlist: Shortlist, services: list[UUID], *, before: Sequence[UUID]) 
         ShortlistItem.objects.create(shortlist=shortlist, service_id=service, place=place)
 
 
-def _changed(by: Actor, shortlist: Shortlist) -> Shortlist:
+def _noted(by: Actor, shortlist: Shortlist) -> Shortlist:
     shortlist.changed_on, shortlist.version = by.today, shortlist.version + 1
     shortlist.save(update_fields=["changed_on", "version"])
     record(by=by, verb="SHORTLIST_CHANGED", obj=shortlist)

@@ -13,8 +13,9 @@ from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.problems import Refused
 from tenants.baskets.actions import cards, checking, rounds
-from tenants.baskets.actions.checking import TRUE
+from tenants.baskets.actions.checking import Said
 from tenants.baskets.indicators import cards_of_members
+from tenants.baskets.models.answers import Answer
 from tenants.baskets.models.cards import Card, How
 from tenants.baskets.models.services import Service
 from tenants.baskets.standing import entries_on
@@ -101,15 +102,14 @@ def test_the_office_is_asked_once_a_year_and_answers_after_a_call(
     due = office.today
     Service.objects.update(confirmed_on=due - timedelta(days=365), due_on=due)
     rounds.open_round(by=SYSTEM, card_id=service.card_id)
-    (check,) = rounds.to_remind(due)
-    rounds.remind(check_id=check, day=due)
+    rounds.remind(day=due)
 
     asked = Person.objects.get(pk=office.person_id)
-    mails = Outgoing.objects.filter(kind="MAIL", payload__code="CARD_TO_CONFIRM")
+    mails = Outgoing.objects.filter(kind="MAIL", payload__code="CARDS_TO_CONFIRM")
     assert [one.payload["email"] for one in mails] == [asked.email]
     (line,) = services_wait(asked, due)
     assert line.title == "Potwierdź opisy usług: Koło Gospodyń Zmyślonych"
-    said = {service.pk: TRUE}
+    said = {service.pk: Said(Answer.TRUE)}
     checking.answer(by=office, card_id=service.card_id, how=How.PHONE, answers=said)
     assert Service.objects.get().due_on == due + timedelta(days=365)
 
