@@ -30,7 +30,7 @@ class _Anything:
     def __getattr__(self, name: str) -> Any:
         if name.endswith(("_at", "_on", "_until")):
             return timezone.now()
-        return self if name in ("tenant", "ref", "adviser") else self.said
+        return self if name in ("tenant", "ref", "adviser", "card", "account") else self.said
 
 
 def names() -> list[str]:
