@@ -77,9 +77,13 @@ def test_nothing_else_builds_a_search() -> None:
         file
         for folder in ("platform", "tenants", "gmina", "powiat", "region", "api")
         for file in (Path(settings.ROOT) / folder).rglob("*.py")
-        if file.name not in ("search.py", "polish.py", "counties.py")  # the last by a code
+        # By a code, by the whole name of a row, in words that were folded when they were kept.
+        if file.name not in ("search.py", "polish.py", "counties.py", "importing.py")
+        and file.parts[-2:] != ("directory", "finding.py")
     ]
-    own = [file.name for file in files if re.search(r"\bFold\(|__i?contains\b", file.read_text())]
+    # Of an array it only asks for an element.
+    builds = re.compile(r"\bFold\(|(?<!tags)__i?contains\b")
+    own = [file.name for file in files if builds.search(file.read_text())]
     assert own == []
 
 

@@ -41,7 +41,7 @@ from tenants.registry import actions as registry  # noqa: E402
 from tenants.registry import directory, invitations, teryt  # noqa: E402
 from tenants.registry.models import Access, Invitation, Tenant  # noqa: E402
 from tenants.registry.roles import Role  # noqa: E402
-from tests.declared import Page, Rows, every  # noqa: E402
+from tests.declared import Page, Rows, SharedPage, apps, every  # noqa: E402
 from tests.e2e import county, eight_members, walkers  # noqa: E402
 from tests.factories import accession as make_accession  # noqa: E402
 from tests.factories import accounts  # noqa: E402
@@ -71,8 +71,8 @@ def _keep(
     return client
 
 
-def _people(gogolin: TenantRef, rows: Rows) -> Person:
-    """Of the office, and of the long-named kooperant, whose coordinator is returned."""
+def _people(gogolin: TenantRef, rows: Rows) -> tuple[Person, Person]:
+    """Of the office, and of the long-named kooperant; its coordinator and the Lider are returned."""
     people: dict[str, Person] = {}
     for role in (*OFFICE, *PARTNERS):
         of = rows["member"] if role in PARTNERS else None
@@ -88,7 +88,7 @@ def _people(gogolin: TenantRef, rows: Rows) -> Person:
     # A second browser of somebody, who signs out in it.
     leaving = Account.objects.get(pk=people[Role.PARTNER_WORKER].account_id)
     _keep("leaving", accounts.client_of(leaving))
-    return people[Role.PARTNER_COORDINATOR]
+    return people[Role.PARTNER_COORDINATOR], people[Role.LEAD]
 
 
 def _applicant(gogolin: TenantRef, rows: Rows) -> None:
@@ -129,13 +129,14 @@ def _gogolin() -> None:
         _member(rows)
         _applicant(gogolin, rows)
         _delegate(gogolin, rows)
-        coordinator = _people(gogolin, rows)
+        coordinator, lead = _people(gogolin, rows)
         gone = make.organisation(name="Stowarzyszenie „Dawne Dni”")
         rows["resignation"] = make_accession.resignation(gone)
         assert rows["voted_on"]  # before the template and the draft that follows it
         publish_template(by=named("ROPS"), clauses=framework()[:-3], note="Krócej.", after=0)
         for kind in {way.partition("?")[0] for page in every(Page) for way in page.ways}:
             facts["rows"][kind] = [str(arg) for arg in rows.args(kind)]
+    _directory(gogolin, lead)
     backfill(gogolin, months=24, today=timezone.localdate())
     deliver_to_inbox(
         account_id=coordinator.account_id,
@@ -145,6 +146,14 @@ def _gogolin() -> None:
         source_id=uuid7(),
         tenant=gogolin,
     )
+
+
+def _directory(gogolin: TenantRef, lead: Person) -> None:
+    """Services listed for everybody, and a card of the directory that the Lider's person keeps."""
+    rows = Rows(owner=Account.objects.get(pk=lead.account_id), tenant=gogolin)
+    pages = apps()["region.directory"].of(SharedPage)
+    for kind in {way.partition("?")[0] for page in pages for way in page.ways} - {""}:
+        facts["rows"][kind] = [str(arg) for arg in rows.args(kind)]
 
 
 def _opole() -> None:

@@ -23,6 +23,9 @@ UNSHOWN = {
         "V": "reads agreements alone, and is asked for no papers",
         "G": "makes the statement on the page of the delegation",
     },
+    "directory:masters": {
+        "xelfALNSDPHWOZTGV": "works in no region: led to by one's own affairs, if they keep a card",
+    },
 }
 Shown = dict[tuple[str, str], list[str]]
 

@@ -256,3 +256,19 @@ def test_the_lider_takes_in_what_was_read_and_nothing_written_meanwhile(
         assert service.latest.state == EntryState.FILED
     for odd in ("x", "-1", "9" * 5000, "²"):
         assert officer.get(f"{at}przyjecie/", {"wersja": odd}).status_code == 200
+
+
+def test_former_descriptions_are_read_with_what_each_changed(
+    officer: Client, office: Actor, kooperant: Organisation, in_partnership: TenantRef
+) -> None:
+    with inside(in_partnership):
+        draft = make.drafted(office, kooperant)
+        service = make.accepted(office, kooperant)
+        make.taken_in(office, make.refiled(office, service, phone="77 400 00 09"))
+
+    said = text_of(officer.get(f"{BASKET}uslugi/{service.pk}/historia/"))
+    assert "To pierwszy opis tej usługi." in said
+    assert "77 400 00 09" in said
+    assert "nie było jeszcze w koszyku" in text_of(
+        officer.get(f"{BASKET}uslugi/{draft.pk}/historia/")
+    )
