@@ -34,7 +34,7 @@ def test_partner_is_admitted(keys: Keyboard, tmp_path: Path) -> None:
     pdf = tmp_path / "deklaracja.pdf"
     pdf.write_bytes(make.pdf_bytes())
     assert not keys.page.evaluate("() => 'htmx' in window")
-    story.enter_institution(keys, INSTITUTION, make.regon(79))
+    story.enter_institution(keys, INSTITUTION, make.regon(7002))
     story.declare(keys, "ohp@example.pl", timezone.localdate(), pdf)
     keys.follow("Przyjmij do Partnerstwa")
     keys.send("Przyjmij do Partnerstwa")

@@ -106,8 +106,8 @@ def _pick_page(
         to=lambda shortlist: shortlist.url,
         template="baskets/shortlist_pick.html",
         filters=filters,
-        lead=f"Najwyżej {Shortlist.MOST} usług; trzy mieszczą się na jednej stronie. Nie ma tu usług, które mają przerwę, ani tych, "
-        "z którymi nie ma kontaktu.",
+        lead=f"Najwyżej {Shortlist.MOST} usług; trzy mieszczą się na jednej stronie. Nie ma tu usług, "
+        "które mają przerwę, ani tych, z którymi nie ma kontaktu.",
         **shown,
     )
 
