@@ -101,7 +101,7 @@ def test_a_paper_is_drawn_kept_and_told_of(office: TenantRef) -> None:
 def test_it_says_how_far_it_is_while_it_draws() -> None:
     """Page after page, from the one who lays them out."""
     heard: list[int] = []
-    rows = "".join(f"<tr><td>{n}</td></tr>" for n in range(1500))
+    rows = "".join(f"<tr><td>{n}</td></tr>" for n in range(4000))
 
     content = apart.drawn_apart(
         f"<html lang=pl><title>x</title><table>{rows}</table>", heard.append
