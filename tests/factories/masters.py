@@ -38,8 +38,9 @@ def voice_access(account: Account, tenant: TenantRef, regon: str = REGON) -> Acc
     )
 
 
-def card(keeper: Account, tenant: TenantRef, regon: str = REGON) -> MasterCard:
-    """A master card that the account keeps."""
+def card(keeper: Account, tenant: TenantRef, regon: str = "") -> MasterCard:
+    """A master card that the account keeps; the first is of `REGON`, each further of another."""
+    regon = regon or make_people.regon(4711 + MasterCard.objects.count())
     made: MasterCard = MasterCard.objects.create(
         name=COUNTY_HELP, regon=regon, begun_on=timezone.localdate()
     )
