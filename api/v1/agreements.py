@@ -30,7 +30,7 @@ from tenants.agreements.models import (
     Signature,
 )
 from tenants.agreements.models.accessions import ACCESSION_PAPER
-from tenants.agreements.models.agreements import Force
+from tenants.agreements.models.agreements import Force, Signers
 from tenants.agreements.models.amendments import AMENDMENT_PAPER
 from tenants.agreements.models.parties import EndKind
 from tenants.agreements.sides import concerned_by
@@ -114,6 +114,11 @@ class WholeAgreementSerializer(AgreementSerializer):
     """An agreement with its text of today, which has in it what aneksy in force changed."""
 
     force = serializers.ChoiceField(choices=Force.choices, help_text="Kiedy wchodzi w życie.")
+    amended_by = serializers.ChoiceField(
+        choices=Signers.choices,
+        allow_blank=True,
+        help_text="Kto podpisuje aneks; puste, gdy porozumienia jeszcze o to nie pytano.",
+    )
     copies_count = serializers.IntegerField(allow_null=True, help_text="Liczba egzemplarzy.")
     clauses = serializers.SerializerMethodField()
     amendments = serializers.SerializerMethodField()

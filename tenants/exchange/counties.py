@@ -44,7 +44,8 @@ class NotYours(ValueError):
 def publish(*, tenant_id: UUID, agreement_id: UUID, read: Callable[[], Snapshot | None]) -> None:
     """Write an agreement as its county knows it now; one that is in force no more ends today.
 
-    One of a closed county ends by the closing, until the county says itself how things stand. Two workers take turns, and each reads only when it is its turn: the older one can't land last.
+    One of a closed county ends by the closing, until the county says itself how things stand. Two
+    workers take turns, and each reads only when it is its turn: the older one can't land last.
     """
     with transaction.atomic(using="shared"):
         published, is_new = _locked(tenant_id, agreement_id)

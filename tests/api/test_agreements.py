@@ -69,6 +69,7 @@ def test_what_is_in_force_is_read_with_its_number_text_and_parties(
     one = member.get(f"{path}{agreement.pk}/").json()
     assert (one["number"], one["state"]) == (agreement.number, "IN_FORCE")
     assert one["units"] == make.KNOWN["units"]
+    assert one["amended_by"] == "ALL"
     assert one["clauses"][0]["text"]
     assert "§ 4 ust. 3" in {clause["name"] for clause in one["clauses"]}
     first, second, third = member.get(f"{path}{agreement.pk}/parties/").json()["results"]
