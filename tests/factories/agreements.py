@@ -245,10 +245,14 @@ def entered(
 
 
 def turned_down(
-    of: Party, who: Actor | None = None, reason: str = "Rada się nie zgodziła"
+    of: Party,
+    who: Actor | None = None,
+    reason: str = "Rada się nie zgodziła",
+    version: int | None = None,
 ) -> Party:
-    """A party that refuses."""
-    version = Party.objects.get(pk=of.pk).version
+    """A party that refuses, seen at a version or as it is now."""
+    if version is None:
+        version = Party.objects.get(pk=of.pk).version
     return signing.refuse(by=who or by(), party_id=of.pk, version=version, reason=reason)
 
 

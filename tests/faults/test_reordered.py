@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 import pytest
@@ -26,7 +26,8 @@ from tests.factories import accounts
 from tests.factories import partnership as make_partnership
 from tests.factories import people as make
 
-START = datetime.now(UTC)
+# The whole delivery lies in one month: a figure is kept by its month.
+START = timezone.make_aware(datetime.combine(timezone.localdate() + timedelta(days=1), time()))
 
 
 @pytest.fixture

@@ -7,6 +7,7 @@ from kooperacja.documents.models import StoredFile
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.problems import Problem
+from kooperacja.writes import StaleForm
 from tenants.agreements.models import Amendment, Refusal, Signature
 from tests.factories import agreements as make
 from tests.factories import amendments as make_amendments
@@ -44,10 +45,12 @@ def test_a_party_never_both_signs_and_refuses(tenant: TenantRef) -> None:
         party, _ = make.before_parties(make.whole("A", 2, one)).parties.all()
 
     results = at_once(
-        tenant, lambda: make.entered(party, who=one), lambda: make.turned_down(party, two)
+        tenant,
+        lambda: make.entered(party, who=one),
+        lambda: make.turned_down(party, two, version=party.version),
     )
 
-    assert sum(isinstance(result, Problem) for result in results) == 1
+    assert sum(isinstance(result, Problem | StaleForm) for result in results) == 1
     with inside(tenant):
         party.refresh_from_db()
         assert Signature.objects.count() == (party.state == "SIGNED")
