@@ -151,8 +151,9 @@ def _gogolin() -> None:
 def _directory(gogolin: TenantRef, lead: Person) -> None:
     """Services listed for everybody, and a card of the directory that the Lider's person keeps."""
     rows = Rows(owner=Account.objects.get(pk=lead.account_id), tenant=gogolin)
-    pages = apps()["region.directory"].of(SharedPage)
-    for kind in {way.partition("?")[0] for page in pages for way in page.ways} - {""}:
+    directory = apps()["region.directory"]
+    seen = {way.partition("?")[0] for page in directory.of(SharedPage) for way in page.ways}
+    for kind in seen & directory.rows.keys():
         facts["rows"][kind] = [str(arg) for arg in rows.args(kind)]
 
 
