@@ -206,3 +206,12 @@ def since(of: Amendment, day: date) -> Amendment:
 
 def bound(of: Agreement) -> list[Party]:
     return Standing(of).bound(TODAY())
+
+
+def seen(amendment: Amendment) -> tuple[str, Any]:
+    amendment = Amendment.objects.get(pk=amendment.pk)
+    return amendment.state, amendment.in_force_from
+
+
+def states(amendment: Amendment) -> list[str]:
+    return [one.state for one in amendment.sides.all()]

@@ -4,7 +4,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-import time_machine
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -14,11 +13,9 @@ from kooperacja.audit.models import Entry
 from kooperacja.documents.errors import RejectedUpload
 from kooperacja.documents.models import Document
 from kooperacja.documents.storage import content_of
-from kooperacja.notifications.models import Outgoing
 from kooperacja.ui.polish import pl_date
 from kooperacja.ui.problems import Problem, Refused
 from kooperacja.writes import AlreadySaved, StaleForm
-from tenants.agreements import amendments_today, perms
 from tenants.agreements.actions import (
     amended_clauses,
     amendment_sending,
@@ -27,10 +24,8 @@ from tenants.agreements.actions import (
 from tenants.agreements.actions import amendments as acts
 from tenants.agreements.consolidated import text_of
 from tenants.agreements.models import Agreement, Amendment, AmendmentSide, Signature
-from tenants.agreements.standing import Standing
 from tenants.registry.roles import Role
 from tenants.teams.models import Team
-from tests.factories import agreement_life as life
 from tests.factories import agreements as make_draft
 from tests.factories import amendments as make
 from tests.factories import people as make_people
@@ -39,15 +34,6 @@ from tests.factories import signing as make_signing
 
 pytestmark = pytest.mark.usefixtures("in_partnership")
 TODAY = timezone.localdate()
-
-
-def seen(amendment: Amendment) -> tuple[str, Any]:
-    amendment = Amendment.objects.get(pk=amendment.pk)
-    return amendment.state, amendment.in_force_from
-
-
-def states(amendment: Amendment) -> list[str]:
-    return [one.state for one in amendment.sides.all()]
 
 
 def test_an_agreement_has_one_open_at_a_time() -> None:
@@ -86,7 +72,7 @@ def test_others_write_no_aneks() -> None:
     ):
         with pytest.raises(Refused):
             act()
-    assert (seen(amendment), amendment.changes.count()) == (("DRAFT", None), 0)
+    assert (make.seen(amendment), amendment.changes.count()) == (("DRAFT", None), 0)
 
 
 WRONG: dict[str, tuple[dict[str, Any], str]] = {
@@ -128,7 +114,7 @@ def test_what_is_missing_is_named_and_nothing_is_sent() -> None:
         make.sent(amendment)
     for words in ("data aneksu", "uzasadnienie", "co najmniej jedna zmiana"):
         assert words in told.value.explanation
-    assert (seen(amendment), Document.objects.filter(kind="AMENDMENT").count()) == (
+    assert (make.seen(amendment), Document.objects.filter(kind="AMENDMENT").count()) == (
         ("DRAFT", None),
         0,
     )
@@ -140,7 +126,7 @@ def test_it_is_sent_once_as_one_document_and_then_nothing_of_it_changes() -> Non
     one = make.added(amendment, "after:2.1", "Nowy ustęp, zob. [§ 2 ust. 4].")
     make.removed(amendment, "2.6")
     sent = make.sent(amendment)
-    assert (str(sent), states(sent)) == ("Aneks nr 1", ["WAITING"] * 3)
+    assert (str(sent), make.states(sent)) == ("Aneks nr 1", ["WAITING"] * 3)
     assert sent.document is not None
     assert [row["text"] for row in sent.document.context["changes"]] == [
         "po § 2 ust. 1 dodaje się ustęp w brzmieniu: „Nowy ustęp, zob. ust. 5.”;",
@@ -161,9 +147,9 @@ def test_the_last_signature_brings_it_into_force_and_the_signed_text_stays() -> 
     sides = list(amendment.sides.all())
     for side in sides[:-1]:
         make.entered(side)
-    assert seen(amendment) == ("SIGNING", None)
+    assert make.seen(amendment) == ("SIGNING", None)
     make.entered(sides[-1])
-    assert seen(amendment) == ("IN_FORCE", TODAY)
+    assert make.seen(amendment) == ("IN_FORCE", TODAY)
     agreement = Agreement.objects.get(pk=agreement.pk)
     assert agreement.signed_text is not None
     assert agreement.signed_text.lines == before
@@ -181,14 +167,14 @@ def test_it_waits_for_its_day_and_comes_into_force_that_night() -> None:
     day = TODAY + timedelta(days=25)
     amendment = make.all_signed(make.lying(force="DAY", force_on=day))
     make.at_night(24)
-    assert seen(amendment) == ("SIGNING", None)
+    assert make.seen(amendment) == ("SIGNING", None)
     with pytest.raises(Problem, match="nie można teraz cofnąć"):
         amendment_sending.take_back(
             by=make_draft.by(), amendment_id=amendment.pk, version=1, reason="x"
         )
     make.at_night(25)
     make.at_night(26)
-    assert seen(amendment) == ("IN_FORCE", day)
+    assert make.seen(amendment) == ("IN_FORCE", day)
 
 
 @pytest.mark.parametrize(
@@ -199,76 +185,13 @@ def test_it_fails_when_a_signature_is_missing_after_the_last_day(count: int, mis
     for side in list(amendment.sides.all())[:count]:
         make.entered(side)
     make.at_night(20)
-    assert seen(amendment) == ("SIGNING", None)
+    assert make.seen(amendment) == ("SIGNING", None)
     make.at_night(21)
-    assert seen(amendment) == ("FAILED", None)
+    assert make.seen(amendment) == ("FAILED", None)
     assert f"brakuje {missing}" in Entry.objects.get(verb="AMENDMENT_FAILED").why
     agreement = Agreement.objects.get()
     assert not any(one.mark for one in text_of(agreement).lines)
     assert str(make.lying(agreement)) == "Aneks nr 2"
-
-
-def test_a_party_that_is_not_bound_is_not_asked_and_one_that_left_not_waited_for(
-    monkeypatch: Any,
-) -> None:
-    agreement = make.agreement(unsigned=1)
-    amendment = make.lying(agreement)
-    names = [one.party.name for one in amendment.sides.all()]
-    assert names == [one.name for one in make.bound(agreement)]
-    assert len(names) == 3
-    left = amendment.sides.last()
-    assert left is not None
-    bound = Standing.bound
-    monkeypatch.setattr(
-        Standing, "bound", lambda self, day: [x for x in bound(self, day) if x != left.party]
-    )
-    for side in list(amendment.sides.all())[:2]:
-        make.entered(side)
-    assert seen(amendment) == ("IN_FORCE", TODAY)
-    assert make.lying(agreement).sides.count() == 2
-
-
-def test_only_those_concerned_sign_where_they_are_named() -> None:
-    agreement = make.agreement(unsigned=1)
-    first, second, *_ = make.bound(agreement)
-    apart = Standing(agreement).apart(TODAY)[0]
-    with pytest.raises(ValidationError, match="dziś wiąże"):
-        make.begun(agreement, signers="NAMED", named=[str(apart.pk)])
-    named = [str(first.pk), str(second.pk)]
-    amendment = make.lying(agreement, signers="NAMED", named=named)
-    assert [one.party for one in amendment.sides.all()] == [first, second]
-    assert seen(make.all_signed(amendment)) == ("IN_FORCE", TODAY)
-
-
-@pytest.mark.parametrize("agreed", ["ALL", "NAMED"])
-def test_who_signs_it_is_what_the_agreement_says_whatever_is_asked_for(agreed: str) -> None:
-    agreement = make.agreement()
-    Agreement.objects.update(amended_by=agreed)
-    other = {"ALL": "NAMED", "NAMED": "ALL"}[agreed]
-    first, *_ = make.bound(agreement)
-    said = {"by": make_draft.by(), "named": [str(first.pk)]}
-    amendment = acts.begin(
-        agreement_id=agreement.pk, key=uuid7(), values=make.values(signers=other), **said
-    )
-    assert amendment.signers == agreed
-    values = make.values(signers=other, justification="Inne powody.")
-    acts.edit(amendment_id=amendment.pk, version=0, values=values, **said)
-    amendment.refresh_from_db()
-    assert (amendment.signers, amendment.sides.count()) == (agreed, int(agreed == "NAMED"))
-
-
-def test_of_an_agreement_that_does_not_say_it_whoever_writes_the_aneks_does() -> None:
-    agreement = make.agreement()
-    Agreement.objects.update(amended_by="")
-    first, *_ = make.bound(agreement)
-    amendment = acts.begin(
-        by=make_draft.by(),
-        agreement_id=agreement.pk,
-        key=uuid7(),
-        values=make.values(signers="NAMED"),
-        named=[str(first.pk)],
-    )
-    assert [one.party for one in amendment.sides.all()] == [first]
 
 
 def test_a_signature_needs_a_basis_a_day_and_the_file_that_was_sent() -> None:
@@ -290,7 +213,10 @@ def test_a_signature_needs_a_basis_a_day_and_the_file_that_was_sent() -> None:
                 make_signing.electronic(content) if content == pdf.page() else pdf.upload(content),
                 mode="TRUSTED",
             )
-    assert (states(amendment), Signature.objects.filter(document=amendment.document).count()) == (
+    assert (
+        make.states(amendment),
+        Signature.objects.filter(document=amendment.document).count(),
+    ) == (
         ["WAITING"] * 3,
         0,
     )
@@ -307,7 +233,7 @@ def test_electronic_signatures_follow_each_other_on_the_file_of_the_aneks() -> N
     make.entered(
         second, make_signing.electronic(content_of(one.file), "Jan Inny", "Podpis2"), mode="TRUSTED"
     )
-    assert states(amendment) == ["SIGNED", "SIGNED", "WAITING"]
+    assert make.states(amendment) == ["SIGNED", "SIGNED", "WAITING"]
 
 
 def test_a_refusal_has_its_reason_and_is_taken_back_before_the_party_signs() -> None:
@@ -317,7 +243,7 @@ def test_a_refusal_has_its_reason_and_is_taken_back_before_the_party_signs() -> 
         make.entered(side)
     amendment_signing.come_back(by=make_draft.by(), side_id=side.pk, version=1)
     make.entered(side)
-    assert states(amendment) == ["SIGNED", "WAITING", "WAITING"]
+    assert make.states(amendment) == ["SIGNED", "WAITING", "WAITING"]
 
 
 def test_what_is_taken_back_makes_signatures_void_and_keeps_its_number() -> None:
@@ -326,11 +252,11 @@ def test_what_is_taken_back_makes_signatures_void_and_keeps_its_number() -> None
     amendment_sending.take_back(
         by=make_draft.by(), amendment_id=amendment.pk, version=1, reason="Błąd"
     )
-    assert states(amendment) == ["WAITING"] * 3
+    assert make.states(amendment) == ["WAITING"] * 3
     make.reworded(amendment, "2.5", "Koszty każdy ponosi sam.")
     again = make.sent(amendment)
     assert (str(again), Signature.objects.valid_for(again).count()) == ("Aneks nr 1", 0)
-    assert seen(make.all_signed(again)) == ("IN_FORCE", TODAY)
+    assert make.seen(make.all_signed(again)) == ("IN_FORCE", TODAY)
 
 
 def test_the_team_meets_as_the_aneks_says_from_the_day_of_its_force() -> None:
@@ -376,51 +302,3 @@ def test_the_database_keeps_one_open_and_none_in_force_without_its_day() -> None
     with pytest.raises(IntegrityError), transaction.atomic():
         Amendment.objects.create(agreement=amendment.agreement)
     assert AmendmentSide.objects.count() == 3
-
-
-def test_a_party_that_left_neither_reads_nor_signs_it() -> None:
-    amendment = make.lying(make.of_organisations())
-    side = make.side(amendment, 2)
-    life.leave(side.party)
-    assert side.party.organisation is not None
-    head = make_people.head(side.party.organisation)
-    assert not perms.see_amendment(head, amendment)
-    assert not perms.sign_amendment(head, AmendmentSide.objects.get(pk=side.pk))
-    assert not [*amendments_today.amendment_signatures_wait(head, TODAY)]
-    with pytest.raises(Refused):
-        make.entered(side, who=make_people.by(head))
-    with pytest.raises(Problem, match="nie jest już Stroną"):
-        make.entered(side)
-    make.turned_down(make.side(amendment))
-    assert states(amendment) == ["REFUSED", "WAITING", "WAITING"]
-
-
-def test_it_is_not_in_force_before_the_day_on_which_the_missing_one_left() -> None:
-    amendment = make.lying(make.of_organisations())
-    for side in list(amendment.sides.all())[:2]:
-        make.entered(side)
-    life.leave(make.side(amendment, 2).party, 5)
-    make.at_night(4)
-    assert seen(amendment) == ("SIGNING", None)
-    make.at_night(6)
-    assert seen(amendment) == ("IN_FORCE", TODAY + timedelta(days=5))
-
-
-@pytest.mark.parametrize("has_signed", [True, False])
-def test_a_successor_signs_only_what_its_predecessor_had_not(has_signed: bool) -> None:
-    amendment = make.lying(make.of_organisations())
-    first, *others = amendment.sides.all()
-    if has_signed:
-        make.entered(first)
-    with time_machine.travel(timezone.now() + timedelta(days=2)):
-        new = life.merge(first.party, make_people.organisation(email="nowa@example.pl")).successor
-        for side in others:
-            make.entered(side)
-        asked = amendment.sides.filter(party=new).first()
-        assert (asked is None) == has_signed
-        mails = Outgoing.objects.filter(payload__code="AMENDMENT_TO_SIGN")
-        assert mails.filter(payload__email="nowa@example.pl").exists() != has_signed
-        if asked is not None:
-            assert seen(amendment) == ("SIGNING", None)
-            make.entered(asked)
-    assert seen(amendment)[0] == "IN_FORCE"
