@@ -48,7 +48,9 @@ def to_review(service: Service, said: Iterable[ServiceEntry], day: date) -> ToRe
     before, after = entries[adoption.seen_number], entries[max(entries)]
     was, becomes = all_of(before, day), all_of(after, day)
     if service.ended_on:
-        becomes["Nie działa od"] = f"{pl_date(service.ended_on)} {service.ended_why}".strip()
+        becomes["Nie działa od"] = ": ".join(
+            filter(None, (pl_date(service.ended_on), service.ended_why))
+        )
     if adoption.withdrawn_on:
         becomes["Wycofana z katalogu"] = str(pl_date(adoption.withdrawn_on))
     users = tuple(users_of(service)) if service.ended_on else ()

@@ -28,7 +28,9 @@ from kooperacja.inbox.actions import deliver_to_inbox  # noqa: E402
 from kooperacja.inbox.models import OutgoingMessage  # noqa: E402
 from kooperacja.tenancy.context import inside  # noqa: E402
 from kooperacja.tenancy.ref import TenantRef  # noqa: E402
+from region.directory.actions import publish_services  # noqa: E402
 from region.monitoring.actions import backfill  # noqa: E402
+from tenants.baskets.actions import services  # noqa: E402
 from tenants.demo import history  # noqa: E402
 from tenants.demo.places import PLACES, Health, Papers  # noqa: E402
 from tenants.exchange.actions import publish_template  # noqa: E402
@@ -41,10 +43,12 @@ from tenants.registry import actions as registry  # noqa: E402
 from tenants.registry import directory, invitations, teryt  # noqa: E402
 from tenants.registry.models import Access, Invitation, Tenant  # noqa: E402
 from tenants.registry.roles import Role  # noqa: E402
+from tenants.services.visibility import Visibility  # noqa: E402
 from tests.declared import Page, Rows, SharedPage, apps, every  # noqa: E402
 from tests.e2e import county, eight_members, walkers  # noqa: E402
 from tests.factories import accession as make_accession  # noqa: E402
 from tests.factories import accounts  # noqa: E402
+from tests.factories import baskets as make_baskets  # noqa: E402
 from tests.factories import meetings as make_meetings  # noqa: E402
 from tests.factories import people as make  # noqa: E402
 from tests.factories import support as make_support  # noqa: E402
@@ -52,6 +56,12 @@ from tests.factories.registry import OWN_FILE, register_file  # noqa: E402
 
 OFFICE = (Role.TENANT_ADMIN, Role.LEAD, Role.NETWORK_OFFICER, Role.SOCIAL_WORKER, Role.DPO)
 PARTNERS = (Role.PARTNER_COORDINATOR, Role.PARTNER_HEAD, Role.PARTNER_WORKER)
+_PUBLIC = dict.fromkeys(("sees_service", "sees_contact", "sees_place"), Visibility.PUBLIC)
+_LISTED: dict[str, Any] = {
+    "listed_service": {"name": f"Poradnia {make.LONG}"[:200], **_PUBLIC},
+    "listed_bare": {"name": "Klub", "sees_service": Visibility.PUBLIC},
+    "listed_stopped": {"name": "Świetlica z przerwą", **_PUBLIC},
+}
 facts: dict[str, Any] = {"sessions": {}, "rows": {}, "addresses": {}}
 
 
@@ -153,8 +163,20 @@ def _directory(gogolin: TenantRef, lead: Person) -> None:
     rows = Rows(owner=Account.objects.get(pk=lead.account_id), tenant=gogolin)
     directory = apps()["region.directory"]
     seen = {way.partition("?")[0] for page in directory.of(SharedPage) for way in page.ways}
-    for kind in seen & directory.rows.keys():
+    for kind in (seen - _LISTED.keys()) & directory.rows.keys():
         facts["rows"][kind] = [str(arg) for arg in rows.args(kind)]
+    with inside(gogolin):
+        by = make.by(lead)
+        listed = {kind: make_baskets.accepted(by, None, **said) for kind, said in _LISTED.items()}
+        services.stop(
+            by=by,
+            service_id=listed["listed_stopped"].pk,
+            from_on=by.today,
+            until_on=by.today + timedelta(days=9),
+            why="remont dachu",
+        )
+    publish_services(gogolin, today=timezone.localdate())
+    facts["rows"] |= {kind: [str(one.pk)] for kind, one in listed.items()}
 
 
 def _opole() -> None:

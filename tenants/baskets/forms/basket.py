@@ -56,7 +56,7 @@ class BasketFilter(SearchForm):
 class GapsFilter(SearchForm):
     """The gaps to show."""
 
-    dla = any_of("Dla kogo", "wcale", _GROUPS)
+    dla = any_of("Dla kogo", "nie ma jej wcale", _GROUPS)
     dziedzina = any_of("Dziedzina", "każda", _AREAS)
 
 

@@ -19,8 +19,11 @@ class DuplicateForm(forms.Form):
     def __init__(self, *args: Any, pair: Pair, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         first, second = (
-            f"Tak. Zostaje {quoted(one.name)} ({one.service.card.owner}), druga się kończy"
-            for one in (pair.first, pair.second)
+            f"{quoted(one.name)} ({one.service.card.owner})" for one in (pair.first, pair.second)
         )
-        two = (TWO, "Nie, to nie duplikat: zostają obie")
-        give(self, "verdict", [two, (FIRST, first), (SECOND, second)])
+        verdicts = [
+            (TWO, "Nie, to nie duplikat: zostają obie"),
+            (FIRST, f"Tak. Zostaje pierwsza: {first}. Druga się kończy"),
+            (SECOND, f"Tak. Zostaje druga: {second}. Pierwsza się kończy"),
+        ]
+        give(self, "verdict", verdicts)
