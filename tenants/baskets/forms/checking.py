@@ -42,12 +42,17 @@ class _AnswersForm(forms.Form):
             self.fields[f"{_NOTE}{name}"] = LongText(
                 label="Co się zmieniło", max_length=900, rows=2, required=False
             )
+        self.order_fields(self._own)
+
+    @property
+    def _own(self) -> list[str]:
+        """The fields of each service, which come first."""
+        return [field for name in self._services for field in (name, f"{_NOTE}{name}")]
 
     @property
     def others(self) -> Iterator[BoundField]:
         """Whatever is asked of all of them together."""
-        own = {*self._services, *(f"{_NOTE}{name}" for name in self._services)}
-        return (one for one in self.visible_fields() if one.name not in own)
+        return (one for one in self.visible_fields() if one.name not in self._own)
 
     @property
     def paragraphs(self) -> list[tuple[str, Given, list[BoundField]]]:
