@@ -77,7 +77,7 @@ def kinds() -> list[type[Notification]]:
 def message(kind: type[Notification], said: str) -> Notification:
     """A message of this kind, in which every name is `said`."""
     known: dict[Any, Any] = {str: said, UUID: uuid7(), date: date(2026, 3, 3), bool: True}
-    known[datetime] = timezone.now()
+    known |= {datetime: timezone.now(), int: 3}
     known[Notification] = DeclarationReminded(uuid7(), said)
-    known[tuple[AskedCard, ...]] = (AskedCard(uuid7(), said, said, said),)
+    known[tuple[AskedCard, ...]] = (AskedCard(uuid7(), said, said, "podrobione"),)
     return kind(**{one.name: known[one.type] for one in fields(kind)})  # type: ignore[arg-type]

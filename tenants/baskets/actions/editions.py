@@ -66,6 +66,13 @@ def prepared(edition: Edition) -> tuple[list[EditionItem], Changes]:
     return items, changes(old, [Printed(one, Visibility.OFFICE) for one in items])
 
 
+def has_news(day: date) -> bool:
+    """Tells if the basket of a day is not what the last edition says."""
+    coming = next_one(day)
+    items, since = prepared(coming)
+    return bool(items) and (coming.before is None or bool(since))
+
+
 def _in_full(card: Card) -> Visibility:
     return Visibility.OFFICE
 

@@ -46,6 +46,9 @@ find = visible(Edition, perms.read_edition, "Nie ma takiego wydania")
 
 @page(perms.read_editions)
 def listing(request: PersonRequest) -> HttpResponse:
+    # An edition that would say nothing new is refused, so none is offered.
+    offered = perms.issue_editions(request.person) and editions.has_news(timezone.localdate())
+    issue = ("Wydaj koszyk", "baskets:edition_new", perms.issue_editions)
     return list_page(
         request,
         Table(
@@ -60,7 +63,7 @@ def listing(request: PersonRequest) -> HttpResponse:
         f"({perms.read_editions.clause}).",
         crumbs=WAY[:1],
         last="Wydania",
-        add=[("Wydaj koszyk", "baskets:edition_new", perms.issue_editions)],
+        add=[issue] if offered else [],
     )
 
 
