@@ -18,8 +18,8 @@ from tenants.registry.models import Access, Invitation, Tenant, Unit, Upgrade
 from tenants.registry.rules import Impossible
 from tenants.schemas.owner import Connection, in_schema
 
-# How fresh its figures are is not a thing of the past; they are computed anew.
-_ONLY_ADDED = ("monitoring_publication",)
+# How fresh its figures and its listing are is not a thing of the past; both are made anew.
+_ONLY_ADDED = ("monitoring_publication", "directory_tenantlisting")
 
 
 @dataclass

@@ -37,7 +37,13 @@ from tests.tenants.backup.conftest import CODE, OPERATOR, run
 
 Backup = Callable[[], Package]
 # What a restore itself writes.
-OWN = ("audit_entry.copy", "audit_seal.copy", "audit_chain.copy", "monitoring_publication.copy")
+OWN = (
+    "audit_entry.copy",
+    "audit_seal.copy",
+    "audit_chain.copy",
+    "monitoring_publication.copy",
+    "directory_tenantlisting.copy",
+)
 
 
 def sums(package: Package) -> dict[str, str]:
