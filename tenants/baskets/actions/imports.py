@@ -47,7 +47,6 @@ def upload(
         came_on=by.today,
         by_name=by.name[:200],
         account_id=by.account_id,
-        person_id=by.person_id,
     )
     with transaction.atomic():
         insert_once(new)
@@ -89,11 +88,7 @@ def confirm(*, by: Actor, import_id: UUID) -> ImportFile:
     file = _locked(by, import_id)
     if file.state in (ImportState.WRITING, ImportState.DONE):
         raise AlreadySaved(file)
-    said: dict[str, Any] = {
-        "by_name": by.name[:200],
-        "account_id": by.account_id,
-        "person_id": by.person_id,
-    }
+    said: dict[str, Any] = {"by_name": by.name[:200], "account_id": by.account_id}
     move(file, ImportState.WRITING, by=by, on=by.today, **said)
     _go_on()
     return file
@@ -138,7 +133,7 @@ def write_some(*, import_id: UUID) -> bool:
     file = ImportFile.objects.select_for_update().get(pk=import_id)
     if file.state != ImportState.WRITING:
         return False
-    by = Actor(file.account_id, file.by_name, via=Via.TASK, person_id=file.person_id)
+    by = _who_confirmed(file)
     waiting = file.rows.filter(verdict__in=WRITTEN, is_written=False).order_by("number")
     rows = list(waiting[:_AT_ONCE])
     for row in rows:
@@ -148,6 +143,14 @@ def write_some(*, import_id: UUID) -> bool:
     if not rows:
         move(file, ImportState.DONE, by=by, on=by.today, ended_on=by.today)
     return bool(rows)
+
+
+def _who_confirmed(file: ImportFile) -> Actor:
+    """Found by the account: the entry of a person may have been merged into another meanwhile."""
+    account = file.account_id
+    person = Person.objects.filter(account_id=account).first() if account else None
+    known = person.pk if person else None
+    return Actor(account, file.by_name, via=Via.TASK, person_id=known)
 
 
 def forget_rows(day: date) -> None:

@@ -37,7 +37,7 @@ def ask(*, by: Actor, service_id: UUID, key: UUID, of: str) -> Referral:
     asking = chosen(of, sides_of(person, by.today))
     if asking == service.card.organisation_id:
         raise ValidationError({"of": "To usługa tej samej instytucji."})
-    _require_given(service, by.today)
+    require_in_basket(service, by.today)
     referral = Referral(id=key, service=service, asking_id=asking, asked_on=by.today)
     insert_once(referral)
     told = record(by=by, verb="REFERRAL_ASKED", obj=referral)
@@ -148,7 +148,8 @@ def _asking(by: Actor, referral: Referral) -> list[Recipient]:
     return voices_of(by, referral.asking_id) if referral.asking_id else office(by)
 
 
-def _require_given(service: Service, day: date) -> None:
+def require_in_basket(service: Service, day: date) -> None:
+    """Refuse what is asked of a service that the basket of a day does not have."""
     is_there = service.entries.filter(state=EntryState.ACCEPTED).exists()
     if not is_there or service.is_over(day) or not belongs(service, day):
         raise Problem(

@@ -22,7 +22,6 @@ class Migration(migrations.Migration):
                 ('came_on', models.DateField(verbose_name='wczytano')),
                 ('by_name', models.CharField(max_length=200, verbose_name='kto')),
                 ('account_id', models.UUIDField(null=True)),
-                ('person_id', models.UUIDField(null=True)),
                 ('ended_on', models.DateField(null=True, verbose_name='zakończono')),
                 ('version', models.PositiveIntegerField(default=0)),
             ],

@@ -27,7 +27,6 @@ class ImportFile(TenantModel):
     came_on = models.DateField("wczytano")
     by_name = models.CharField("kto", max_length=200)
     account_id = models.UUIDField(null=True)
-    person_id = models.UUIDField(null=True)
     ended_on = models.DateField("zakończono", null=True)
     version = models.PositiveIntegerField(default=0)
 

@@ -89,11 +89,13 @@ def show(request: PersonRequest, referral: Referral) -> HttpResponse:
 
 @step(perms.ask_for, find_service)
 def ask(request: PersonRequest, service: Service) -> HttpResponse:
-    sides = sides_of(request.person, timezone.localdate()) - {service.card.organisation_id}
+    today = timezone.localdate()
+    sides = sides_of(request.person, today) - {service.card.organisation_id}
     return form_page(
         request,
         ReferralForm(**sent(request), speaks_for=in_words(sides)),
         partial(referrals.ask, by=request.actor, service_id=service.pk),
+        ready=partial(referrals.require_in_basket, service, today),
         said="Zapytanie wysłane. Instytucja powinna odpowiedzieć w ciągu 30 dni.",
         to=lambda referral: referral.url,
         title="Zapytaj o przyjęcie",

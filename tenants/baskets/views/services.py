@@ -104,7 +104,10 @@ def _steps(
         "may_review": decides,
         "may_accept": decides and belongs(service, today),
         "may_set_local": follows and reviews,
-        "may_ask": current is not None and not is_over and perms.ask_for(person, service),
+        "may_ask": current is not None
+        and not is_over
+        and perms.ask_for(person, service)
+        and belongs(service, today),
     }
 
 

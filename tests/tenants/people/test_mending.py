@@ -43,6 +43,8 @@ NO_KEYS = {
     "audit.Entry.object_id": "the journal says what an entry was called on its day",
     "audit.Seal.entry_id": "an entry of the journal",
     "documents.Document.subject": "a paper that was issued is about the entry as it was then",
+    "baskets.Adoption.master_id": "a service of the region's directory",
+    "baskets.ImportFile.account_id": "an account",
     "dialogue.Notice.about": "the matter, as its kind calls it",
     "dialogue.Notice.mail": "a mail in the outbox",
     "documents.PreparedFor.account_id": "an account",
