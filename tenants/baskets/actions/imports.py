@@ -147,10 +147,9 @@ def write_some(*, import_id: UUID) -> bool:
 
 def _who_confirmed(file: ImportFile) -> Actor:
     """Found by the account: the entry of a person may have been merged into another meanwhile."""
-    account = file.account_id
-    person = Person.objects.filter(account_id=account).first() if account else None
+    person = Person.objects.of_account(file.account_id)
     known = person.pk if person else None
-    return Actor(account, file.by_name, via=Via.TASK, person_id=known)
+    return Actor(file.account_id, file.by_name, via=Via.TASK, person_id=known)
 
 
 def forget_rows(day: date) -> None:

@@ -1,6 +1,7 @@
 """A file of institutions and services: each row judged before anything is written (REG §3.3)."""
 
 import io
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -21,7 +22,7 @@ from tenants.baskets.judging import Judge
 from tenants.baskets.models.cards import How
 from tenants.baskets.models.imports import ImportFile, ImportRow, Verdict
 from tenants.baskets.models.services import Service, ServiceEntry
-from tenants.people.models import Organisation
+from tenants.people.models import Organisation, Person
 from tenants.registry.roles import Role
 from tenants.services.visibility import Visibility
 from tests.factories import baskets as make
@@ -31,6 +32,14 @@ from tests.tenants.reading import text_of
 IMPORT = "/gmina/gogolin/koszyk/import/"
 KEY = "0197f3a0-0000-7000-8000-000000000003"
 REGON = "123456785"
+
+
+@pytest.fixture
+def office(in_partnership: TenantRef, lead: Person) -> Actor:
+    """Somebody who has an account: files are written later, in their name."""
+    lead.account_id = uuid7()
+    lead.save()
+    return replace(make_people.by(lead), account_id=lead.account_id)
 
 
 def csv_of(kind: str, *rows: dict[str, str], by: str = ";", code: str = "utf-8-sig") -> bytes:
