@@ -1,7 +1,7 @@
 """A service is described, handed to the Lider, taken into the basket or sent back (REG §3.2–3.5)."""
 
 from functools import partial
-from itertools import pairwise
+from itertools import zip_longest
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -77,7 +77,7 @@ def history(request: PersonRequest, service: Service) -> HttpResponse:
     today = request.actor.today
     steps = [
         (entry, changes(before, entry, today) if before else None)
-        for entry, before in pairwise([*said, None])
+        for entry, before in zip_longest(said, said[1:])
     ]
     return render(request, "baskets/history.html", {"service": service, "steps": steps})
 
