@@ -4,8 +4,9 @@ from datetime import date
 from functools import cached_property
 
 from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Max, Q, Value
+from django.db.models import Max, Q
 
 from kooperacja.tenancy.models import SharedModel
 from tenants.services.hours import Hours, hours_of
@@ -19,12 +20,17 @@ def stopped_on(day: date) -> Q:
     return begun & (Q(stopped_until=None) | Q(stopped_until__gte=day))
 
 
+def listed_on(day: date) -> Q:
+    """The condition that a service is given on a day or will be; one with a break is among them."""
+    return Q(withdrawn_at=None) & (Q(ends_on=None) | Q(ends_on__gte=day))
+
+
 class ListedQuerySet(models.QuerySet["Listed"]):
     """Reads of what is listed."""
 
     def on(self, day: date) -> "ListedQuerySet":
         """Services that are given on a day or will be; one with a break is among them."""
-        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), withdrawn_at=None)
+        return self.filter(listed_on(day))
 
     def revision(self) -> int:
         """The number of the last change."""
@@ -46,9 +52,8 @@ class Listed(SharedModel):
     # What it is found by, taken out of the facts.
     sort_key = models.TextField(db_collation="C", default="", db_default="")
     title = models.TextField(default="", db_default="")  # its name and its owner's, folded
-    words = models.TextField(default="", db_default="")  # what it says of itself, folded
+    marks = SearchVectorField(null=True)
     type_code = models.CharField(max_length=40, default="", db_default="")
-    tags = models.JSONField(default=list, db_default=Value([], models.JSONField()))
     week = models.JSONField(null=True)  # its hours
     open_about = models.BinaryField(
         null=True
@@ -86,12 +91,10 @@ class Listed(SharedModel):
 
 
 def _found_by(prefix: str) -> list[models.Index]:
-    """Indexes by which services are found: words, facets, types, and all of them by name."""
+    """Indexes by which services are found: mistyped names, marks, and all of them by name."""
     return [
         GinIndex(fields=["title"], opclasses=["gin_trgm_ops"], name=f"{prefix}_title"),
-        GinIndex(fields=["words"], opclasses=["gin_trgm_ops"], name=f"{prefix}_words"),
-        GinIndex(fields=["tags"], opclasses=["jsonb_path_ops"], name=f"{prefix}_tags"),
-        models.Index(fields=["type_code"], name=f"{prefix}_type"),
+        GinIndex(fields=["marks"], name=f"{prefix}_marks"),
         models.Index(
             fields=["sort_key", "id"], condition=Q(withdrawn_at=None), name=f"{prefix}_by_name"
         ),

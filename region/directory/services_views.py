@@ -15,7 +15,7 @@ from kooperacja.tenancy.urls import root_reverse
 from kooperacja.ui.polish import localtime, pl_date, pl_date_in_column
 from kooperacja.ui.problems import Problem
 from kooperacja.ui.tables import Column, Table
-from region.directory.finding import services_for
+from region.directory.finding import Found
 from region.directory.forms import DirectoryFilter
 from region.directory.models import Listed, PartnersService
 from region.directory.perms import seen_by
@@ -57,12 +57,12 @@ def services(request: HttpRequest) -> HttpResponse:
     """The likeliest first where words were looked for, else by name."""
     _require_pace(request)
     form = DirectoryFilter(request.GET)
-    rows = services_for(seen_by(request.user), form.wanted, localtime(timezone.now()))
+    now = localtime(timezone.now())
     return list_page(
         request,
         Table(
             request,
-            rows.select_related("tenant__unit")[:MOST],
+            Found(seen_by(request.user), form.wanted, now, MOST),
             COLUMNS,
             "Usługi",
             empty=_NOTHING_FOUND,
