@@ -20,6 +20,7 @@ from tenants.services.listed import Listing, ListsServices
 
 logger = logging.getLogger(__name__)
 _REVISION_LOCK = 0x4B4F4F51
+_SAID = ("revision", "content_changed_at", "withdrawn_at", *EMPTY)
 _LEVELS: tuple[type[Listed], ...] = (ListedService, PartnersService)
 
 
@@ -125,11 +126,12 @@ class _Changes:
         return bool(self.new or self.differing)
 
     def write(self, revision: int) -> None:
-        for row in (*self.new, *self.differing):
+        changed = [*self.new, *self.differing]
+        for row in changed:
             row.revision = revision
-        rows = self.model.objects.using(PUBLISH)
-        rows.bulk_create(self.new)
-        rows.bulk_update(self.differing, ["revision", "content_changed_at", "withdrawn_at", *EMPTY])
+        self.model.objects.using(PUBLISH).bulk_create(
+            changed, update_conflicts=True, unique_fields=["id"], update_fields=_SAID
+        )
 
 
 def _changes(model: type[Listed], tenant_id: UUID, known: Mapping[UUID, Columns]) -> _Changes:
