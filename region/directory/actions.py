@@ -93,11 +93,12 @@ def _write(tenant_id: UUID, code: str = "", listings: Iterable[Listing] = ()) ->
     public, partners = dict[UUID, Columns](), dict[UUID, Columns]()
     for one in listings:
         if one.public is not None:
-            public[one.service_id] = columns_of(one.public, code)
+            public[one.service_id] = columns_of(one.public, code, one.master_id)
         if one.partners is not None:
             is_same = one.partners == one.public
-            columns = public[one.service_id] if is_same else columns_of(one.partners, code)
-            partners[one.service_id] = columns
+            partners[one.service_id] = (
+                public[one.service_id] if is_same else columns_of(one.partners, code, one.master_id)
+            )
     changes = [
         _changes(ListedService, tenant_id, public),
         _changes(PartnersService, tenant_id, partners),

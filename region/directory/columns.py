@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from kooperacja.ui.polish import fold, sort_key
 from region.directory.marks import kept, mark, words_marked
@@ -30,10 +31,11 @@ EMPTY: Columns = {
     "places_until": None,
     "organisation_id": None,
     "location_id": None,
+    "copy_of": None,
 }
 
 
-def columns_of(facts: ListedFacts, unit_code: str) -> Columns:
+def columns_of(facts: ListedFacts, unit_code: str, master_id: UUID | None = None) -> Columns:
     """All that is kept of a service of a unit."""
     opening = _open_about(hours_of(facts.hours))
     return {
@@ -51,6 +53,7 @@ def columns_of(facts: ListedFacts, unit_code: str) -> Columns:
         "places_until": _places_until(facts),
         "organisation_id": organisation_id(facts),
         "location_id": location_id(facts),
+        "copy_of": master_id,
     }
 
 

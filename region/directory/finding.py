@@ -1,6 +1,6 @@
 """Finding services of the whole region by everyday words and by what they are for (REG §3.4, §5.1.g)."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import reduce
@@ -8,7 +8,8 @@ from operator import or_
 from typing import Any, overload
 from uuid import UUID
 
-from django.db.models import BooleanField, F, Func, Q, QuerySet, Value
+from django.db.models import BooleanField, Count, F, Func, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 
 from region.directory.columns import part_of, quarter_of
 from region.directory.marks import Phrase, all_of, fits, is_marked, one_of, resembles
@@ -23,6 +24,7 @@ _KINDS = {
     "jezyk": "language",
     "dostepnosc": "has",
 }
+_OF_COUNTY = 4  # digits of its code
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,21 +55,23 @@ class Wanted:
 
 def services_for(rows: ListedQuerySet, wanted: Wanted, now: datetime) -> ListedQuerySet:
     """All services that were asked for, in no order."""
-    return rows.filter(reduce(or_, ranks(wanted, now), Q(pk__in=())))
+    ranks = Ranks.of(wanted, now)
+    return rows.filter(reduce(or_, (ranks.by_name, *ranks.by_type, ranks.by_text)))
 
 
 class Found(Sequence[Listed]):
     """So many services that were asked for, the best first; by name where no words were.
 
-    The ids of all are asked for at once, the rows of a page when it is shown.
+    Copies of one service of a master card are one. The ids of all are asked for at once, the rows
+    of a page when it is shown.
     """
 
     def __init__(self, rows: ListedQuerySet, wanted: Wanted, now: datetime, most: int) -> None:
-        self._rows = rows.select_related("tenant__unit")
-        self.ids = _first(rows, wanted, now, most)
+        self._rows, self._day = rows, now.date()
+        self._ids = _first(rows, wanted, now, most)
 
     def __len__(self) -> int:
-        return len(self.ids)
+        return len(self._ids)
 
     @overload
     def __getitem__(self, part: int) -> Listed: ...
@@ -76,50 +80,94 @@ class Found(Sequence[Listed]):
     def __getitem__(self, part: int | slice) -> Listed | list[Listed]:
         if isinstance(part, int):
             return self[part : part + 1][0]
-        rows = self._rows.in_bulk(self.ids[part])
-        return [rows[one] for one in self.ids[part] if one in rows]
+        known = self._rows.select_related("tenant__unit").in_bulk(self._ids[part])
+        rows = [known[one] for one in self._ids[part] if one in known]
+        if any(row.copy_of for row in rows):
+            self._count_units(rows)
+        return rows
+
+    def _count_units(self, rows: list[Listed]) -> None:
+        copies = self._rows.copies((row.copy_of for row in rows), self._day).order_by()
+        units = dict(copies.values_list("copy_of").annotate(Count("tenant", distinct=True)))
+        for row in rows:
+            row.units = units.get(row.copy_of, 1)
 
 
 def _first(rows: ListedQuerySet, wanted: Wanted, now: datetime, most: int) -> list[UUID]:
-    ids: dict[UUID, None] = {}
-    for rank in ranks(wanted, now):
-        ids |= dict.fromkeys(keys_of(rows, rank)[:most])
-        if len(ids) >= most:
+    ranks, ids = Ranks.of(wanted, now), dict[UUID, UUID]()
+    _take(ids, keys_of(rows, ranks.by_name)[:most])
+    if len(ids) < most:
+        for part in _mixed(rows, ranks.by_type, most):
+            _take(ids, part)
+    if len(ids) < most:
+        _take(ids, keys_of(rows, ranks.by_text)[:most])
+    if not ids:
+        _take(ids, keys_of(rows, ranks.nearly)[:most])
+    return list(ids.values())[:most]
+
+
+def _mixed(rows: ListedQuerySet, by_type: list[Q], most: int) -> Iterator[list[tuple[UUID, UUID]]]:
+    """Services of the likeliest types: a few of each of the first ones, then all, type by type."""
+    parts = list[list[tuple[UUID, UUID]]]()
+    for rank in by_type:
+        if len(parts) >= len(_HEADS) and sum(map(len, parts)) >= most:
             break
-    return list(ids or keys_of(rows, mistyped(wanted, now))[:most])[:most]
+        parts.append(list(keys_of(rows, rank)[:most]))
+    yield from (part[:count] for part, count in zip(parts, _HEADS, strict=False))
+    yield from parts
 
 
-def keys_of(rows: ListedQuerySet, rank: Q) -> "QuerySet[Any, UUID]":
-    """The ids of those that fit a condition, by name."""
-    return rows.filter(rank).order_by("sort_key", "id").values_list("pk", flat=True)
+# People look at the first five; words may mean another kind of help than the likeliest.
+_HEADS = (3, 1, 1)
 
 
-def ranks(wanted: Wanted, now: datetime) -> Iterator[Q]:
-    """What fits best, then what fits less, each as a condition.
+def _take(ids: dict[UUID, UUID], keys: Iterable[tuple[UUID, UUID]]) -> None:
+    for origin, pk in keys:
+        ids.setdefault(origin, pk)
+
+
+def keys_of(rows: ListedQuerySet, rank: Q) -> "QuerySet[Any, tuple[UUID, UUID]]":
+    """Those that fit a condition, by name: what each is a copy of, or itself, and its id."""
+    by_name = ("sort_key", "origin")  # copies have one name
+    known = rows.filter(rank).annotate(origin=Coalesce("copy_of", "id"))
+    return known.order_by(*by_name, "id").distinct(*by_name).values_list("origin", "pk")
+
+
+_NOBODY = Q(pk__in=())
+
+
+@dataclass(frozen=True, slots=True)
+class Ranks:
+    """Conditions of what fits best, and of what fits less.
 
     By the names of services and institutions, then by each type that the words may mean, then by
-    texts. One that has a break is found by its name alone.
+    texts; and of the last resort, a name much like the words. One that has a break is found by its
+    name alone.
     """
-    chosen, also = _chosen(wanted, now)
-    running = also & ~stopped_on(now.date())
-    if not wanted.szukaj:
-        yield fits(chosen) & running
-        return
-    phrase = Phrase(wanted.szukaj)
-    if phrase:
-        yield fits(all_of(phrase.in_name, chosen)) & also
-    for one in found(wanted.szukaj):
-        yield fits(all_of(is_marked("type", one.code), chosen)) & running
-    if phrase:
-        yield fits(all_of(phrase.in_text, chosen)) & running
 
+    by_name: Q
+    by_type: list[Q]
+    by_text: Q
+    nearly: Q
 
-def mistyped(wanted: Wanted, now: datetime) -> Q:
-    """The condition of the last resort: a name much like the words."""
-    if not Phrase(wanted.szukaj):
-        return Q(pk__in=())
-    chosen, also = _chosen(wanted, now)
-    return resembles(wanted.szukaj) & fits(chosen) & also
+    @classmethod
+    def of(cls, wanted: Wanted, now: datetime) -> "Ranks":
+        chosen, also = _chosen(wanted, now)
+        running = also & ~stopped_on(now.date())
+        if not wanted.szukaj:
+            return cls(fits(chosen) & running, [], _NOBODY, _NOBODY)
+        phrase = Phrase(wanted.szukaj)
+        by_type = [is_marked("type", one.code) for one in found(wanted.szukaj)]
+        return cls(
+            fits(all_of(phrase.in_name, chosen)) & also if phrase else _NOBODY,
+            [fits(all_of(one, chosen)) & running for one in by_type],
+            fits(all_of(phrase.in_text, chosen)) & running if phrase else _NOBODY,
+            resembles(wanted.szukaj) & fits(chosen) & also if phrase else _NOBODY,
+        )
+
+    @property
+    def all(self) -> list[Q]:
+        return [self.by_name, *self.by_type, self.by_text, self.nearly]
 
 
 def _chosen(wanted: Wanted, now: datetime) -> tuple[str, Q]:
@@ -144,9 +192,6 @@ def _within(code: str) -> str:
     if len(code) == _OF_COUNTY:
         return is_marked("county", code)
     return one_of(is_marked("unit", code), is_marked("unit", code[:_OF_COUNTY]))
-
-
-_OF_COUNTY = 4
 
 
 def _moment(wanted: Wanted, now: datetime) -> tuple[int, int] | None:
@@ -183,8 +228,9 @@ def _open(wanted: Wanted, now: datetime) -> Q:
 
 def _may_be_open(day: int, minute: int) -> Q:
     """Also leaves fewer: a quarter of an hour in which it may be open."""
+    # Of an equality the server would expect that it holds for one row of two hundred.
     bit = Func(
-        F("open_about"), Value(quarter_of(day, minute)), template="get_bit(%(expressions)s) = 1"
+        F("open_about"), Value(quarter_of(day, minute)), template="get_bit(%(expressions)s) > 0"
     )
     bit.output_field = BooleanField()
     return Q(bit)

@@ -1,7 +1,9 @@
 """Services that tenants list in the region's directory, cut to what each level may see (REG §3.4, §5.1.g)."""
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
+from uuid import UUID
 
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
@@ -31,6 +33,10 @@ class ListedQuerySet(models.QuerySet["Listed"]):
     def on(self, day: date) -> "ListedQuerySet":
         """Services that are given on a day or will be; one with a break is among them."""
         return self.filter(listed_on(day))
+
+    def copies(self, masters: Iterable[UUID | None], day: date) -> "ListedQuerySet":
+        """What units list on a day of these services of master cards."""
+        return self.on(day).filter(copy_of__in=[one for one in masters if one is not None])
 
     def revision(self) -> int:
         """The number of the last change."""
@@ -67,6 +73,9 @@ class Listed(SharedModel):
     organisation_id = models.UUIDField(null=True)
     location_id = models.UUIDField(null=True)
 
+    copy_of = models.UUIDField(null=True)  # the service of a master card that it follows
+    units = 1  # that list copies of the same; counted where they are shown as one
+
     objects = ListedQuerySet.as_manager()
 
     class Meta:
@@ -97,6 +106,9 @@ def _found_by(prefix: str) -> list[models.Index]:
         GinIndex(fields=["marks"], name=f"{prefix}_marks"),
         models.Index(
             fields=["sort_key", "id"], condition=Q(withdrawn_at=None), name=f"{prefix}_by_name"
+        ),
+        models.Index(
+            fields=["copy_of"], condition=Q(copy_of__isnull=False), name=f"{prefix}_copies"
         ),
     ]
 
