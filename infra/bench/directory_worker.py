@@ -41,9 +41,10 @@ QUESTIONS: tuple[dict[str, Any], ...] = (
 
 def main() -> None:
     django.setup()
+    from kooperacja.ops.settle import settle
     from tenants.services.finding import get_ready
 
-    get_ready()  # as a web server does before its first reader
+    settle([get_ready])  # as a web server does before its first reader
     services, rows = map(int, sys.argv[1:])
     tasks: dict[str, Callable[[], Any]] = {
         "rebuild": lambda: _rebuilt(services),
