@@ -5,6 +5,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
 from kooperacja import offers
@@ -16,7 +17,7 @@ OWN = {"kooperacja", "tenants", "gmina", "powiat", "region", "api"}
 LIBRARIES = {"account.EmailAddress", "mfa.Authenticator", "sessions.Session"}
 LIBRARIES |= {"usersessions.UserSession"}
 TEXTS = (models.CharField, models.TextField, models.JSONField, models.BinaryField)
-TEXTS += (models.GenericIPAddressField,)
+TEXTS += (models.GenericIPAddressField, SearchVectorField)
 PERSONAL = re.compile(
     r"(full|actor|contact)_name|\w+_by(_name)?|(\w+_)?(email|phone|ip|pesel)|password|user_agent"
 )

@@ -11,8 +11,8 @@ from django.utils import timezone
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.polish import localtime
 from region.directory import skos
-from region.directory.columns import tag
 from region.directory.finding import Wanted, services_for
+from region.directory.marks import fits, is_marked, one_of
 from region.directory.models import Listed, ListedQuerySet, ListedService
 from tenants.registry.rules import VOIVODESHIPS
 from tenants.services.hsds.frame import Entry, Frame
@@ -76,7 +76,7 @@ def chosen(rows: ListedQuerySet, query: dict[str, Any]) -> ListedQuerySet:
         wanted &= Q(location_id__isnull=False, facts__postal_code=query["postcode"])
     if "search" in query:
         found = services_for(rows, Wanted(szukaj=query["search"]), localtime(timezone.now()))
-        wanted &= Q(pk__in=found.order_by().values("pk"))
+        wanted &= Q(pk__in=found.values("pk"))
     return rows.filter(wanted)
 
 
@@ -91,9 +91,9 @@ def _of_term(pk: UUID) -> Q:
     if term is None:
         return _NONE
     if term.taxonomy == TYPES and not term.is_area:
-        return Q(type_code=term.code)
+        return fits(is_marked("type", term.code))
     kinds = {TYPES: "field", GROUPS: "group", WAYS: "way"}
-    return Q(tags__contains=[tag(kinds[term.taxonomy], term.code)])
+    return fits(is_marked(kinds[term.taxonomy], term.code))
 
 
 def _of_taxonomy(pk: UUID) -> Q:
@@ -101,5 +101,5 @@ def _of_taxonomy(pk: UUID) -> Q:
     if not known:
         return _NONE
     if known[0].taxonomy == TYPES:
-        return Q(type_code__in=[one.code for one in known])
+        return fits(one_of(*(is_marked("type", one.code) for one in known)))
     return Q(**{f"facts__{'groups' if known[0].taxonomy == GROUPS else 'ways'}__isnull": False})

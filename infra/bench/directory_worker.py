@@ -1,7 +1,8 @@
 """Lists services of units and looks for them: `SERVICES ROWS`, then a task on each line.
 
 `rebuild` writes the directory of all units anew, `fill` adds invented rows up to so many, `search`
-asks each question once, `plans` gives those that read the whole table.
+asks each question once, `plans` gives those that read the whole table, `publish` waits until a break
+that a unit tells of is seen, `basket` asks the questions in the basket of a unit.
 """
 
 import json
@@ -9,11 +10,15 @@ import random
 import sys
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 import django
+from psycopg import sql
 
 MOST = 500  # as the page does
+NOW = datetime(2026, 11, 30, 10, 0)  # noqa: DTZ001 - a Monday, when most are open
 QUESTIONS: tuple[dict[str, Any], ...] = (
     {},
     {"szukaj": "psycholog"},
@@ -27,18 +32,27 @@ QUESTIONS: tuple[dict[str, Any], ...] = (
     {"dziedzina": "pomoc-spoleczna", "miejsca": True},
     {"teraz": True},
     {"szukaj": "zajęcia", "dzien": "2", "godzina": "17"},
-    {"szukaj": "hipopotam"},
+    {"szukaj": "hipopotam"},  # nothing is found
+    {"szukaj": "parafia przykladwice"},  # mistyped, and no word of a type
+    {"szukaj": "pszchiatra"},  # mistyped
+    {"szukaj": "fundacja"},  # of every eighth
 )
 
 
 def main() -> None:
     django.setup()
+    from kooperacja.ops.settle import settle
+    from tenants.services.finding import get_ready
+
+    settle([get_ready])  # as a web server does before its first reader
     services, rows = map(int, sys.argv[1:])
     tasks: dict[str, Callable[[], Any]] = {
         "rebuild": lambda: _rebuilt(services),
         "fill": lambda: _filled(rows),
         "search": _searched,
         "plans": _scans,
+        "publish": _published,
+        "basket": _asked_in_basket,
     }
     for line in sys.stdin:
         print(json.dumps(tasks[line.strip()]()), flush=True)
@@ -50,10 +64,17 @@ def _rebuilt(services: int) -> tuple[float, int, int]:
     from region.directory.models import ListedService
     from region.directory.rebuilding import rebuild
     from tenants.registry import directory
+    from tenants.schemas import provisioning
 
-    for tenant in directory.open_tenants():
-        with inside(tenant):
-            _basket(services)
+    with provisioning.owner() as owner:
+        owner.autocommit = True
+        for tenant in directory.open_tenants():
+            with inside(tenant):
+                _basket(services)
+            # As the server does by itself soon after somebody wrote so much.
+            for table in ("service", "serviceentry", "card"):
+                name = sql.Identifier(tenant.schema, f"baskets_{table}")
+                owner.execute(sql.SQL("ANALYZE {}").format(name))
     began = time.perf_counter()
     units = rebuild(lambda done, of: None, only_left=False)
     return time.perf_counter() - began, units, ListedService.objects.count()
@@ -131,75 +152,146 @@ def _invented(count: int) -> Iterator[dict[str, Any]]:
 
 
 def _filled(rows: int) -> int:
-    """Rows of other units' services, until there are so many."""
+    """Rows of other units' services, until there are so many; copied in, indexed afterwards."""
+    from region.directory.models import ListedService
+    from tenants.schemas import provisioning
+
+    table = sql.Identifier(ListedService._meta.db_table)
+    with provisioning.owner() as owner:
+        owner.autocommit = True
+        with _without_indexes(owner):
+            _copied(owner, table, rows - ListedService.objects.count())
+        owner.execute(sql.SQL("VACUUM (ANALYZE) {}").format(table))
+    return ListedService.objects.count()
+
+
+@contextmanager
+def _without_indexes(owner: Any) -> Iterator[None]:
+    """The indexes by which is looked are made again over all rows, which takes a tenth of the time."""
+    from region.directory.models import ListedService
+
+    names = [one.name for one in ListedService._meta.indexes]
+    query = "SELECT indexdef FROM pg_indexes WHERE indexname = ANY(%s)"
+    definitions = owner.execute(query, [names]).fetchall()
+    for name in names:
+        owner.execute(sql.SQL("DROP INDEX {}").format(sql.Identifier(name)))
+    yield
+    for (definition,) in definitions:
+        owner.execute(definition)
+
+
+def _copied(owner: Any, table: sql.Identifier, count: int) -> None:
+    from django.db import connections
+
+    from region.directory.models import ListedService
+
+    fields = ListedService._meta.concrete_fields
+    names = sql.SQL(", ").join(sql.Identifier(one.column) for one in fields)
+    statement = sql.SQL("COPY {} ({}) FROM STDIN").format(table, names)
+    with owner.cursor() as cursor, cursor.copy(statement) as copy:
+        for row in _rows(count):
+            copy.write_row(
+                [
+                    one.get_db_prep_save(getattr(row, one.attname), connections["shared"])
+                    for one in fields
+                ]
+            )
+
+
+def _rows(count: int) -> Iterator[Any]:
     from django.utils import timezone
     from uuid6 import uuid7
 
     from region.directory.columns import columns_of
     from region.directory.models import ListedService
-    from region.revisions import PUBLISH
     from tenants.registry.models import Tenant, Unit
-    from tenants.schemas import provisioning
     from tenants.services.listed import ListedFacts
 
     tenants, now = list(Tenant.objects.values_list("pk", flat=True)), timezone.now()
-    codes = list(
-        Unit.objects.filter(level="MUNICIPALITY").order_by("code").values_list("code", flat=True)
-    )
-    missing = rows - ListedService.objects.count()
-    listed = ListedService.objects.using(PUBLISH)
+    units = Unit.objects.filter(level="MUNICIPALITY").order_by("code")
+    codes = list(units.values_list("code", flat=True))
     several = ("groups", "ways", "languages")
-    batch: list[ListedService] = []
-    for number, one in enumerate(_invented(missing)):
+    for number, one in enumerate(_invented(count)):
         facts = ListedFacts(**{**one, **{name: tuple(one[name]) for name in several}})
-        columns = columns_of(facts, codes[number % len(codes)])
-        tenant = tenants[number % len(tenants)]
-        row = ListedService(tenant_id=tenant, revision=1, content_changed_at=now, **columns)
-        row.id = uuid7()
-        batch.append(row)
-    listed.bulk_create(batch, batch_size=1000)
-    with provisioning.owner() as owner:
-        owner.autocommit = True
-        owner.execute("VACUUM (ANALYZE) directory_listedservice")
-    return ListedService.objects.count()
-
-
-def _asked() -> Iterator[tuple[str, Any]]:
-    from django.utils import timezone
-
-    from kooperacja.ui.polish import localtime
-    from region.directory.finding import Wanted, services_for
-    from region.directory.models import ListedService
-
-    for question in QUESTIONS:
-        rows = services_for(
-            ListedService.objects.all(), Wanted(**question), localtime(timezone.now())
+        yield ListedService(
+            id=uuid7(),
+            tenant_id=tenants[number % len(tenants)],
+            revision=1,
+            content_changed_at=now,
+            **columns_of(facts, codes[number % len(codes)]),
         )
-        yield json.dumps(question, ensure_ascii=False), rows
 
 
 def _searched() -> dict[str, float]:
-    """Seconds of each question: the words, the count and the first page."""
+    """Seconds of each question: the words, the ids of all that are found, and the first page."""
+    from region.directory.finding import Found, Wanted
+    from region.directory.models import ListedService
+
     times: dict[str, float] = {}
-    began = time.perf_counter()
-    for question, rows in _asked():
-        shown = rows.select_related("tenant__unit")[:MOST]
-        shown.count()
-        list(shown[:25])
-        times[question] = time.perf_counter() - began
+    for question in QUESTIONS:
         began = time.perf_counter()
+        found = Found(ListedService.objects.all(), Wanted(**question), NOW, MOST)
+        assert len(found[:25]) == min(len(found), 25)
+        times[json.dumps(question, ensure_ascii=False)] = time.perf_counter() - began
     return times
 
 
 def _scans() -> list[str]:
-    """Questions with words or a place whose first page reads the whole table."""
-    narrow = {"szukaj", "teren", "dla"}
-    plans = {
-        question: rows[:25].explain()
-        for question, rows in _asked()
-        if narrow & set(json.loads(question))
-    }
-    return [question for question, plan in plans.items() if "Seq Scan on directory_" in plan]
+    """Questions of which some part reads the whole table."""
+    from region.directory.finding import Ranks, Wanted, keys_of
+    from region.directory.models import ListedService
+
+    scans = []
+    for question in QUESTIONS:
+        rows, ranks = ListedService.objects.all(), Ranks.of(Wanted(**question), NOW)
+        parts = [keys_of(rows, part)[:MOST] for part in ranks.all]
+        plans = [part.explain() for part in parts if not part.query.is_empty()]
+        if any("Seq Scan on directory_" in plan for plan in plans):
+            scans.append(json.dumps(question, ensure_ascii=False))
+    return scans
+
+
+def _published() -> float:
+    """Seconds from a break that a unit tells of until the region reads it."""
+    from django.db import transaction
+    from django.utils import timezone
+
+    from kooperacja.tenancy.context import inside
+    from region.directory.models import ListedService
+    from tenants.baskets.models import Service
+    from tenants.people.followers import follow
+    from tenants.registry import directory
+
+    day = timezone.localdate()
+    with inside(next(iter(directory.open_tenants()))):
+        one = Service.objects.filter(stopped_from=None).order_by("pk")[0]
+        with transaction.atomic():
+            Service.objects.filter(pk=one.pk).update(stopped_from=day, stopped_why="Pomiar")
+            follow(Service)
+    began = time.perf_counter()
+    while not ListedService.objects.filter(pk=one.pk, stopped_from=day).exists():
+        assert time.perf_counter() - began < 60
+        time.sleep(0.01)
+    return time.perf_counter() - began
+
+
+def _asked_in_basket() -> dict[str, float]:
+    """Seconds of each question in the basket of one unit."""
+    from kooperacja.tenancy.context import inside
+    from tenants.baskets.basket import Wanted, chosen, seen_by
+    from tenants.registry import directory
+    from tenants.services.visibility import Visibility
+
+    times: dict[str, float] = {}
+    with inside(next(iter(directory.open_tenants()))):
+        for question in QUESTIONS:
+            if "teren" in question:
+                continue  # it has no other
+            began = time.perf_counter()
+            seen = list(seen_by(lambda card: Visibility.OFFICE, NOW.date()))
+            chosen(seen, Wanted(**question), NOW)
+            times[json.dumps(question, ensure_ascii=False)] = time.perf_counter() - began
+    return times
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from tenants.services.listed import Listing, ListsServices
 
 logger = logging.getLogger(__name__)
 _REVISION_LOCK = 0x4B4F4F51
+_SAID = ("revision", "content_changed_at", "withdrawn_at", *EMPTY)
 _LEVELS: tuple[type[Listed], ...] = (ListedService, PartnersService)
 
 
@@ -92,11 +93,12 @@ def _write(tenant_id: UUID, code: str = "", listings: Iterable[Listing] = ()) ->
     public, partners = dict[UUID, Columns](), dict[UUID, Columns]()
     for one in listings:
         if one.public is not None:
-            public[one.service_id] = columns_of(one.public, code)
+            public[one.service_id] = columns_of(one.public, code, one.master_id)
         if one.partners is not None:
             is_same = one.partners == one.public
-            columns = public[one.service_id] if is_same else columns_of(one.partners, code)
-            partners[one.service_id] = columns
+            partners[one.service_id] = (
+                public[one.service_id] if is_same else columns_of(one.partners, code, one.master_id)
+            )
     changes = [
         _changes(ListedService, tenant_id, public),
         _changes(PartnersService, tenant_id, partners),
@@ -125,11 +127,12 @@ class _Changes:
         return bool(self.new or self.differing)
 
     def write(self, revision: int) -> None:
-        for row in (*self.new, *self.differing):
+        changed = [*self.new, *self.differing]
+        for row in changed:
             row.revision = revision
-        rows = self.model.objects.using(PUBLISH)
-        rows.bulk_create(self.new)
-        rows.bulk_update(self.differing, ["revision", "content_changed_at", "withdrawn_at", *EMPTY])
+        self.model.objects.using(PUBLISH).bulk_create(
+            changed, update_conflicts=True, unique_fields=["id"], update_fields=_SAID
+        )
 
 
 def _changes(model: type[Listed], tenant_id: UUID, known: Mapping[UUID, Columns]) -> _Changes:

@@ -3,8 +3,10 @@
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 from kooperacja.ui.polish import fold, sort_key
+from region.directory.marks import kept, mark, words_marked
 from tenants.services.hours import DAYS, Hours, hours_of
 from tenants.services.hsds.frame import organisation_id
 from tenants.services.hsds.places import location_id
@@ -19,9 +21,8 @@ EMPTY: Columns = {
     "ends_on": None,
     "sort_key": "",
     "title": "",
-    "words": "",
+    "marks": None,
     "type_code": "",
-    "tags": [],
     "week": None,
     "open_about": None,
     "begins_on": None,
@@ -30,49 +31,51 @@ EMPTY: Columns = {
     "places_until": None,
     "organisation_id": None,
     "location_id": None,
+    "copy_of": None,
 }
 
 
-def columns_of(facts: ListedFacts, unit_code: str) -> Columns:
+def columns_of(facts: ListedFacts, unit_code: str, master_id: UUID | None = None) -> Columns:
     """All that is kept of a service of a unit."""
-    said = (facts.about, facts.area, facts.city, facts.access)
+    opening = _open_about(hours_of(facts.hours))
     return {
         "facts": facts.to_json(),
         "ends_on": facts.valid_until,
         "sort_key": sort_key(facts.name),
         "title": fold(f"{facts.name} {facts.owner_name}"),
-        "words": fold(" ".join(said)),
+        "marks": kept({*_words_of(facts), *_marks(facts, unit_code), *_open_in(opening)}),
         "type_code": facts.type_code,
-        "tags": sorted(_tags(facts, unit_code)),
         "week": facts.hours,
-        "open_about": _open_about(hours_of(facts.hours)),
+        "open_about": opening,
         "begins_on": facts.valid_from,
         "stopped_from": facts.stopped_from,
         "stopped_until": facts.stopped_until,
         "places_until": _places_until(facts),
         "organisation_id": organisation_id(facts),
         "location_id": location_id(facts),
+        "copy_of": master_id,
     }
 
 
-def tag(kind: str, code: str) -> str:
-    """The mark that a service and the choice of a reader share."""
-    return f"{kind}:{code}"
+def _words_of(facts: ListedFacts) -> set[str]:
+    said = (facts.about, facts.area, facts.city, facts.access)
+    return words_marked((facts.name, facts.owner_name), said)
 
 
-def _tags(facts: ListedFacts, unit_code: str) -> Iterator[str]:
+def _marks(facts: ListedFacts, unit_code: str) -> Iterator[str]:
     known = type_of(facts.type_code)
-    yield tag("unit", unit_code)
-    yield tag("county", unit_code[:4])
-    yield tag("cost", facts.cost)
+    yield mark("unit", unit_code)
+    yield mark("county", unit_code[:4])
+    yield mark("type", facts.type_code)
+    yield mark("cost", facts.cost)
     if known:
-        yield tag("field", known.area.code)
+        yield mark("field", known.area.code)
     # One for all is found by each group.
     groups = Group.values if Group.ALL in facts.groups else facts.groups
-    yield from (tag("group", one) for one in groups)
-    yield from (tag("way", one) for one in facts.ways)
-    yield from (tag("language", one) for one in facts.languages)
-    yield from (tag("has", one) for one, has in facts.features.items() if has == Has.YES)
+    yield from (mark("group", one) for one in groups)
+    yield from (mark("way", one) for one in facts.ways)
+    yield from (mark("language", one) for one in facts.languages)
+    yield from (mark("has", one) for one, has in facts.features.items() if has == Has.YES)
 
 
 def quarter_of(day: int, minute: int) -> int:
@@ -80,7 +83,12 @@ def quarter_of(day: int, minute: int) -> int:
     return day * _QUARTERS + minute // _MINUTES
 
 
-_MINUTES, _QUARTERS = 15, 96
+def part_of(day: int, minute: int) -> str:
+    """The part of a week, three hours long, in which a minute lies."""
+    return str(quarter_of(day, minute) // _IN_PART)
+
+
+_MINUTES, _QUARTERS, _IN_PART = 15, 96, 12
 
 
 def _open_about(hours: Hours | None) -> bytes | None:
@@ -97,6 +105,13 @@ def _open_about(hours: Hours | None) -> bytes | None:
             for quarter in range(quarter_of(day, one.begins), quarter_of(day, one.ends - 1) + 1):
                 bits[quarter // 8] |= 1 << quarter % 8
     return bytes(bits)
+
+
+def _open_in(about: bytes | None) -> Iterator[str]:
+    """The parts of a week in which a service may be open."""
+    bits = int.from_bytes(about or b"", "little")
+    parts = range(len(DAYS) * _QUARTERS // _IN_PART)
+    return (mark("open", str(one)) for one in parts if bits >> one * _IN_PART & 2**_IN_PART - 1)
 
 
 def _places_until(facts: ListedFacts) -> date | None:

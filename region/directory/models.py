@@ -1,11 +1,14 @@
 """Services that tenants list in the region's directory, cut to what each level may see (REG §3.4, §5.1.g)."""
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
+from uuid import UUID
 
 from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Max, Q, Value
+from django.db.models import Max, Q
 
 from kooperacja.tenancy.models import SharedModel
 from tenants.services.hours import Hours, hours_of
@@ -19,12 +22,21 @@ def stopped_on(day: date) -> Q:
     return begun & (Q(stopped_until=None) | Q(stopped_until__gte=day))
 
 
+def listed_on(day: date) -> Q:
+    """The condition that a service is given on a day or will be; one with a break is among them."""
+    return Q(withdrawn_at=None) & (Q(ends_on=None) | Q(ends_on__gte=day))
+
+
 class ListedQuerySet(models.QuerySet["Listed"]):
     """Reads of what is listed."""
 
     def on(self, day: date) -> "ListedQuerySet":
         """Services that are given on a day or will be; one with a break is among them."""
-        return self.filter(Q(ends_on=None) | Q(ends_on__gte=day), withdrawn_at=None)
+        return self.filter(listed_on(day))
+
+    def copies(self, masters: Iterable[UUID | None], day: date) -> "ListedQuerySet":
+        """What units list on a day of these services of master cards."""
+        return self.on(day).filter(copy_of__in=[one for one in masters if one is not None])
 
     def revision(self) -> int:
         """The number of the last change."""
@@ -46,9 +58,8 @@ class Listed(SharedModel):
     # What it is found by, taken out of the facts.
     sort_key = models.TextField(db_collation="C", default="", db_default="")
     title = models.TextField(default="", db_default="")  # its name and its owner's, folded
-    words = models.TextField(default="", db_default="")  # what it says of itself, folded
+    marks = SearchVectorField(null=True)
     type_code = models.CharField(max_length=40, default="", db_default="")
-    tags = models.JSONField(default=list, db_default=Value([], models.JSONField()))
     week = models.JSONField(null=True)  # its hours
     open_about = models.BinaryField(
         null=True
@@ -61,6 +72,9 @@ class Listed(SharedModel):
     # As HSDS names them; a place is shared by the services of an institution at one address.
     organisation_id = models.UUIDField(null=True)
     location_id = models.UUIDField(null=True)
+
+    copy_of = models.UUIDField(null=True)  # the service of a master card that it follows
+    units = 1  # that list copies of the same; counted where they are shown as one
 
     objects = ListedQuerySet.as_manager()
 
@@ -86,14 +100,15 @@ class Listed(SharedModel):
 
 
 def _found_by(prefix: str) -> list[models.Index]:
-    """Indexes by which services are found: words, facets, types, and all of them by name."""
+    """Indexes by which services are found: mistyped names, marks, and all of them by name."""
     return [
         GinIndex(fields=["title"], opclasses=["gin_trgm_ops"], name=f"{prefix}_title"),
-        GinIndex(fields=["words"], opclasses=["gin_trgm_ops"], name=f"{prefix}_words"),
-        GinIndex(fields=["tags"], opclasses=["jsonb_path_ops"], name=f"{prefix}_tags"),
-        models.Index(fields=["type_code"], name=f"{prefix}_type"),
+        GinIndex(fields=["marks"], name=f"{prefix}_marks"),
         models.Index(
             fields=["sort_key", "id"], condition=Q(withdrawn_at=None), name=f"{prefix}_by_name"
+        ),
+        models.Index(
+            fields=["copy_of"], condition=Q(copy_of__isnull=False), name=f"{prefix}_copies"
         ),
     ]
 

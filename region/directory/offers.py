@@ -16,7 +16,7 @@ from region.directory.models import ListedService, PartnersService
 from region.directory.places import of_account
 from tenants.registry.places import AccountPart
 
-_FOUND_BY = ("sort_key", "title", "words", "type_code", "tags", "week", "open_about")
+_FOUND_BY = ("sort_key", "title", "marks", "type_code", "week", "open_about")
 _WHY = "whom an institution named for those who need its service (REG §3.2); gone with the listing"
 
 OFFERS: tuple[Offer, ...] = (

@@ -1,5 +1,7 @@
 """Pages of the services of the whole region: what was looked for, and one of them (REG §3.4, §5.1.g)."""
 
+from collections.abc import Iterator
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +17,7 @@ from kooperacja.tenancy.urls import root_reverse
 from kooperacja.ui.polish import localtime, pl_date, pl_date_in_column
 from kooperacja.ui.problems import Problem
 from kooperacja.ui.tables import Column, Table
-from region.directory.finding import services_for
+from region.directory.finding import Found
 from region.directory.forms import DirectoryFilter
 from region.directory.models import Listed, PartnersService
 from region.directory.perms import seen_by
@@ -36,6 +38,10 @@ def _confirmed(row: Listed) -> str:
     return pl_date_in_column(confirmed) if confirmed else "jeszcze nie"
 
 
+def _units(row: Listed) -> str:
+    return row.tenant.label if row.units == 1 else f"w {row.units} jednostkach"
+
+
 def _url(row: Listed) -> str:
     return root_reverse("directory:service", row.pk)
 
@@ -43,7 +49,7 @@ def _url(row: Listed) -> str:
 COLUMNS = (
     Column("nazwa", "Usługa", lambda one: one.said.name, href=_url, is_header=True),
     Column("kto", "Kto pomaga", lambda one: one.said.owner_name),
-    Column("jednostka", "Jednostka", lambda one: one.tenant.label),
+    Column("jednostka", "Jednostka", _units),
     Column("dla", "Dla kogo", lambda one: said.first_groups(one.said.groups)),
     Column("telefon", "Telefon", lambda one: one.said.phone),
     Column("koszt", "Koszt", lambda one: said.cost(one.said)),
@@ -57,12 +63,12 @@ def services(request: HttpRequest) -> HttpResponse:
     """The likeliest first where words were looked for, else by name."""
     _require_pace(request)
     form = DirectoryFilter(request.GET)
-    rows = services_for(seen_by(request.user), form.wanted, localtime(timezone.now()))
+    now = localtime(timezone.now())
     return list_page(
         request,
         Table(
             request,
-            rows.select_related("tenant__unit")[:MOST],
+            Found(seen_by(request.user), form.wanted, now, MOST),
             COLUMNS,
             "Usługi",
             empty=_NOTHING_FOUND,
@@ -113,6 +119,7 @@ def _shown(request: HttpRequest, row: Listed) -> dict[str, Any]:
     return {
         "row": row,
         "facts": facts,
+        "elsewhere": list(_elsewhere(row, day)),
         "remarks": said.remarks(facts, day),
         "sections": list(said.sections(facts, day)),
         "dates": [
@@ -122,3 +129,12 @@ def _shown(request: HttpRequest, row: Listed) -> dict[str, Any]:
         ],
         "is_partner": isinstance(row, PartnersService),
     }
+
+
+def _elsewhere(row: Listed, day: date) -> Iterator[tuple[str, str, str]]:
+    """Other units that list the same service of a master card: unit, address of the page, place."""
+    if row.copy_of is None:
+        return
+    rows = type(row)._default_manager.copies([row.copy_of], day).exclude(pk=row.pk)
+    for one in rows.select_related("tenant__unit").order_by("tenant__unit__code", "pk"):
+        yield one.tenant.label, _url(one), said.address(one.said)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from kooperacja.tenancy.context import current_tenant
+from tenants.baskets.models.adoptions import Adoption
 from tenants.baskets.models.services import ServiceEntry
 from tenants.baskets.standing import entries_on, silent_cards
 from tenants.partnership.models import Partnership
@@ -24,6 +25,7 @@ def listings(day: date) -> Iterator[Listing]:
     """Each service of the basket of a day, cut for both levels of readers outside the tenant."""
     silent = silent_cards()
     lead = Partnership.objects.get()
+    masters = dict(Adoption.objects.filter(detached_on=None).values_list("service", "master_id"))
     for entry in entries_on(day):
         levels = Levels(
             service=Visibility(entry.sees_service),
@@ -36,7 +38,7 @@ def listings(day: date) -> Iterator[Listing]:
             valid_until=_last_day(entry),
             is_silent=entry.service.card_id in silent,
         )
-        yield Listing.of(entry.service_id, facts, levels)
+        yield Listing.of(entry.service_id, facts, levels, masters.get(entry.service_id))
 
 
 def facts_of(entry: ServiceEntry) -> ListedFacts:

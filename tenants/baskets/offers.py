@@ -121,7 +121,9 @@ OFFERS: tuple[Offer, ...] = (
     MadeAtStart(get_ready),
     ListsServices(listings),
     Follower(
-        frozenset({Service, ServiceEntry, CardCheck, Organisation, Membership, Partnership}),
+        frozenset(
+            {Service, ServiceEntry, Adoption, CardCheck, Organisation, Membership, Partnership}
+        ),
         relist,
     ),
     SERVICE_CARD,

@@ -163,13 +163,17 @@ class Listing:
     service_id: UUID
     public: ListedFacts | None
     partners: ListedFacts | None
+    master_id: UUID | None = None  # of which it is a copy
 
     @classmethod
-    def of(cls, service_id: UUID, facts: ListedFacts, levels: Levels) -> "Listing":
+    def of(
+        cls, service_id: UUID, facts: ListedFacts, levels: Levels, master_id: UUID | None = None
+    ) -> "Listing":
         return cls(
             service_id,
             public=cut(facts, levels, Visibility.PUBLIC),
             partners=cut(facts, levels, Visibility.REGION),
+            master_id=master_id,
         )
 
 

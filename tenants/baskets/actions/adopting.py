@@ -25,6 +25,7 @@ from tenants.baskets.standing import members_on
 from tenants.baskets.workflow import INTEGRATING
 from tenants.masters.following import FOLLOW
 from tenants.masters.models import MasterService
+from tenants.people.followers import follow
 from tenants.people.models import Organisation, Person
 from tenants.teams.sides import code_of
 
@@ -156,6 +157,7 @@ def detach(*, by: Actor, service_id: UUID) -> Service:
     service.save(update_fields=["version"])
     _say(adoption, follows=False, dedupe=f"master-unfollow:{adoption.pk}")
     record(by=by, verb="SERVICE_DETACHED", obj=service, why=adoption.origin)
+    follow(Adoption)
     return service
 
 

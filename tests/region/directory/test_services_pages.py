@@ -15,7 +15,7 @@ from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from region.directory import services_views
 from region.directory.columns import columns_of
-from region.directory.finding import Wanted, services_for
+from region.directory.finding import Found, Wanted
 from region.directory.models import ListedService, PartnersService
 from tenants.baskets.actions import services
 from tenants.registry.roles import Role
@@ -59,7 +59,7 @@ def _listed(tenant: TenantRef, **values: object) -> UUID:
 
 def _names(at: datetime | None = None, **wanted: object) -> list[str]:
     now = at or datetime(2026, 11, 30, 10, 0)
-    rows = services_for(ListedService.objects.all(), Wanted(**wanted), now)  # type: ignore[arg-type]
+    rows = Found(ListedService.objects.all(), Wanted(**wanted), now, 500)  # type: ignore[arg-type]
     return [row.said.name for row in rows]
 
 
@@ -81,6 +81,41 @@ def test_everyday_words_find_names_owners_types_and_texts(
     _listed(gmina, name="Nocleg", type_code="noclegownia", owner_name="Dom")
     _listed(gmina, name="Pracownia", type_code="inne", about="Warsztaty ceramiki", owner_name="Dom")
     assert _names(szukaj=phrase)[0] == first
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "w stowarzyszeniu zmyślonym",
+        "stowarzyszeniem",
+        "Stowarzyszenia ZMYŚLONEGO",
+        "stowarzyszenie zmyslone",
+        "stow zmyś",  # not typed to the end
+        "stowarzyszneie zmyslone",
+        "stowarzyszenie przy dworcu",  # its name and its text together
+    ],
+)
+def test_an_institution_is_found_inflected_begun_and_mistyped(
+    gmina: TenantRef, phrase: str
+) -> None:
+    about = "Spotkania przy dworcu."
+    _listed(gmina, type_code="inne", owner_name="Stowarzyszenie Zmyślone", about=about)
+    _listed(gmina, name="Klub", type_code="inne", owner_name="Fundacja Pozorna")
+    assert _names(szukaj=phrase) == ["Poradnia"]
+
+
+def test_a_name_that_resembles_is_no_answer_where_there_is_a_better_one(gmina: TenantRef) -> None:
+    _listed(gmina, name="Klub Zmyślony", type_code="inne", owner_name="Dom")
+    _listed(gmina, name="Klub Zmyślonka", type_code="inne", owner_name="Dom")
+    assert _names(szukaj="klub zmyślony") == ["Klub Zmyślony"]
+
+
+def test_a_page_asks_for_no_more_rows_than_it_shows(gmina: TenantRef, client: Client) -> None:
+    for number in range(30):
+        _listed(gmina, name=f"Poradnia {number:02}")
+    page = client.get(AT, {"szukaj": "poradnia", "strona": "2"}).content.decode()
+    shown = [number for number in range(30) if f"Poradnia {number:02}" in page]
+    assert shown == [25, 26, 27, 28, 29]
 
 
 def test_what_has_the_words_in_its_name_comes_first(gmina: TenantRef) -> None:

@@ -22,9 +22,9 @@ def codes(phrase: str) -> list[str]:
     return [one.code for one in found(phrase)]
 
 
-@pytest.mark.parametrize(("asked", "least"), [(ASKED, 0.95), (HELD_OUT, 0.9)])
+@pytest.mark.parametrize(("asked", "least"), [(ASKED, 0.95), (HELD_OUT, 0.95)])
 def test_what_people_ask_for_is_among_the_first_five(asked: dict[str, str], least: float) -> None:
-    """Of words that were mended for 95 of 100 at least; each query has some answer."""
+    """95 of 100 at least, also of words that nobody mended anything for; each query has some answer."""
     answers = {phrase: codes(phrase) for phrase in asked}
     missed = {
         phrase: answers[phrase][:FIRST]
@@ -41,7 +41,7 @@ def test_what_people_ask_for_is_among_the_first_five(asked: dict[str, str], leas
 
 def test_there_are_enough_words_of_either_sort() -> None:
     assert len(ASKED) >= 60
-    assert len(HELD_OUT) >= 40
+    assert len(HELD_OUT) >= 120
     assert ASKED.keys().isdisjoint(HELD_OUT)
 
 

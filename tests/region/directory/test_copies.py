@@ -1,0 +1,127 @@
+"""A service of an institution that several units took over is one result in the region, with its places (REG §3.2, §3.4)."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+from uuid6 import uuid7
+
+from kooperacja.accounts.models import Account
+from kooperacja.tenancy.context import inside
+from kooperacja.tenancy.ref import TenantRef
+from region.directory.models import ListedService
+from tenants.baskets.actions import adopting
+from tenants.masters.models import MasterService
+from tests.factories import accounts
+from tests.factories import baskets as make_baskets
+from tests.factories import masters as make
+from tests.factories import partnership as make_partnership
+from tests.factories import people as make_people
+from tests.factories.exchange import carried
+from tests.region.directory.conftest import OPEN, PARTNERS
+
+AT = "/katalog/"
+WORDS = {"szukaj": "poradnia dla rodzin"}
+
+
+@dataclass
+class Adopted:
+    """A service of a master card and its copies, by their units."""
+
+    master: MasterService
+    keeper: Account
+    ids: dict[TenantRef, UUID]
+
+    def of(self, unit: TenantRef) -> str:
+        return f"{AT}uslugi/{self.ids[unit]}/"
+
+
+@pytest.fixture
+def adopted(gmina: TenantRef, powiat: TenantRef, city: TenantRef) -> Adopted:
+    keeper = accounts.with_totp(accounts.account())
+    master = make.service(keeper, make.card(keeper, powiat), **OPEN)
+    ids = {unit: _taken_over(unit, master) for unit in (gmina, powiat, city)}
+    return Adopted(master, keeper, ids)
+
+
+def _taken_over(unit: TenantRef, master: MasterService, **values: object) -> UUID:
+    with inside(unit):
+        make_partnership.found(unit)
+    make.kooperant(unit)
+    with inside(unit):
+        by = make_people.by(make_people.lead())
+        said = {**OPEN, "street": f"Rynek {unit.code}", "city": "Wymyślonowo", **values}
+        service = adopting.adopt(by=by, master_id=master.pk, key=uuid7(), values=said)
+    carried(unit)
+    return service.pk
+
+
+def _page(client: Client, at: str = AT, **query: str) -> str:
+    return client.get(at, query).content.decode().replace("\N{NO-BREAK SPACE}", " ")
+
+
+def test_copies_are_one_result_that_says_in_how_many_units(
+    adopted: Adopted, client: Client
+) -> None:
+    assert ListedService.objects.on(timezone.localdate()).count() == 3
+    for query in ({}, WORDS, {"szukaj": "psycholog"}):
+        page = _page(client, **query)
+        assert page.count(f'href="{AT}uslugi/') == 1, query
+        assert "w 3 jednostkach" in page
+
+
+def test_of_one_unit_its_own_copy_is_shown(
+    adopted: Adopted, city: TenantRef, client: Client
+) -> None:
+    page = _page(client, **WORDS, teren=city.code)
+    assert f'href="{adopted.of(city)}"' in page
+    assert page.count(f'href="{AT}uslugi/') == 1
+
+
+def test_the_page_of_a_copy_leads_to_the_others_and_says_where_they_are(
+    adopted: Adopted, gmina: TenantRef, powiat: TenantRef, city: TenantRef, client: Client
+) -> None:
+    page = _page(client, adopted.of(gmina))
+    for unit in (powiat, city):
+        assert f'href="{adopted.of(unit)}"' in page
+        assert f"Rynek {unit.code}" in page
+    assert f'href="{adopted.of(gmina)}"' not in page
+
+
+def test_a_copy_that_was_detached_is_a_service_of_its_own(
+    adopted: Adopted, city: TenantRef, client: Client
+) -> None:
+    with inside(city):
+        by = make_people.by(make_people.lead())
+        adopting.detach(by=by, service_id=adopted.ids[city])
+    carried(city)
+    page = _page(client, **WORDS)
+    assert page.count(f'href="{AT}uslugi/') == 2
+    assert f'href="{adopted.of(city)}"' in page
+    assert "w 2 jednostkach" in page
+
+
+def test_a_copy_for_partners_alone_is_not_counted_for_strangers(
+    gmina: TenantRef, powiat: TenantRef, client: Client
+) -> None:
+    keeper = accounts.with_totp(accounts.account())
+    master = make.service(keeper, make.card(keeper, powiat), **OPEN)
+    shown = _taken_over(gmina, master)
+    hidden = _taken_over(powiat, master, **PARTNERS)
+    for page in (_page(client, **WORDS), _page(client, f"{AT}uslugi/{shown}/")):
+        assert "jednostkach" not in page
+        assert str(hidden) not in page
+
+
+def test_services_of_one_name_that_are_no_copies_stay_apart(
+    adopted: Adopted, gmina: TenantRef, client: Client
+) -> None:
+    with inside(gmina):
+        by = make_people.by(make_people.lead())
+        make_baskets.accepted(by, None, **OPEN)
+    carried(gmina)
+    page = _page(client, **WORDS)
+    assert page.count(f'href="{AT}uslugi/') == 2
+    assert "w 3 jednostkach" in page
