@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
@@ -82,6 +83,11 @@ def is_over(object_id: UUID) -> bool:
 def over(object_id: OuterRef) -> Exists:
     """The same of each row of a query."""
     return Exists(Reminded.objects.filter(object_id=object_id, number=Reminded.MOST))
+
+
+def lately(object_id: OuterRef, since: date) -> Exists:
+    """Of each row of a query, if it was reminded of after a day."""
+    return Exists(Reminded.objects.filter(object_id=object_id, reminded_at__date__gt=since))
 
 
 def settle_reminders(object_id: UUID) -> None:

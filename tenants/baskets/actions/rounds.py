@@ -31,10 +31,10 @@ _WAITING = ("usługa czeka", "usługi czekają", "usług czeka")
 
 
 def to_open(day: date) -> list[UUID]:
-    """Cards of kooperanci and the Lider with a service to be confirmed, of which nobody is asked yet."""
+    """Cards of kooperanci and the Lider with an unanswered service, of which nobody is asked yet."""
     asked = CardCheck.objects.exclude(state=CheckState.DONE).filter(card=OuterRef("pk"))
-    due = due_on(day).filter(of_today(day), card=OuterRef("pk"))
-    cards = Card.objects.filter(Exists(due), ~Exists(asked)).order_by("begun_on", "pk")
+    waiting = unanswered_on(day).filter(of_today(day), card=OuterRef("pk"))
+    cards = Card.objects.filter(Exists(waiting), ~Exists(asked)).order_by("begun_on", "pk")
     return list(cards.values_list("pk", flat=True))
 
 
@@ -42,7 +42,7 @@ def to_open(day: date) -> list[UUID]:
 def open_round(*, by: Actor, card_id: UUID) -> None:
     """Ask the owner of a card; done twice, it is open once."""
     card = Card.objects.select_for_update().get(pk=card_id)
-    if not due_on(by.today).filter(card=card).exists():
+    if not unanswered_on(by.today).filter(card=card).exists():
         return
     check = CardCheck(card=card, opened_on=by.today)
     try:
@@ -110,9 +110,14 @@ def _write(turns: list[tuple[Reader, CardCheck, AskedCard]], day: date) -> None:
 
 
 def to_silence(day: date) -> list[UUID]:
-    """Rounds in which nothing was answered two weeks after the last letter."""
+    """Rounds in which something is not answered two weeks after the last letter."""
+    since = day - timedelta(days=_EVERY_DAYS)
     rows = CardCheck.objects.filter(
-        of_today(day), state=CheckState.OPEN, opened_on__lte=day - _SILENT_AFTER
+        # Whoever left meanwhile and came back is written to once more before.
+        ~reminders.lately(OuterRef("pk"), since),
+        of_today(day),
+        state=CheckState.OPEN,
+        opened_on__lte=day - _SILENT_AFTER,
     )
     waiting = unanswered_on(day).filter(card=OuterRef("card"))
     return list(rows.filter(Exists(waiting)).order_by("pk").values_list("pk", flat=True))
