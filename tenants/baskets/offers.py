@@ -98,6 +98,7 @@ OFFERS: tuple[Offer, ...] = (
             "CARD_CALLED": "próbowano skontaktować się w sprawie usług z karty",
             "SERVICE_ANSWERED": "instytucja odpowiedziała, co jest nie tak z opisem usługi",
             "CARD_SILENT": "nie ma kontaktu w sprawie usług z karty",
+            "CARD_DENIED": "instytucja odmówiła potwierdzenia usług z karty",
             "CARD_CHECKED": "instytucja odpowiedziała w sprawie usług z karty",
         }
     ),

@@ -80,6 +80,7 @@ urlpatterns = [
     ),
     path("potwierdzanie/telefony/", calls.prepare, name="calls_prepare"),
     path("potwierdzanie/<uuid:pk>/proba/", checking.call, name="check_call"),
+    path("potwierdzanie/<uuid:pk>/odmowa/", checking.deny, name="check_deny"),
     path("odpowiedz/<uuid:pk>/", by_link.answer, name="check_by_link"),
     path("odpowiedz/<token>/", by_link.enter, name="check_link"),
     path("karty/<uuid:pk>/usluga/", entries.new, name="card_service"),

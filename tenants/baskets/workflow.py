@@ -45,15 +45,22 @@ class CheckState(models.TextChoices):
 
     OPEN = "OPEN", "czeka na odpowiedź"
     SILENT = "SILENT", "brak kontaktu"
+    DENIED = "DENIED", "odmowa"
     DONE = "DONE", "potwierdzono"
 
 
 _CHECKED = {CheckState.DONE: Change(UPDATING, "CARD_CHECKED")}
+_DENIED = {CheckState.DENIED: Change(UPDATING, "CARD_DENIED")}
 CHECK = Table(
     CheckState,
     {
-        CheckState.OPEN: {**_CHECKED, CheckState.SILENT: Change(UPDATING, "CARD_SILENT")},
-        CheckState.SILENT: _CHECKED,
+        CheckState.OPEN: {
+            **_CHECKED,
+            **_DENIED,
+            CheckState.SILENT: Change(UPDATING, "CARD_SILENT"),
+        },
+        CheckState.SILENT: {**_CHECKED, **_DENIED},
+        CheckState.DENIED: _CHECKED,
         CheckState.DONE: {},
     },
 )

@@ -139,6 +139,7 @@ PAGES = [
     Page("baskets:calls_docx", KEEPERS, 9, seen=FILE),
     Page("baskets:calls_prepare", KEEPERS, 2, seen=("",)),
     Page("baskets:check_call", May(KEEPERS, hidden="SWOZTGVD", refused="PH"), 4, of="late_check"),
+    Page("baskets:check_deny", May(KEEPERS, hidden="SWOZTGVD", refused="PH"), 3, of="late_check"),
     Page("baskets:service_report", May(MEMBERS, hidden="ZTGV"), 3, of="in_basket"),
     Page("baskets:report", May(f"{KEEPERS}PH", hidden="SDWOZTGV"), 3, of="service_report"),
     Page("baskets:imports", KEEPERS, 5),
