@@ -66,6 +66,24 @@ CHECK = Table(
 )
 
 
+class CampaignState(models.TextChoices):
+    """The states of a campaign in which the basket is confirmed (REG §3.5.a)."""
+
+    DRAFT = "DRAFT", "w przygotowaniu"
+    RUNNING = "RUNNING", "trwa"
+    FINISHED = "FINISHED", "zakończona"
+
+
+CAMPAIGN = Table(
+    CampaignState,
+    {
+        CampaignState.DRAFT: {CampaignState.RUNNING: Change(UPDATING, "CAMPAIGN_STARTED")},
+        CampaignState.RUNNING: {CampaignState.FINISHED: Change(UPDATING, "CAMPAIGN_FINISHED")},
+        CampaignState.FINISHED: {},
+    },
+)
+
+
 class GapState(models.TextChoices):
     """The states of a gap that the Lider sees to (REG §3.1, §5.1.h)."""
 

@@ -102,7 +102,10 @@ def listing(request: PersonRequest) -> HttpResponse:
             default="od",
             empty="Nikt nie zalega z odpowiedzią.",
         ),
-        add=[("Lista telefoniczna (PDF)", "baskets:calls_pdf", perms.review)],
+        add=[
+            ("Lista telefoniczna (PDF)", "baskets:calls_pdf", perms.review),
+            ("Kampanie", "baskets:campaigns", perms.review),
+        ],
         crumbs=WAY[:1],
         last="Potwierdzanie usług",
         lead="Kto ma potwierdzić, że opisy jego usług są prawdziwe. Piszemy do niego cztery razy, "
