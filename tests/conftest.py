@@ -18,6 +18,7 @@ from kooperacja.tenancy.ref import TenantRef
 from tenants.registry import directory
 from tenants.schemas import provisioning
 from tests import budget, servers
+from tests.logged import lines
 from tests.place import grown, place, settled, settled_more
 from tests.ready import readers_are_ready, readers_end, started
 from tests.recorded import migrations_are_recorded_once
@@ -34,6 +35,7 @@ __all__ = [
     "budget",
     "gets_are_watched",
     "grown",
+    "lines",
     "migrations_are_recorded_once",
     "no_get_wrote",
     "no_slip",

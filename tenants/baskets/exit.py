@@ -7,6 +7,7 @@ from kooperacja.offers import Pack
 from tenants.baskets.following import area_said
 from tenants.baskets.models.adoptions import Adoption
 from tenants.baskets.models.answers import CheckAnswer
+from tenants.baskets.models.campaigns import Campaign
 from tenants.baskets.models.cards import Card
 from tenants.baskets.models.checks import CardCheck, ServiceReport
 from tenants.baskets.models.duplicates import DistinctServices, ServiceMerge
@@ -23,6 +24,10 @@ _ADOPTIONS = [
 ]
 _CHECKS = ["czyja", "od", "do", "stan", "próby kontaktu"]
 _ANSWERS = ["czyja", "usługa", "odpowiedź", "skąd to wiadomo", "kiedy", "kto"]
+_CAMPAIGNS = [
+    *("kampania", "od", "do", "stan", "rozpoczęta", "zakończona"),
+    *("czyja", "stan karty", "usługi", "potwierdzone", "kontakt"),
+]
 _ALIKE = ["usługa", "podobna usługa", "ustalono", "kiedy", "kto"]
 _EDITIONS = [
     *("wydanie", "z dnia", "kto wydał", "czyja", "usługa", "numer opisu", "uwagi"),
@@ -49,6 +54,7 @@ def write_cards(pack: Pack) -> None:
     pack.sheet("koszyk/z-katalogu", _ADOPTIONS, _adoptions())
     pack.sheet("koszyk/potwierdzanie", _CHECKS, _checks())
     pack.sheet("koszyk/odpowiedzi", _ANSWERS, _answers())
+    pack.sheet("koszyk/kampanie", _CAMPAIGNS, _campaigns())
     pack.sheet("koszyk/powtorzenia", _ALIKE, _alike())
     pack.sheet("koszyk/wydania", _EDITIONS, _editions())
 
@@ -88,6 +94,20 @@ def _answers() -> Iterator[list[Any]]:
     for one in rows.order_by("answered_on", "pk"):
         about = [one.service.card.owner, one.service.name, one.get_answer_display()]
         yield [*about, one.get_how_display(), one.answered_on, one.by_name]
+
+
+def _campaigns() -> Iterator[list[Any]]:
+    """Each campaign, and how far each card had come where it has finished."""
+    rows = Campaign.objects.prefetch_related("cards__card__organisation")
+    for one in rows.order_by("from_on", "pk"):
+        about = [one.name, one.from_on, one.until_on, one.get_state_display()]
+        about += [one.started_on, one.finished_on]
+        results = [
+            [row.card.owner, row.get_progress_display(), row.services, row.settled, row.contact]
+            for row in one.cards.all()
+        ]
+        for result in results or [[""] * 5]:
+            yield [*about, *result]
 
 
 def _alike() -> Iterator[list[Any]]:

@@ -1,11 +1,11 @@
-"""Invented use of the basket: a list for a family, requests, gaps, searches in vain."""
+"""Invented use of the basket: a list for a family, requests, gaps, searches, a campaign."""
 
 from datetime import date, timedelta
 
 from uuid6 import uuid7
 
 from kooperacja.audit.actor import Actor
-from tenants.baskets.actions import gaps, referrals, shortlists
+from tenants.baskets.actions import campaigns, gaps, referrals, shortlists
 from tenants.baskets.family import offered
 from tenants.baskets.models.gaps import UnfoundSearch
 from tenants.baskets.models.services import Service
@@ -29,10 +29,23 @@ def write(office: Actor, today: date) -> None:
         ("transport", Group.SENIORS, spring),
     ):
         gaps.mark(by=office, key=uuid7(), type_code=kind, group=group, planned_on=day)
+    _campaign(office, today)
     UnfoundSearch.objects.bulk_create(
         UnfoundSearch(month=today.replace(day=1), words=words, count=count)
         for words, count in _IN_VAIN
     )
+
+
+def _campaign(office: Actor, today: date) -> None:
+    """A campaign of a year that has just begun."""
+    campaign = campaigns.plan(
+        by=office,
+        key=uuid7(),
+        name="Potwierdzanie usług (pokaz)",
+        from_on=today - timedelta(days=14),
+        until_on=today + timedelta(days=350),
+    )
+    campaigns.start(by=office, campaign_id=campaign.pk, version=campaign.version)
 
 
 def _of_others(today: date) -> list[Service]:

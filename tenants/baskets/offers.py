@@ -25,6 +25,7 @@ from tenants.baskets.links import forget_old
 from tenants.baskets.listed import listings
 from tenants.baskets.models.adoptions import Adoption
 from tenants.baskets.models.answers import CheckAnswer, CheckLink
+from tenants.baskets.models.campaigns import Campaign, CampaignCard
 from tenants.baskets.models.cards import Card
 from tenants.baskets.models.checks import CardCheck, CheckCall, ServiceReport
 from tenants.baskets.models.duplicates import DistinctServices, ServiceMerge
@@ -93,11 +94,16 @@ OFFERS: tuple[Offer, ...] = (
             "IMPORT_CONFIRMED": "zatwierdzono zapisanie wczytanego pliku",
             "IMPORT_DROPPED": "odrzucono wczytany plik",
             "IMPORT_WRITTEN": "zapisano dane z wczytanego pliku",
+            "CAMPAIGN_PLANNED": "zaplanowano kampanię potwierdzania usług",
+            "CAMPAIGN_DISCARDED": "usunięto szkic kampanii potwierdzania usług",
+            "CAMPAIGN_STARTED": "rozpoczęto kampanię potwierdzania usług",
+            "CAMPAIGN_FINISHED": "zakończono kampanię potwierdzania usług",
             "CARD_CHECK_OPENED": "zaczęto pytać, czy usługi z karty są aktualne",
             "CALLS_PRINTED": "pobrano listę telefoniczną do potwierdzania usług",
             "CARD_CALLED": "próbowano skontaktować się w sprawie usług z karty",
             "SERVICE_ANSWERED": "instytucja odpowiedziała, co jest nie tak z opisem usługi",
             "CARD_SILENT": "nie ma kontaktu w sprawie usług z karty",
+            "CARD_DENIED": "instytucja odmówiła potwierdzenia usług z karty",
             "CARD_CHECKED": "instytucja odpowiedziała w sprawie usług z karty",
         }
     ),
@@ -112,6 +118,7 @@ OFFERS: tuple[Offer, ...] = (
         Referral.objects.select_related("service__card__organisation", "asking"),
         perms.see_referral,
     ),
+    OpenTo(Campaign.objects.all(), lambda person, campaign: perms.review(person)),
     OpenTo(Gap.objects.all(), lambda person, gap: perms.see_gaps(person)),
     OpenTo(Shortlist.objects.all(), lambda person, shortlist: perms.see_basket(person)),
     OpenTo(Edition.objects.all(), perms.read_edition),
@@ -168,6 +175,8 @@ OFFERS: tuple[Offer, ...] = (
     Impersonal(ServiceReport, ("text",)),
     Impersonal(UnfoundSearch, ("words",)),
     Impersonal(Gap, ("type_code",)),
+    Impersonal(Campaign, ("name",)),
+    Impersonal(CampaignCard, ("contact",)),
     PersonalData(CheckAnswer, ("by_name",), Fate.RECORD, "who answered for the owner of a card"),
     PersonalData(
         CheckLink,

@@ -1,7 +1,7 @@
 """The basket of a day: kooperanci and their accepted services (REG §3.3)."""
 
 from collections.abc import Iterable, Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -9,12 +9,14 @@ from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 
 from kooperacja.ui.polish import polish_order
 from tenants.baskets.models.adoptions import OWN
-from tenants.baskets.models.answers import CheckAnswer
+from tenants.baskets.models.answers import Answer, CheckAnswer
 from tenants.baskets.models.cards import Card
 from tenants.baskets.models.checks import CardCheck
 from tenants.baskets.models.services import Service, ServiceEntry
 from tenants.baskets.workflow import CheckState, EntryState
 from tenants.partnership.models import Membership, Partnership
+
+_DENIED_FOR = timedelta(days=365)
 
 
 def members_on(day: date) -> set[UUID]:
@@ -65,13 +67,25 @@ def due_on(day: date) -> "QuerySet[Service]":
     return Service.objects.filter(OWN, due_on__lte=day, ended_on=None)
 
 
+def answerable_on(day: date) -> "QuerySet[Service]":
+    """Those of them of which their owner has told nothing since; one who refused may still answer."""
+    told = _answers(OuterRef("pk"), OuterRef("due_on")).exclude(answer=Answer.DENIED)
+    return due_on(day).filter(~Exists(told))
+
+
 def unanswered_on(day: date) -> "QuerySet[Service]":
-    """Those of them of which their owner has said nothing since."""
-    return due_on(day).filter(~Exists(answers_since_due(OuterRef("pk"), OuterRef("due_on"))))
+    """Those of them that their owner is asked about."""
+    answers = answers_since_due(OuterRef("pk"), OuterRef("due_on"), day)
+    return due_on(day).filter(~Exists(answers))
 
 
-def answers_since_due(service: Any, due: Any) -> "QuerySet[CheckAnswer]":
-    """Answers about a service since it is to be confirmed; one moves that day, unless a text must follow."""
+def answers_since_due(service: Any, due: Any, day: date) -> "QuerySet[CheckAnswer]":
+    """Answers for which nobody is asked about a service on a day; a refusal is one for a year."""
+    return _answers(service, due).exclude(answer=Answer.DENIED, answered_on__lte=day - _DENIED_FOR)
+
+
+def _answers(service: Any, due: Any) -> "QuerySet[CheckAnswer]":
+    """Answers since it is to be confirmed; one moves that day, unless a text must follow."""
     return CheckAnswer.objects.filter(service=service, answered_on__gte=due)
 
 

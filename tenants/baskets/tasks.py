@@ -12,7 +12,7 @@ from kooperacja.tenancy.context import current_tenant
 from kooperacja.tenancy.middleware import directory
 from kooperacja.tenancy.tasks import tenant_task
 from tenants.baskets import links
-from tenants.baskets.actions import imports, redrawing, referrals, shortlists
+from tenants.baskets.actions import campaigns, imports, redrawing, referrals, shortlists
 from tenants.baskets.actions.imports import BRING_IN
 from tenants.baskets.actions.redrawing import REDRAW, outdated
 from tenants.baskets.actions.rounds import (
@@ -50,6 +50,8 @@ def check_in_one() -> None:
     remind(day=day)
     for key in to_silence(day):
         give_up(by=SYSTEM, check_id=key)
+    for key in campaigns.to_finish(day):
+        campaigns.finish_by_itself(by=SYSTEM, campaign_id=key)
     for key in referrals.to_remind(day):
         referrals.remind(referral_id=key, day=day)
     shortlists.forget_old(day=day)

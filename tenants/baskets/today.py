@@ -95,7 +95,7 @@ def _waiting(mine: set[UUID], day: date, *, reviews: bool) -> Any:
         mistake=Subquery(mistakes.values("text")[:1]),
         reported_on=Subquery(mistakes.values("reported_on")[:1]),
         unanswered=Subquery(rounds.values("pk")[:1]) if reviews else Value(None, UUIDField()),
-        is_answered=Exists(answers_since_due(OuterRef("pk"), OuterRef("due_on"))),
+        is_answered=Exists(answers_since_due(OuterRef("pk"), OuterRef("due_on"), day)),
         asked_on=Subquery(rounds.values("opened_on")[:1]) if reviews else Value(None, DateField()),
     )
     is_wanted = Q(ended_on=None) & wanted

@@ -45,16 +45,41 @@ class CheckState(models.TextChoices):
 
     OPEN = "OPEN", "czeka na odpowiedź"
     SILENT = "SILENT", "brak kontaktu"
+    DENIED = "DENIED", "odmowa"
     DONE = "DONE", "potwierdzono"
 
 
 _CHECKED = {CheckState.DONE: Change(UPDATING, "CARD_CHECKED")}
+_DENIED = {CheckState.DENIED: Change(UPDATING, "CARD_DENIED")}
 CHECK = Table(
     CheckState,
     {
-        CheckState.OPEN: {**_CHECKED, CheckState.SILENT: Change(UPDATING, "CARD_SILENT")},
-        CheckState.SILENT: _CHECKED,
+        CheckState.OPEN: {
+            **_CHECKED,
+            **_DENIED,
+            CheckState.SILENT: Change(UPDATING, "CARD_SILENT"),
+        },
+        CheckState.SILENT: {**_CHECKED, **_DENIED},
+        CheckState.DENIED: _CHECKED,
         CheckState.DONE: {},
+    },
+)
+
+
+class CampaignState(models.TextChoices):
+    """The states of a campaign in which the basket is confirmed (REG §3.5.a)."""
+
+    DRAFT = "DRAFT", "w przygotowaniu"
+    RUNNING = "RUNNING", "trwa"
+    FINISHED = "FINISHED", "zakończona"
+
+
+CAMPAIGN = Table(
+    CampaignState,
+    {
+        CampaignState.DRAFT: {CampaignState.RUNNING: Change(UPDATING, "CAMPAIGN_STARTED")},
+        CampaignState.RUNNING: {CampaignState.FINISHED: Change(UPDATING, "CAMPAIGN_FINISHED")},
+        CampaignState.FINISHED: {},
     },
 )
 

@@ -146,6 +146,7 @@ def _gogolin() -> None:
         publish_template(by=named("ROPS"), clauses=framework()[:-3], note="Krócej.", after=0)
         for kind in {way.partition("?")[0] for page in every(Page) for way in page.ways}:
             facts["rows"][kind] = [str(arg) for arg in rows.args(kind)]
+        facts["rows"]["check_link"] = [str(arg) for arg in rows.args("check_link")]
     _directory(gogolin, lead)
     backfill(gogolin, months=24, today=timezone.localdate())
     deliver_to_inbox(

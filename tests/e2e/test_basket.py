@@ -3,10 +3,12 @@
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tenants.registry.roles import Role
+from tests.e2e.browser import Eyes, context_of
 from tests.e2e.keyboard import Walk
+from tests.e2e.site import Site
 
 Come = Callable[[str, str], Walk]
 PLACE = "/gmina/gogolin/"
@@ -99,3 +101,50 @@ def tell_of_a_break(walk: Walk) -> None:
     walk.fill("Powód", "remont kuchni")
     walk.send("Zapisz przerwę")
     shown(walk, "Czasowo nieczynna: remont kuchni.")
+
+
+def test_a_browser_that_opens_the_link_of_a_mail_confirms_nothing_by_itself(
+    browser: Browser, site: Site, watch: Callable[[Page], Eyes]
+) -> None:
+    (token,) = site.facts["rows"]["check_link"]
+    opened = f"{PLACE}koszyk/odpowiedz/{token}/"
+    asks = "Czy opisy usług są prawdziwe?"
+    scanner = context_of(browser, base_url=site.url)
+    stay(scanner, opened, asks, watch)
+    scanner.close()
+    owner = context_of(browser, base_url=site.url)
+    page = owner.new_page()
+    walk = Walk(page, watch(page), set())
+    page.goto(opened)
+    expect(page).to_have_title(re.compile(re.escape(asks)))
+    assert token not in page.url
+    walk.pick("Czy opis jest prawdziwy", "opis jest nadal prawdziwy")
+    walk.fill("Twoje imię i nazwisko", "Ewa Zmyślona")
+    walk.fill("Twoja funkcja", "sekretarka")
+    walk.send("Zapisz odpowiedzi")
+    said(walk, "odpowiedzi są zapisane")
+    owner.close()
+    late = context_of(browser, base_url=site.url)
+    page = late.new_page()
+    eyes = watch(page)
+    page.goto(opened)
+    expect(page.locator("main")).to_contain_text("Ewa Zmyślona, sekretarka")
+    assert eyes.examine("baskets.check_answered") == []
+    late.close()
+
+
+def stay(context: BrowserContext, opened: str, asks: str, watch: Callable[[Page], Eyes]) -> None:
+    """Let the scripts of the page run for a minute, as a scanner of mails does: they send nothing."""
+    page = context.new_page()
+    eyes, methods = watch(page), list[str]()
+    page.on("request", lambda request: methods.append(request.method))
+    page.clock.install()
+    page.goto(opened)
+    heading = page.get_by_role("heading", level=1, name=asks)
+    for _ in range(2):
+        expect(heading).to_be_visible()
+        page.clock.fast_forward(60_000)
+        assert opened.split("/")[-2] not in page.url
+        page.reload()
+    assert eyes.examine("baskets.check_by_link") == []
+    assert set(methods) == {"GET"}

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import ClassVar
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Subquery
 
 from kooperacja.notifications.base import Notification, Recipient, send, settle
 from kooperacja.notifications.models import Reminded
@@ -82,6 +83,17 @@ def is_over(object_id: UUID) -> bool:
 def over(object_id: OuterRef) -> Exists:
     """The same of each row of a query."""
     return Exists(Reminded.objects.filter(object_id=object_id, number=Reminded.MOST))
+
+
+def lately(object_id: OuterRef, since: date) -> Exists:
+    """Of each row of a query, if it was reminded of after a day."""
+    return Exists(Reminded.objects.filter(object_id=object_id, reminded_at__date__gt=since))
+
+
+def times(object_id: OuterRef) -> Subquery:
+    """How often each row of a query was reminded of; null where never."""
+    rows = Reminded.objects.filter(object_id=object_id).order_by("-number")
+    return Subquery(rows.values("number")[:1])
 
 
 def settle_reminders(object_id: UUID) -> None:

@@ -9,9 +9,10 @@ from uuid6 import uuid7
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
+from kooperacja.notifications.reminders import settle_reminders
 from kooperacja.ui.problems import NOTHING_SAVED, Missing, Problem
 from kooperacja.workflow import move
-from kooperacja.writes import insert_once
+from kooperacja.writes import AlreadySaved, insert_once
 from tenants.baskets import perms
 from tenants.baskets.actions import reports, services
 from tenants.baskets.actions.rounds import settle
@@ -21,7 +22,7 @@ from tenants.baskets.models.cards import Card, How
 from tenants.baskets.models.checks import CardCheck, CheckCall
 from tenants.baskets.models.services import Service
 from tenants.baskets.said import said_in
-from tenants.baskets.standing import unanswered_on
+from tenants.baskets.standing import answerable_on, unanswered_on
 from tenants.baskets.told import reads
 from tenants.baskets.workflow import UPDATING, CheckState
 from tenants.people.followers import follow
@@ -67,18 +68,18 @@ def answer_by_link(*, by: Actor, link_id: UUID, answers: Answers) -> CardCheck:
 def _take(by: Actor, card: Card, how: str, answers: Answers) -> int:
     """Take each answer about a service that still waits for one; tells how many were taken."""
     # All of them first: whoever confirms one elsewhere holds it before the round of the card.
-    due = unanswered_on(by.today).filter(card=card).order_by("pk").select_for_update(of=("self",))
+    due = answerable_on(by.today).filter(card=card).order_by("pk").select_for_update(of=("self",))
     taken = [(service, said) for service in due if (said := answers.get(service.pk))]
     for service, said in taken:
-        CheckAnswer.objects.create(
-            service=service,
-            answer=said.answer,
-            how=how,
-            answered_on=by.today,
-            by_name=by.name[:200],
-        )
+        _note(by, service, said.answer, how)
         _follow(by, service, how, said)
     return len(taken)
+
+
+def _note(by: Actor, service: Service, answer: str, how: str) -> None:
+    CheckAnswer.objects.create(
+        service=service, answer=answer, how=how, answered_on=by.today, by_name=by.name[:200]
+    )
 
 
 def _follow(by: Actor, service: Service, how: str, said: Said) -> None:
@@ -122,16 +123,42 @@ def call(*, by: Actor, check_id: UUID, key: UUID, how: str) -> CardCheck:
     insert_once(
         CheckCall(id=key, check_round=check, called_on=by.today, how=how, by_name=by.name[:200])
     )
-    if check.state == CheckState.DONE:
-        raise Problem(
-            "Instytucja już odpowiedziała",
-            "Usługi z tej karty są potwierdzone.",
-            clause=UPDATING,
-            kept=NOTHING_SAVED,
-            at=check,
-        )
+    require_no_answer(check)
     record(by=by, verb="CARD_CALLED", obj=check)
     if check.state == CheckState.OPEN and check.calls.count() >= _ENOUGH_CALLS:
         move(check, CheckState.SILENT, by=by, on=by.today)
         follow(CardCheck)
     return check
+
+
+@transaction.atomic
+def deny(*, by: Actor, check_id: UUID, how: str) -> CardCheck:
+    """Note that an institution won't answer; nobody writes to it of the same for a year."""
+    card_id = CardCheck.objects.values_list("card", flat=True).get(pk=check_id)
+    card = Card.objects.select_for_update().get(pk=card_id)
+    perms.review.require(Person.objects.acting(by))
+    due = unanswered_on(by.today).filter(card=card).order_by("pk").select_for_update(of=("self",))
+    services_due = list(due)
+    check: CardCheck = CardCheck.objects.select_for_update().get(pk=check_id)
+    if check.state == CheckState.DENIED:
+        raise AlreadySaved(check)
+    require_no_answer(check)
+    for service in services_due:
+        _note(by, service, Answer.DENIED, how)
+    move(check, CheckState.DENIED, by=by, on=by.today)
+    settle_reminders(check.pk)
+    follow(CardCheck)
+    return check
+
+
+def require_no_answer(check: CardCheck) -> None:
+    """Raise that its institution has answered: that all is confirmed, or that it won't say."""
+    if check.state == CheckState.DONE:
+        said = "Usługi z tej karty są potwierdzone."
+    elif check.state == CheckState.DENIED:
+        said = "Odmówiła potwierdzenia usług z tej karty. Zapytamy ją znowu za rok."
+    else:
+        return
+    raise Problem(
+        "Instytucja już odpowiedziała", said, clause=UPDATING, kept=NOTHING_SAVED, at=check
+    )

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Exists, F, Max, OuterRef, Subquery
+from django.db.models import Exists, F, Max, OuterRef, Q, Subquery
 
 from kooperacja.audit.actor import SYSTEM, Actor
 from kooperacja.audit.record import record
@@ -21,20 +21,21 @@ from tenants.baskets.models.cards import Card
 from tenants.baskets.models.checks import CardCheck
 from tenants.baskets.models.services import Service
 from tenants.baskets.notifications import AskedCard, CardsToConfirm
-from tenants.baskets.standing import due_on, of_today, unanswered_on
+from tenants.baskets.standing import answerable_on, due_on, of_today, unanswered_on
 from tenants.baskets.told import Reader, office, readers
 from tenants.baskets.workflow import CheckState
 
 _EVERY_DAYS = 14
 _SILENT_AFTER = timedelta(days=4 * _EVERY_DAYS)
+_RENEWED = (CheckState.OPEN, CheckState.DENIED)
 _WAITING = ("usługa czeka", "usługi czekają", "usług czeka")
 
 
 def to_open(day: date) -> list[UUID]:
-    """Cards of kooperanci and the Lider with a service to be confirmed, of which nobody is asked yet."""
+    """Cards of kooperanci and the Lider with an unanswered service, of which nobody is asked yet."""
     asked = CardCheck.objects.exclude(state=CheckState.DONE).filter(card=OuterRef("pk"))
-    due = due_on(day).filter(of_today(day), card=OuterRef("pk"))
-    cards = Card.objects.filter(Exists(due), ~Exists(asked)).order_by("begun_on", "pk")
+    waiting = unanswered_on(day).filter(of_today(day), card=OuterRef("pk"))
+    cards = Card.objects.filter(Exists(waiting), ~Exists(asked)).order_by("begun_on", "pk")
     return list(cards.values_list("pk", flat=True))
 
 
@@ -42,7 +43,7 @@ def to_open(day: date) -> list[UUID]:
 def open_round(*, by: Actor, card_id: UUID) -> None:
     """Ask the owner of a card; done twice, it is open once."""
     card = Card.objects.select_for_update().get(pk=card_id)
-    if not due_on(by.today).filter(card=card).exists():
+    if not unanswered_on(by.today).filter(card=card).exists():
         return
     check = CardCheck(card=card, opened_on=by.today)
     try:
@@ -53,13 +54,17 @@ def open_round(*, by: Actor, card_id: UUID) -> None:
 
 
 def to_renew(day: date) -> list[UUID]:
-    """Rounds that were answered, whose card has something that is to be confirmed only since then."""
+    """Rounds that were answered, whose card has something that is to be confirmed only since then.
+
+    Whoever refused is asked again a year later.
+    """
     answered = Max("card__services__answers__answered_on")
     waiting = unanswered_on(day).filter(card=OuterRef("card")).order_by("due_on").values("due_on")
-    rows = CardCheck.objects.filter(state=CheckState.OPEN).annotate(
+    rows = CardCheck.objects.filter(state__in=_RENEWED).annotate(
         answered=answered, first=Subquery(waiting[:1])
     )
-    rows = rows.filter(answered__gte=F("opened_on"), first__gt=F("answered"))
+    is_new = Q(answered__gte=F("opened_on"), first__gt=F("answered"))
+    rows = rows.filter(is_new | Q(state=CheckState.DENIED, first__isnull=False))
     return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
@@ -67,7 +72,7 @@ def to_renew(day: date) -> list[UUID]:
 def renew(*, by: Actor, check_id: UUID) -> None:
     """Close it, though a text is still to be mended: what follows is asked in a round of its own."""
     check = CardCheck.objects.select_for_update().get(pk=check_id)
-    if check.state == CheckState.OPEN:
+    if check.state in _RENEWED:
         _close(by, check)
 
 
@@ -110,9 +115,14 @@ def _write(turns: list[tuple[Reader, CardCheck, AskedCard]], day: date) -> None:
 
 
 def to_silence(day: date) -> list[UUID]:
-    """Rounds in which nothing was answered two weeks after the last letter."""
+    """Rounds in which something is not answered two weeks after the last letter."""
+    since = day - timedelta(days=_EVERY_DAYS)
     rows = CardCheck.objects.filter(
-        of_today(day), state=CheckState.OPEN, opened_on__lte=day - _SILENT_AFTER
+        # Whoever left meanwhile and came back is written to once more before.
+        ~reminders.lately(OuterRef("pk"), since),
+        of_today(day),
+        state=CheckState.OPEN,
+        opened_on__lte=day - _SILENT_AFTER,
     )
     waiting = unanswered_on(day).filter(card=OuterRef("card"))
     return list(rows.filter(Exists(waiting)).order_by("pk").values_list("pk", flat=True))
@@ -129,13 +139,13 @@ def give_up(*, by: Actor, check_id: UUID) -> None:
 def settle(by: Actor, service: Service) -> None:
     """Close the round of its card once nothing of it is left to be confirmed.
 
-    One in which nobody was to be found is closed by any answer about all of it.
+    One in which nobody was to be found, or would answer, is closed by any answer about all of it.
     """
     rows = CardCheck.objects.select_for_update().filter(card=service.card_id)
     check = rows.exclude(state=CheckState.DONE).first()
     if check is None:
         return
-    left = unanswered_on(by.today) if check.state == CheckState.SILENT else due_on(by.today)
+    left = due_on(by.today) if check.state == CheckState.OPEN else answerable_on(by.today)
     if not left.filter(card=service.card_id).exists():
         _close(by, check)
 

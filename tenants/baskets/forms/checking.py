@@ -8,10 +8,10 @@ from django import forms
 from django.forms import BoundField
 
 from kooperacja.ui.fields import Line, LongText
-from kooperacja.ui.forms import KeyedForm, give
+from kooperacja.ui.forms import KeyedForm
 from tenants.baskets.actions.checking import Said
 from tenants.baskets.forms.entries import HowForm
-from tenants.baskets.models.answers import Answer
+from tenants.baskets.models.answers import OF_OWNER, Answer
 from tenants.baskets.models.cards import OF_OTHERS
 from tenants.baskets.models.checks import CheckCall
 from tenants.baskets.models.services import Service
@@ -35,7 +35,7 @@ class _AnswersForm(forms.Form):
         for name in self._services:
             self.fields[name] = forms.ChoiceField(
                 label="Czy opis jest prawdziwy",
-                choices=Answer.choices,
+                choices=OF_OWNER,
                 widget=forms.RadioSelect,
                 required=False,
             )
@@ -115,13 +115,13 @@ class LinkAnswerForm(_AnswersForm):
         return {"answers": self.answers, "who": ", ".join(filter(None, names))}
 
 
-class CallForm(KeyedForm):
+class DenyForm(forms.Form):
+    """How the office heard that the owner of a card won't answer."""
+
+    how = forms.ChoiceField(label="Jak", widget=forms.RadioSelect, choices=OF_OTHERS)
+
+
+class CallForm(DenyForm, KeyedForm):
     """How the office tried to reach the owner of a card."""
 
     MODEL = CheckCall
-
-    how = forms.ChoiceField(label="Jak", widget=forms.RadioSelect)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        give(self, "how", OF_OTHERS)

@@ -2,6 +2,7 @@
 
 from tenants.baskets.models.adoptions import Adoption
 from tenants.baskets.models.answers import CheckAnswer, CheckLink
+from tenants.baskets.models.campaigns import Campaign, CampaignCard
 from tenants.baskets.models.cards import Card
 from tenants.baskets.models.checks import CardCheck, CheckCall, ServiceReport
 from tenants.baskets.models.dues import DueDay
@@ -15,6 +16,8 @@ from tenants.baskets.models.shortlists import Shortlist, ShortlistItem
 
 __all__ = [
     "Adoption",
+    "Campaign",
+    "CampaignCard",
     "Card",
     "CardCheck",
     "CheckAnswer",

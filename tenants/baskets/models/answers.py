@@ -9,12 +9,17 @@ from tenants.baskets.models.services import Service
 
 
 class Answer(models.TextChoices):
-    """Answers that the owner of a card may give about a service."""
+    """Answers about a service of whoever was asked."""
 
     TRUE = "TRUE", "opis jest nadal prawdziwy"
     CHANGED = "CHANGED", "coś się zmieniło"
     ENDED = "ENDED", "tej usługi już nie ma"
     NOT_OURS = "NOT_OURS", "to nie nasza usługa"
+    DENIED = "DENIED", "instytucja odmawia odpowiedzi"
+
+
+# A refusal is what the office hears, and nothing that an owner chooses.
+OF_OWNER = [one for one in Answer.choices if one[0] != Answer.DENIED]
 
 
 class CheckAnswer(TenantModel):

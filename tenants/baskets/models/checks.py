@@ -43,6 +43,15 @@ class CardCheck(TenantModel):
     def call_url(self) -> str:
         return reverse("baskets:check_call", args=[self.pk])
 
+    @property
+    def deny_url(self) -> str:
+        return reverse("baskets:check_deny", args=[self.pk])
+
+    @property
+    def waits(self) -> bool:
+        """Nothing came of its owner yet."""
+        return self.state in (CheckState.OPEN, CheckState.SILENT)
+
 
 class CheckCall(TenantModel):
     """An attempt to reach the owner of a card of which nothing came (REG §3.5.a)."""

@@ -22,7 +22,7 @@ from tenants.baskets.models.answers import CheckLink
 from tenants.baskets.models.checks import CardCheck
 from tenants.baskets.models.services import Service
 from tenants.baskets.said import described, said_in
-from tenants.baskets.standing import unanswered_on
+from tenants.baskets.standing import answerable_on
 from tenants.baskets.told import reads
 from tenants.baskets.workflow import UPDATING
 
@@ -49,7 +49,7 @@ def answer(request: TenantRequest, pk: UUID) -> HttpResponse:
     """Looking at it changes nothing, since programs open links of mails too: the deed is a POST."""
     link = _opened_here(request, pk)
     check, today = link.check_round, timezone.localdate()
-    due = list(unanswered_on(today).filter(card=check.card).order_by("name", "pk"))
+    due = list(answerable_on(today).filter(card=check.card).order_by("name", "pk"))
     if not due and request.method != "POST":
         return render(request, "baskets/check_answered.html", _answered(check))
     form = LinkAnswerForm(

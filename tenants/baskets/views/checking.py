@@ -12,18 +12,19 @@ from kooperacja.ui.problems import Problem
 from kooperacja.ui.tables import Column, Table
 from tenants.baskets import perms
 from tenants.baskets.actions import checking
-from tenants.baskets.forms.checking import CallForm, CheckAnswerForm
+from tenants.baskets.forms.checking import CallForm, CheckAnswerForm, DenyForm
 from tenants.baskets.models.cards import Card
 from tenants.baskets.models.checks import CardCheck
 from tenants.baskets.models.services import Service
 from tenants.baskets.owners import speaks_for
 from tenants.baskets.said import described
-from tenants.baskets.standing import due_on, of_lead, of_today, unanswered_on
+from tenants.baskets.standing import answerable_on, due_on, of_lead, of_today
 from tenants.baskets.views.cards import WAY, find
 from tenants.baskets.workflow import UPDATING, CheckState
 from tenants.people.identity import PersonRequest, visible
 
 _ROWS = CardCheck.objects.select_related("card__organisation")
+_find = visible(_ROWS, perms.see_check, "Nie ma takiej sprawy")
 LIST = ("Potwierdzanie usług", CardCheck.LIST_PAGE)
 _COLUMNS = (
     Column("kto", "Czyja karta", lambda one: one.card.owner, is_link=True, is_header=True),
@@ -34,8 +35,14 @@ _COLUMNS = (
     Column(
         "telefon",
         "Bez odpowiedzi",
-        lambda one: "zapisz próbę kontaktu",
-        href=lambda one: one.call_url,
+        lambda one: "zapisz próbę kontaktu" if one.waits else "",
+        href=lambda one: one.call_url if one.waits else "",
+    ),
+    Column(
+        "odmowa",
+        "Nie chce odpowiedzieć",
+        lambda one: "zapisz odmowę" if one.waits else "",
+        href=lambda one: one.deny_url if one.waits else "",
     ),
 )
 
@@ -43,7 +50,7 @@ _COLUMNS = (
 @step(perms.keep_card, find)
 def answer(request: PersonRequest, card: Card) -> HttpResponse:
     """Every due service of the card with its answer."""
-    due = list(unanswered_on(request.actor.today).filter(card=card).order_by("name", "pk"))
+    due = list(answerable_on(request.actor.today).filter(card=card).order_by("name", "pk"))
     form = CheckAnswerForm(
         **sent(request),
         due=due,
@@ -95,7 +102,10 @@ def listing(request: PersonRequest) -> HttpResponse:
             default="od",
             empty="Nikt nie zalega z odpowiedzią.",
         ),
-        add=[("Lista telefoniczna (PDF)", "baskets:calls_pdf", perms.review)],
+        add=[
+            ("Lista telefoniczna (PDF)", "baskets:calls_pdf", perms.review),
+            ("Kampanie", "baskets:campaigns", perms.review),
+        ],
         crumbs=WAY[:1],
         last="Potwierdzanie usług",
         lead="Kto ma potwierdzić, że opisy jego usług są prawdziwe. Piszemy do niego cztery razy, "
@@ -104,7 +114,7 @@ def listing(request: PersonRequest) -> HttpResponse:
     )
 
 
-@step(perms.review, visible(_ROWS, perms.see_check, "Nie ma takiej sprawy"))
+@step(perms.review, _find)
 def call(request: PersonRequest, check: CardCheck) -> HttpResponse:
     before = check.calls.count()
     tried = counted(before, "próba", "próby", "prób")
@@ -112,6 +122,7 @@ def call(request: PersonRequest, check: CardCheck) -> HttpResponse:
         request,
         CallForm(**sent(request)),
         partial(checking.call, by=request.actor, check_id=check.pk),
+        ready=partial(checking.require_no_answer, check),
         said="Zapisano próbę kontaktu.",
         to=CardCheck.list_url(),
         crumbs=[*WAY[:1], LIST],
@@ -121,5 +132,26 @@ def call(request: PersonRequest, check: CardCheck) -> HttpResponse:
         clause=UPDATING,
         undo="Zniknie to, gdy instytucja odpowie.",
         button="Zapisz próbę kontaktu",
+        danger=False,
+    )
+
+
+@step(perms.review, _find)
+def deny(request: PersonRequest, check: CardCheck) -> HttpResponse:
+    return question(
+        request,
+        DenyForm(**sent(request)),
+        partial(checking.deny, by=request.actor, check_id=check.pk),
+        ready=partial(checking.require_no_answer, check),
+        said="Zapisano odmowę.",
+        to=CardCheck.list_url(),
+        crumbs=[*WAY[:1], LIST],
+        last="Odmowa",
+        question=f"{check.card.owner}: nie chce odpowiedzieć?",
+        consequence="Przez rok nie zapytamy o te usługi. Zostaną w koszyku z ostrzeżeniem, że nikt "
+        "ich nie potwierdził; tę, której już nie ma, zakończ na jej stronie.",
+        clause=UPDATING,
+        undo="Gdy jednak odpowie, wpisz to na jej karcie: Potwierdź usługi.",
+        button="Zapisz odmowę",
         danger=False,
     )

@@ -1,9 +1,7 @@
 """Logs: one line an event, with ids, without tokens and personal data."""
 
-import io
 import json
 import logging
-from collections.abc import Callable, Iterator
 from typing import Any, NoReturn
 
 import pytest
@@ -11,9 +9,7 @@ from django.test import Client
 from django.urls import path
 
 from kooperacja.ops.context import working_on
-from kooperacja.ops.logs import JsonFormatter
-
-Lines = Callable[[], list[dict[str, Any]]]
+from tests.logged import Lines
 
 
 def broken(request: Any, token: str) -> NoReturn:
@@ -21,18 +17,6 @@ def broken(request: Any, token: str) -> NoReturn:
 
 
 urlpatterns = [path("zaproszenie/<str:token>/", broken)]
-
-
-@pytest.fixture
-def lines() -> Iterator[Lines]:
-    stream, root = io.StringIO(), logging.getLogger()
-    handler, before = logging.StreamHandler(stream), root.level
-    handler.setFormatter(JsonFormatter())
-    root.addHandler(handler)
-    root.setLevel(logging.INFO)
-    yield lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
-    root.removeHandler(handler)
-    root.setLevel(before)
 
 
 def test_an_event_is_one_line_with_the_callers_extras(lines: Lines) -> None:

@@ -11,6 +11,7 @@ from kooperacja.tenancy.context import current_tenant
 from tenants.baskets.actions import (
     adopting,
     bringing,
+    campaigns,
     entries,
     gaps,
     referrals,
@@ -22,6 +23,7 @@ from tenants.baskets.actions import (
 from tenants.baskets.columns import INSTITUTIONS
 from tenants.baskets.duplicates import in_order
 from tenants.baskets.links import new_token
+from tenants.baskets.models.campaigns import Campaign
 from tenants.baskets.models.checks import CardCheck
 from tenants.baskets.models.editions import Edition
 from tenants.baskets.models.imports import ImportFile, ImportRow, Verdict
@@ -145,6 +147,19 @@ PAGES = [
     Page("baskets:calls_docx", KEEPERS, 9, seen=FILE),
     Page("baskets:calls_prepare", KEEPERS, 2, seen=("",)),
     Page("baskets:check_call", May(KEEPERS, hidden="SWOZTGVD", refused="PH"), 4, of="late_check"),
+    Page("baskets:check_deny", May(KEEPERS, hidden="SWOZTGVD", refused="PH"), 3, of="late_check"),
+    Page("baskets:campaigns", KEEPERS, 4, seen=("", NOTHING)),
+    Page("baskets:campaign_new", KEEPERS, 2),
+    Page(
+        "baskets:campaign",
+        KEEPERS,
+        7,
+        of="campaign",
+        seen=("campaign", "running_campaign", "finished_campaign", "campaign?stan=DONE"),
+    ),
+    Page("baskets:campaign_start", KEEPERS, 3, of="campaign"),
+    Page("baskets:campaign_discard", KEEPERS, 3, of="campaign"),
+    Page("baskets:campaign_finish", KEEPERS, 3, of="running_campaign"),
     Page("baskets:service_report", May(MEMBERS, hidden="ZTGV"), 3, of="in_basket"),
     Page("baskets:report", May(f"{KEEPERS}PH", hidden="SDWOZTGV"), 3, of="service_report"),
     Page("baskets:imports", KEEPERS, 4),
@@ -301,6 +316,27 @@ def _late(rows: Rows) -> CardCheck:
     return CardCheck.objects.get(card=service.card_id)
 
 
+def _campaign(rows: Rows, *, is_running: bool = False) -> Campaign:
+    """Over the time in which a late card is asked."""
+    by, check = make_people.by(rows["lead"]), rows["late_check"]
+    campaign = campaigns.plan(
+        by=by,
+        key=uuid7(),
+        name="Potwierdzanie jesień 2026 (na próbę)",
+        from_on=check.opened_on - timedelta(days=30),
+        until_on=check.opened_on + timedelta(days=60),
+    )
+    if is_running:
+        campaigns.start(by=by, campaign_id=campaign.pk, version=campaign.version)
+        campaign.refresh_from_db()
+    return campaign
+
+
+def _finished(rows: Rows) -> Campaign:
+    by, campaign = make_people.by(rows["lead"]), _campaign(rows, is_running=True)
+    return campaigns.finish(by=by, campaign_id=campaign.pk, version=campaign.version)
+
+
 def _link(rows: Rows) -> str:
     """The link of a mail to the office, about the Lider's own card."""
     by = make_people.by(rows["lead"])
@@ -409,6 +445,9 @@ ROWS = {
         text="Nikt nie odbiera telefonu od dwóch tygodni, a na drzwiach wisi kartka o remoncie.",
     ),
     "late_check": _late,
+    "campaign": _campaign,
+    "running_campaign": lambda rows: _campaign(rows, is_running=True),
+    "finished_campaign": _finished,
     "check_link": _link,
     "late_card": lambda rows: rows["late_check"].card,
     "stopped": _stopped,

@@ -1,15 +1,19 @@
 """Owners answer by the link of a mail; programs that open it answer nothing (REG §3.5.a)."""
 
+import json
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
 from django.test import Client
 
 from kooperacja.audit.actor import Actor
+from kooperacja.audit.models import Entry
 from kooperacja.notifications.models import Outgoing
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
@@ -19,11 +23,13 @@ from tenants.baskets.models.cards import How
 from tenants.baskets.models.checks import CardCheck, ServiceReport
 from tenants.baskets.models.services import Service
 from tenants.baskets.workflow import CheckState
+from tenants.meetings.addressed import INVITATION_LINKS
 from tenants.people.models import Organisation, Person, RoleAssignment
 from tenants.registry.roles import Role
 from tests.factories import baskets as make
 from tests.factories import partnership as make_partnership
 from tests.factories import people as make_people
+from tests.logged import Lines
 from tests.tenants.baskets.test_rounds import night
 
 YEAR = timedelta(days=365)
@@ -39,9 +45,9 @@ def links_in(mail: dict[str, Any]) -> list[str]:
 
 
 def everything(tenant: TenantRef) -> list[Any]:
-    """All that an answer could change."""
+    """All that an answer could change, what the journal says of it, and messages."""
     with inside(tenant):
-        models = (Service, CardCheck, CheckAnswer, ServiceReport, CheckLink)
+        models = (Service, CardCheck, CheckAnswer, ServiceReport, CheckLink, Entry, Outgoing)
         return [list(model.objects.order_by("pk").values()) for model in models]
 
 
@@ -67,22 +73,29 @@ def link(due: date, in_partnership: TenantRef) -> str:
     return at
 
 
+def token_of(link: str) -> str:
+    return link.rstrip("/").rsplit("/", 1)[1]
+
+
 def follow(browser: Client, link: str) -> str:
     """The page to which a link leads, whose address has nothing of it."""
     led = browser.get(link)
     assert led.status_code == 302
-    assert link.rsplit("/", 2)[1] not in led["Location"]
+    assert token_of(link) not in led["Location"]
     return str(led["Location"])
 
 
 def test_a_scanner_that_opens_everything_confirms_nothing(
-    link: str, in_partnership: TenantRef
+    link: str, due: date, in_partnership: TenantRef
 ) -> None:
     before = everything(in_partnership)
     for method in ("get", "head", "options"):
         scanner = Client()
         getattr(scanner, method)(link, follow=True)
-        getattr(scanner, method)(follow(scanner, link))
+        getattr(scanner, method)(page := follow(scanner, link))
+        # It stays for a minute and looks once more.
+        with time_machine.travel(datetime.combine(due, time(0, 1), ZoneInfo("Europe/Warsaw"))):
+            getattr(scanner, method)(page)
     # What submits a form without reading it has no services to tick.
     assert Client(enforce_csrf_checks=True).post(link).status_code in (403, 405)
     scanner = Client()
@@ -180,14 +193,55 @@ def test_a_person_gets_one_mail_for_all_their_cards(
 
 
 def test_of_a_link_nothing_but_a_digest_is_kept(link: str, in_partnership: TenantRef) -> None:
-    token = link.rstrip("/").rsplit("/", 1)[1]
-    secret = token.partition(".")[2]
+    secret = token_of(link).partition(".")[2]
     assert secret
     with inside(in_partnership):
         kept = repr(list(CheckLink.objects.values()))
         lines = repr(list(Outgoing.objects.filter(kind="INBOX").values_list("payload")))
     assert secret not in kept
     assert "odpowiedz" not in lines
+
+
+def test_a_link_of_another_card_address_or_purpose_opens_nothing(
+    link: str, due: date, in_partnership: TenantRef, powiat: TenantRef, office: Actor
+) -> None:
+    make.accepted(office, None, name="Praca socjalna")
+    Service.objects.filter(name="Praca socjalna").update(due_on=due)
+    night(in_partnership, due)
+    other = next(at for mail in mails() for at in links_in(mail) if at != link)
+    (own_key, own_secret), (key, secret) = (token_of(at).split(".") for at in (link, other))
+    row = UUID(own_key)
+    strange = [
+        f"{in_partnership.prefix}/koszyk/odpowiedz/{own_key}.{secret}/",
+        f"{in_partnership.prefix}/koszyk/odpowiedz/{key}.{own_secret}/",
+        f"{in_partnership.prefix}/koszyk/odpowiedz/{INVITATION_LINKS.token(row)}/",
+        f"{in_partnership.prefix}/spotkania/odpowiedz/{token_of(link)}/",
+        f"{powiat.prefix}/koszyk/odpowiedz/{token_of(link)}/",
+    ]
+    assert {Client().get(one).status_code for one in strange} == {404}
+    assert Client().get(link).status_code == 302
+    # Whoever reads another address is asked by a link of their own.
+    with inside(in_partnership):
+        CheckLink.objects.filter(pk=row).update(email="inny@pokaz.example")
+    assert Client().get(link).status_code == 404
+
+
+def test_its_secret_is_in_no_log(
+    link: str, card: list[Service], due: date, lines: Lines, in_partnership: TenantRef
+) -> None:
+    browser = Client()
+    page = follow(browser, link)
+    browser.get(page, headers={"Referer": f"https://kooperacja.example{link}"})
+    assert browser.post(page, {str(card[0].pk): "TRUE"}).status_code == 302
+    with time_machine.travel(due + timedelta(days=31)):
+        assert Client().get(link).status_code == 404
+    routes = [event.get("route") for event in lines()]
+    assert "koszyk/odpowiedz/<token>/" in str(routes)
+    written = json.dumps(lines())
+    assert not [part for part in token_of(link).split(".") if part in written]
+    with inside(in_partnership):
+        journal = repr(list(Entry.objects.values()))
+    assert token_of(link).split(".")[1] not in journal
 
 
 def test_a_link_opens_one_round_for_thirty_days_at_the_address_it_was_sent_to(
@@ -198,8 +252,14 @@ def test_a_link_opens_one_round_for_thirty_days_at_the_address_it_was_sent_to(
     browser = Client()
     page = follow(browser, link)
     assert Client().get(page).status_code == 404  # its address alone opens nothing
-    with time_machine.travel(due + timedelta(days=31)):
-        assert Client().get(link).status_code == 404
+    with inside(in_partnership):
+        ends = CheckLink.objects.get().expires_at
+    assert ends.date() == due + timedelta(days=30)
+    with time_machine.travel(ends - timedelta(minutes=1)):
+        assert Client().get(link).status_code == 302
+    with time_machine.travel(ends):
+        assert {one.status_code for one in (Client().get(link), browser.get(page))} == {404}
+        assert browser.post(page, {}).status_code == 404
         with inside(in_partnership):
             links.forget_old()
             assert not CheckLink.objects.exists()

@@ -139,6 +139,45 @@ def test_whoever_leaves_while_they_are_asked_is_asked_no_more(
         assert not list(services_wait(lead, due + timedelta(days=56)))
 
 
+def test_whoever_comes_back_is_written_to_before_they_are_out_of_reach(
+    card: list[Service], in_partnership: TenantRef, kooperant: Organisation
+) -> None:
+    due = card[0].due_on
+    assert due is not None
+    night(in_partnership, due)
+    member = Membership.objects.filter(organisation=kooperant)
+    member.update(ended_on=due + timedelta(days=5))
+    night(in_partnership, due + timedelta(days=56))
+    member.update(ended_on=None)
+    back = due + timedelta(days=200)
+    night(in_partnership, back)
+    assert (len(letters()), CardCheck.objects.get().state) == (2, CheckState.OPEN)
+    for days in (14, 28, 42, 56):
+        night(in_partnership, back + timedelta(days=days))
+    assert (len(letters()), CardCheck.objects.get().state) == (4, CheckState.SILENT)
+
+
+def test_what_is_due_after_a_late_answer_is_asked_anew(
+    card: list[Service], in_partnership: TenantRef, coordinator: Actor
+) -> None:
+    due = card[0].due_on
+    assert due is not None
+    later = due + timedelta(days=170)
+    Service.objects.filter(pk=card[1].pk).update(due_on=later)
+    for days in (0, 14, 28, 42, 56):
+        night(in_partnership, due + timedelta(days=days))
+    with time_machine.travel(due + timedelta(days=70)):
+        said = {card[0].pk: CHANGED}
+        checking.answer(by=coordinator, card_id=card[0].card_id, how=How.PHONE, answers=said)
+    night(in_partnership, due + timedelta(days=71))
+    assert len(letters()) == 4
+    for days in (0, 14, 28, 42):
+        night(in_partnership, later + timedelta(days=days))
+    assert len(letters()) == 8
+    asked = CardCheck.objects.exclude(state=CheckState.DONE)
+    assert [(one.opened_on, one.state) for one in asked] == [(later, CheckState.OPEN)]
+
+
 def test_after_two_vain_calls_everybody_reads_that_there_is_no_contact(
     card: list[Service], coordinator: Actor, office: Actor
 ) -> None:
