@@ -16,6 +16,7 @@ from tenants.baskets.models.services import Service, ServiceEntry
 from tenants.baskets.standing import entries_of
 from tenants.baskets.workflow import EntryState
 from tenants.services import said
+from tenants.services.hours import Hours
 from tenants.services.listed import ListedFacts, hide
 from tenants.services.said import UNKNOWN, Given
 from tenants.services.terms import Has
@@ -61,6 +62,21 @@ class Seen:
         """The facts without what is kept from the reader."""
         facts = facts_of(self.entry)
         return hide(facts, contact=not self.sees_contact, place=not self.sees_place)
+
+    @property
+    def is_stopped(self) -> bool:
+        """It has a break today."""
+        return self.entry.service.is_stopped(self.day)
+
+    @property
+    def is_given(self) -> bool:
+        """It has begun and has no break."""
+        begins = self.entry.valid_from
+        return (begins is None or begins <= self.day) and not self.is_stopped
+
+    @cached_property
+    def opening_hours(self) -> Hours | None:
+        return self.entry.opening
 
     @property
     def address(self) -> str:

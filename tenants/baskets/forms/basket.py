@@ -7,7 +7,7 @@ from django import forms
 
 from kooperacja.ui.forms import KeyedForm, SearchForm, any_of, give
 from kooperacja.ui.polish import sort_key
-from tenants.baskets.basket import Wanted
+from tenants.baskets.facets import FACETS, HOURS, YES, Match, Wanted, counts
 from tenants.baskets.models.cards import Card
 from tenants.baskets.models.editions import Edition
 from tenants.baskets.said import Seen
@@ -20,7 +20,7 @@ from tenants.teams.forms import InNameForm
 _GROUPS = [one for one in Group.choices if one[0] != Group.ALL]
 _AREAS = [(one.code, one.name) for one in areas()]
 _DAYS = [(str(place), name) for place, name in enumerate(DAYS)]
-_CLOCKS = [(str(hour), f"{hour}:00") for hour in range(7, 22)]
+_CLOCKS = [(str(hour), f"{hour}:00") for hour in HOURS]
 
 
 class BasketFilter(SearchForm):
@@ -51,6 +51,33 @@ class BasketFilter(SearchForm):
     @property
     def wanted(self) -> Wanted:
         return Wanted(**self.chosen)
+
+    def say_counts(self, matches: Iterable[Match]) -> None:
+        """Say at each choice how many services it leaves."""
+        fields = {name: field for name, field in self.fields.items() if name in FACETS}
+        offered = {name: _codes(field) for name, field in fields.items()}
+        for name, left in counts(matches, offered).items():
+            field = fields[name]
+            if isinstance(field, forms.ChoiceField):
+                give(self, name, [_counted(one, left) for one in _choices(field)])
+            else:
+                field.label = f"{field.label} ({left[YES]})"
+
+
+def _choices(field: forms.ChoiceField) -> list[tuple[str, str]]:
+    choices: Any = field.choices
+    return list(choices)
+
+
+def _codes(field: forms.Field) -> list[str]:
+    if isinstance(field, forms.ChoiceField):
+        return [code for code, _ in _choices(field) if code]
+    return [YES]
+
+
+def _counted(choice: tuple[str, str], left: Mapping[str, int]) -> tuple[str, str]:
+    code, label = choice
+    return (code, f"{label} ({left[code]})" if code else label)
 
 
 class GapsFilter(SearchForm):

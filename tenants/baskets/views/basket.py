@@ -10,7 +10,7 @@ from kooperacja.ui.polish import localtime, pl_date_in_column
 from kooperacja.ui.tables import Column, Table
 from tenants.baskets import perms
 from tenants.baskets.actions.gaps import note_unfound
-from tenants.baskets.basket import Wanted, chosen, seen_by
+from tenants.baskets.basket import matching, seen_by
 from tenants.baskets.forms.basket import BasketFilter
 from tenants.baskets.said import Seen
 from tenants.people.identity import PersonRequest
@@ -43,14 +43,16 @@ def listing(request: PersonRequest) -> HttpResponse:
     """The likeliest first where words were looked for, else by name."""
     all_seen = list(seen_by(partial(perms.reach_for, request.person), timezone.localdate()))
     form, now = BasketFilter(request.GET, all_seen), localtime(timezone.now())
-    rows = chosen(all_seen, form.wanted, now)
-    if form.wanted.szukaj and not chosen(all_seen, Wanted(form.wanted.szukaj), now):
-        note_unfound(form.wanted.szukaj, now.date())
+    wanted = form.wanted
+    matches = matching(all_seen, wanted, now)
+    form.say_counts(matches)
+    if wanted.szukaj and not matches:
+        note_unfound(wanted.szukaj, now.date())
     return list_page(
         request,
         Table(
             request,
-            rows,
+            [one.seen for one in matches if not one.fails],
             _COLUMNS,
             "Usługi",
             empty="Nic nie odpowiada temu, czego szukasz. Spróbuj innych słów albo mniej warunków.",

@@ -67,7 +67,12 @@ PAGES = [
         "baskets:basket",
         MEMBERS,
         6,
-        seen=("", "?dla=SENIORS&teraz=on&dzien=0&godzina=8&dostepnosc=LIFT", NOTHING),
+        seen=(
+            "",
+            "?dla=SENIORS&teraz=on&dzien=0&godzina=8&dostepnosc=LIFT",
+            "?dziedzina=zdrowie&gdzie=ON_SITE&koszt=FREE&jezyk=uk&miejsca=on",
+            NOTHING,
+        ),
     ),
     Page("baskets:gaps", MEMBERS, 6, seen=("", "?dla=SENIORS", NOTHING)),
     Page("baskets:gaps_marked", MEMBERS, 4, seen=("", NOTHING)),

@@ -12,7 +12,8 @@ from kooperacja.audit.actor import Actor
 from kooperacja.ui.polish import pl_date
 from tenants.baskets import perms
 from tenants.baskets.actions import services
-from tenants.baskets.basket import Wanted, chosen, seen_by
+from tenants.baskets.basket import chosen, seen_by
+from tenants.baskets.facets import Wanted
 from tenants.baskets.forms.basket import BasketFilter
 from tenants.baskets.forms.entries import NewServiceForm
 from tenants.baskets.models.services import Service, ServiceEntry

@@ -1,0 +1,159 @@
+"""Facets of the basket: what each service is found by, and how many each further choice leaves (REG §3.4)."""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from tenants.baskets.said import Seen
+from tenants.services.hours import DAYS
+from tenants.services.terms import Group, is_on_site
+
+HOURS = range(7, 22)
+YES = "on"
+# It is found whatever is chosen there.
+ANY = None
+Values = Collection[str] | None
+Counts = Mapping[str, Mapping[str, int]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """The choices of a reader: words, kind of help, for whom, where, at what cost, when, in which place."""
+
+    szukaj: str = ""
+    dla: str = ""
+    dziedzina: str = ""
+    rodzaj: str = ""
+    gdzie: str = ""
+    miejscowosc: str = ""
+    dostepnosc: str = ""
+    koszt: str = ""
+    jezyk: str = ""
+    dzien: str = ""
+    godzina: str = ""
+    teraz: bool = False
+    miejsca: bool = False
+
+    def of(self, name: str) -> str:
+        """The choice of a facet; nothing where all of it will do."""
+        choice = getattr(self, name)
+        return choice if isinstance(choice, str) else YES if choice else ""
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Something beside words was chosen."""
+        return any(self.of(name) for name in FACETS)
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """A facet: the choices by which a service is found, and the facet that asks the same question.
+
+    Day and hour are one question: neither is answered without the other.
+    """
+
+    values: Callable[[Seen, Wanted, datetime], Values]
+    asks: str = ""
+
+
+class Match:
+    """A service against all that was chosen: what keeps it out, and what else it would be found by."""
+
+    def __init__(self, seen: Seen, wanted: Wanted, now: datetime) -> None:
+        self.seen, self._wanted, self._now = seen, wanted, now
+        chosen = {name: wanted.of(name) for name in FACETS}
+        self.fails = {
+            FACETS[name].asks or name
+            for name, choice in chosen.items()
+            if choice and not self._has(name, choice)
+        }
+
+    @property
+    def may_be_narrowed(self) -> bool:
+        """One that has a break leaves as soon as more than its name is asked for."""
+        return bool(self._wanted.szukaj) or not self.seen.is_stopped
+
+    def leaves(self, name: str) -> Values:
+        """The choices of a facet that would leave it among the rest."""
+        asks = FACETS[name].asks or name
+        return self._values(name) if self.fails <= {asks} else ()
+
+    def _has(self, name: str, choice: str) -> bool:
+        values = self._values(name)
+        return values is ANY or choice in values
+
+    def _values(self, name: str) -> Values:
+        return FACETS[name].values(self.seen, self._wanted, self._now)
+
+
+def counts(matches: Iterable[Match], offered: Mapping[str, Iterable[str]]) -> Counts:
+    """How many services each choice that is offered leaves, as long as the others stay as they are."""
+    rows = [one for one in matches if one.may_be_narrowed and len(one.fails) < 2]
+    return {name: _count(name, choices, rows) for name, choices in offered.items()}
+
+
+def _count(name: str, choices: Iterable[str], rows: Iterable[Match]) -> Mapping[str, int]:
+    found, everywhere = Counter[str](), 0
+    for row in rows:
+        values = row.leaves(name)
+        if values is ANY:
+            everywhere += 1
+        else:
+            found.update(values)
+    return {choice: found[choice] + everywhere for choice in choices}
+
+
+def _groups(seen: Seen, wanted: Wanted, now: datetime) -> Values:
+    """One for all is found by each group."""
+    return ANY if Group.ALL in seen.entry.groups else seen.entry.groups
+
+
+def _field(seen: Seen, wanted: Wanted, now: datetime) -> Values:
+    kind = seen.entry.type
+    return (kind.area.code,) if kind else ()
+
+
+def _town(seen: Seen, wanted: Wanted, now: datetime) -> Values:
+    """In its town; whoever comes home or answers the telephone is everywhere."""
+    return (seen.town,) if is_on_site(seen.entry.ways) else ANY
+
+
+def _day(seen: Seen, wanted: Wanted, now: datetime) -> Values:
+    hours = seen.opening_hours
+    minute = int(wanted.godzina) * 60 if wanted.godzina else None
+    if hours is None:
+        return ()
+    return [str(day) for day in range(len(DAYS)) if hours.is_usually_open(day, minute)]
+
+
+def _hour(seen: Seen, wanted: Wanted, now: datetime) -> Values:
+    hours = seen.opening_hours
+    day = int(wanted.dzien) if wanted.dzien else None
+    return [str(hour) for hour in hours.full_hours(day)] if hours else ()
+
+
+def _now(seen: Seen, wanted: Wanted, now: datetime) -> Values:
+    hours = seen.opening_hours
+    return (YES,) if seen.is_given and hours is not None and hours.is_open(now) else ()
+
+
+def _places(seen: Seen, wanted: Wanted, now: datetime) -> Values:
+    has_places = bool(seen.entry.places) and seen.entry.counts_on(seen.day)
+    return (YES,) if seen.is_given and has_places else ()
+
+
+FACETS: dict[str, Facet] = {
+    "dla": Facet(_groups),
+    "dziedzina": Facet(_field),
+    "rodzaj": Facet(lambda seen, wanted, now: (seen.entry.type_code,)),
+    "gdzie": Facet(lambda seen, wanted, now: seen.entry.ways),
+    "miejscowosc": Facet(_town),
+    "koszt": Facet(lambda seen, wanted, now: (seen.entry.cost,)),
+    "jezyk": Facet(lambda seen, wanted, now: seen.entry.languages),
+    "dostepnosc": Facet(lambda seen, wanted, now: seen.features),
+    "dzien": Facet(_day, asks="kiedy"),
+    "godzina": Facet(_hour, asks="kiedy"),
+    "teraz": Facet(_now),
+    "miejsca": Facet(_places),
+}
