@@ -35,7 +35,7 @@ EMPTY: Columns = {
 
 def columns_of(facts: ListedFacts, unit_code: str) -> Columns:
     """All that is kept of a service of a unit."""
-    said = (facts.about, facts.area, facts.city, facts.access)
+    said = (facts.about, facts.area_words, facts.city, facts.access)
     return {
         "facts": facts.to_json(),
         "ends_on": facts.valid_until,
@@ -62,8 +62,10 @@ def tag(kind: str, code: str) -> str:
 
 def _tags(facts: ListedFacts, unit_code: str) -> Iterator[str]:
     known = type_of(facts.type_code)
-    yield tag("unit", unit_code)
-    yield tag("county", unit_code[:4])
+    # One that names the units that it is for is found there, and not in the rest of its own.
+    for code in facts.units or (unit_code,):
+        yield tag("unit", code)
+    yield from {tag("county", code[:4]) for code in (unit_code, *facts.units)}
     yield tag("cost", facts.cost)
     if known:
         yield tag("field", known.area.code)

@@ -3,10 +3,11 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 
-from tenants.baskets.facets import Match, Wanted
+from tenants.baskets.facets import Here, Match
 from tenants.baskets.models.cards import Card
 from tenants.baskets.said import Seen
 from tenants.baskets.standing import changing, entries_on, silent_cards
+from tenants.baskets.wanted import Wanted
 from tenants.services.finding import found
 from tenants.services.visibility import Visibility
 from tenants.services.wording import Phrase, words_in
@@ -25,16 +26,16 @@ def seen_by(reach_for: Callable[[Card], Visibility], day: date) -> Iterator[Seen
 
 def chosen(all_seen: Iterable[Seen], wanted: Wanted, now: datetime) -> list[Seen]:
     """Those that were asked for, the best first; by name where no words were."""
-    return [one.seen for one in matching(all_seen, wanted, now) if not one.fails]
+    return [one.seen for one in matching(all_seen, wanted, Here(now)) if not one.fails]
 
 
-def matching(all_seen: Iterable[Seen], wanted: Wanted, now: datetime) -> list[Match]:
+def matching(all_seen: Iterable[Seen], wanted: Wanted, here: Here) -> list[Match]:
     """Those that the words mean, each against all else that was chosen.
 
     One that has a break is found by its name alone: it stands in the whole basket, and leaves it as
     soon as something is chosen.
     """
-    matches = [Match(seen, wanted, now) for seen in all_seen]
+    matches = [Match(seen, wanted, here) for seen in all_seen]
     if wanted.szukaj:
         return _by_words(matches, wanted.szukaj)
     if wanted.is_narrowed:

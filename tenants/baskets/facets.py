@@ -2,48 +2,39 @@
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from tenants.baskets.nearby import Nearby
 from tenants.baskets.said import Seen
+from tenants.baskets.wanted import YES, Wanted
 from tenants.services.hours import DAYS
 from tenants.services.terms import Group, is_on_site
 
 HOURS = range(7, 22)
-YES = "on"
+# Ages of people: the first, the last, in words.
+AGES = (
+    (0, 2, "do 2 lat"),
+    (3, 6, "3–6 lat"),
+    (7, 12, "7–12 lat"),
+    (13, 17, "13–17 lat"),
+    (18, 25, "18–25 lat"),
+    (26, 59, "26–59 lat"),
+    (60, 74, "60–74 lata"),
+    (75, 120, "75 lat i więcej"),
+)
 # It is found whatever is chosen there.
 ANY = None
 Values = Collection[str] | None
 Counts = Mapping[str, Mapping[str, int]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """The choices of a reader: words, kind of help, for whom, where, at what cost, when, in which place."""
+@dataclass(frozen=True, slots=True)
+class Here:
+    """The moment at which one asks, and what is around."""
 
-    szukaj: str = ""
-    dla: str = ""
-    dziedzina: str = ""
-    rodzaj: str = ""
-    gdzie: str = ""
-    miejscowosc: str = ""
-    dostepnosc: str = ""
-    koszt: str = ""
-    jezyk: str = ""
-    dzien: str = ""
-    godzina: str = ""
-    teraz: bool = False
-    miejsca: bool = False
-
-    def of(self, name: str) -> str:
-        """The choice of a facet; nothing where all of it will do."""
-        choice = getattr(self, name)
-        return choice if isinstance(choice, str) else YES if choice else ""
-
-    @property
-    def is_narrowed(self) -> bool:
-        """Something beside words was chosen."""
-        return any(self.of(name) for name in FACETS)
+    now: datetime
+    nearby: Nearby = field(default_factory=Nearby)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +44,15 @@ class Facet:
     Day and hour are one question: neither is answered without the other.
     """
 
-    values: Callable[[Seen, Wanted, datetime], Values]
+    values: Callable[[Seen, Wanted, "Here"], Values]
     asks: str = ""
 
 
 class Match:
     """A service against all that was chosen: what keeps it out, and what else it would be found by."""
 
-    def __init__(self, seen: Seen, wanted: Wanted, now: datetime) -> None:
-        self.seen, self._wanted, self._now = seen, wanted, now
+    def __init__(self, seen: Seen, wanted: Wanted, here: Here) -> None:
+        self.seen, self._wanted, self._here = seen, wanted, here
         chosen = {name: wanted.of(name) for name in FACETS}
         self.fails = {
             FACETS[name].asks or name
@@ -84,7 +75,7 @@ class Match:
         return values is ANY or choice in values
 
     def _values(self, name: str) -> Values:
-        return FACETS[name].values(self.seen, self._wanted, self._now)
+        return FACETS[name].values(self.seen, self._wanted, self._here)
 
 
 def counts(matches: Iterable[Match], offered: Mapping[str, Iterable[str]]) -> Counts:
@@ -104,22 +95,52 @@ def _count(name: str, choices: Iterable[str], rows: Iterable[Match]) -> Mapping[
     return {choice: found[choice] + everywhere for choice in choices}
 
 
-def _groups(seen: Seen, wanted: Wanted, now: datetime) -> Values:
+def _groups(seen: Seen, wanted: Wanted, here: Here) -> Values:
     """One for all is found by each group."""
     return ANY if Group.ALL in seen.entry.groups else seen.entry.groups
 
 
-def _field(seen: Seen, wanted: Wanted, now: datetime) -> Values:
+def _field(seen: Seen, wanted: Wanted, here: Here) -> Values:
     kind = seen.entry.type
     return (kind.area.code,) if kind else ()
 
 
-def _town(seen: Seen, wanted: Wanted, now: datetime) -> Values:
+def _town(seen: Seen, wanted: Wanted, here: Here) -> Values:
     """In its town; whoever comes home or answers the telephone is everywhere."""
     return (seen.town,) if is_on_site(seen.entry.ways) else ANY
 
 
-def _day(seen: Seen, wanted: Wanted, now: datetime) -> Values:
+def _served(seen: Seen, wanted: Wanted, here: Here) -> Values:
+    """The gminas of the unit that it is for; all where its owner named none."""
+    units = seen.entry.units
+    if not units:
+        return ANY
+    return [code for code in here.nearby.gminas if code in units or code[:4] in units]
+
+
+def _distance(seen: Seen, wanted: Wanted, here: Here) -> Values:
+    """As far as its place; whoever comes home or answers the telephone is near to everybody.
+
+    Of a protected place no distance is known.
+    """
+    if not is_on_site(seen.entry.ways):
+        return ANY
+    around = here.nearby
+    return around.reached(around.origin(wanted.gmina), seen.seat_in(around.code))
+
+
+def _age(seen: Seen, wanted: Wanted, here: Here) -> Values:
+    first, last = seen.entry.age_from, seen.entry.age_until
+    if first is None and last is None:
+        return ANY
+    return [
+        str(begins)
+        for begins, ends, _ in AGES
+        if (last is None or begins <= last) and (first is None or first <= ends)
+    ]
+
+
+def _day(seen: Seen, wanted: Wanted, here: Here) -> Values:
     hours = seen.opening_hours
     minute = int(wanted.godzina) * 60 if wanted.godzina else None
     if hours is None:
@@ -127,18 +148,18 @@ def _day(seen: Seen, wanted: Wanted, now: datetime) -> Values:
     return [str(day) for day in range(len(DAYS)) if hours.is_usually_open(day, minute)]
 
 
-def _hour(seen: Seen, wanted: Wanted, now: datetime) -> Values:
+def _hour(seen: Seen, wanted: Wanted, here: Here) -> Values:
     hours = seen.opening_hours
     day = int(wanted.dzien) if wanted.dzien else None
     return [str(hour) for hour in hours.full_hours(day)] if hours else ()
 
 
-def _now(seen: Seen, wanted: Wanted, now: datetime) -> Values:
+def _now(seen: Seen, wanted: Wanted, here: Here) -> Values:
     hours = seen.opening_hours
-    return (YES,) if seen.is_given and hours is not None and hours.is_open(now) else ()
+    return (YES,) if seen.is_given and hours is not None and hours.is_open(here.now) else ()
 
 
-def _places(seen: Seen, wanted: Wanted, now: datetime) -> Values:
+def _places(seen: Seen, wanted: Wanted, here: Here) -> Values:
     has_places = bool(seen.entry.places) and seen.entry.counts_on(seen.day)
     return (YES,) if seen.is_given and has_places else ()
 
@@ -146,12 +167,15 @@ def _places(seen: Seen, wanted: Wanted, now: datetime) -> Values:
 FACETS: dict[str, Facet] = {
     "dla": Facet(_groups),
     "dziedzina": Facet(_field),
-    "rodzaj": Facet(lambda seen, wanted, now: (seen.entry.type_code,)),
-    "gdzie": Facet(lambda seen, wanted, now: seen.entry.ways),
+    "rodzaj": Facet(lambda seen, wanted, here: (seen.entry.type_code,)),
+    "gdzie": Facet(lambda seen, wanted, here: seen.entry.ways),
     "miejscowosc": Facet(_town),
-    "koszt": Facet(lambda seen, wanted, now: (seen.entry.cost,)),
-    "jezyk": Facet(lambda seen, wanted, now: seen.entry.languages),
-    "dostepnosc": Facet(lambda seen, wanted, now: seen.features),
+    "gmina": Facet(_served),
+    "odleglosc": Facet(_distance),
+    "wiek": Facet(_age),
+    "koszt": Facet(lambda seen, wanted, here: (seen.entry.cost,)),
+    "jezyk": Facet(lambda seen, wanted, here: seen.entry.languages),
+    "dostepnosc": Facet(lambda seen, wanted, here: seen.features),
     "dzien": Facet(_day, asks="kiedy"),
     "godzina": Facet(_hour, asks="kiedy"),
     "teraz": Facet(_now),

@@ -10,7 +10,7 @@ from kooperacja.ui.everywhere import MOST, Found
 from kooperacja.ui.polish import localtime
 from tenants.baskets import perms
 from tenants.baskets.basket import chosen, seen_by
-from tenants.baskets.facets import Wanted
+from tenants.baskets.wanted import Wanted
 from tenants.people.models import Person
 
 

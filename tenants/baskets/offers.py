@@ -209,7 +209,7 @@ OFFERS: tuple[Offer, ...] = (
             *("name", "type_code", "about", "area", "legal_basis", "access", "referral"),
             *("conditions", "papers", "cost_about", "hours_about", "reason"),
             *("street", "postal_code", "city", "website"),
-            *("groups", "ways", "hours", "features", "languages"),
+            *("groups", "ways", "hours", "features", "languages", "units", "seat"),
         ),
     ),
 )

@@ -87,6 +87,15 @@ class Seen:
     def town(self) -> str:
         return self.entry.city if self.sees_place else ""
 
+    def seat_in(self, unit_code: str) -> str:
+        """The gmina of its place in a unit, by its code; nothing where nobody may know, or knows."""
+        if not self.sees_place or not self.entry.city:
+            return ""
+        if self.entry.seat:
+            return str(next(iter(self.entry.seat)))
+        is_of_here = self.entry.service.followed is None and len(unit_code) == len("WWPPGG")
+        return unit_code if is_of_here else ""
+
     @property
     def features(self) -> list[str]:
         """Features that make the place accessible, as far as they may be told."""

@@ -54,7 +54,8 @@ def entries_on(day: date) -> Iterator[ServiceEntry]:
     )
     newer = accepted.filter(service=OuterRef("service"), number__gt=OuterRef("number"))
     rows = accepted.filter(~Exists(newer), of_today(day, "service__card"))
-    for entry in rows.select_related("service__card__organisation").order_by(polish_order("name")):
+    owners = rows.select_related("service__card__organisation", "service__adoption")
+    for entry in owners.order_by(polish_order("name")):
         is_given = entry.valid_until is None or day <= entry.valid_until
         if is_given and not entry.service.is_over(day):
             yield entry

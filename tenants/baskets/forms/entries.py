@@ -20,7 +20,16 @@ class _ServiceForm(DescriptionForm):
 
 # Asked only of institutions, not of a resource of the community.
 _RARE = (
-    *("legal_basis", "referral", "needs_decision", "conditions", "papers"),
+    *(
+        "age_from",
+        "age_until",
+        "seat",
+        "legal_basis",
+        "referral",
+        "needs_decision",
+        "conditions",
+        "papers",
+    ),
     *("hours_other", "places", "waiting_days", "counted_on", "valid_from", "valid_until"),
 )
 

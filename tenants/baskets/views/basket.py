@@ -11,7 +11,9 @@ from kooperacja.ui.tables import Column, Table
 from tenants.baskets import perms
 from tenants.baskets.actions.gaps import note_unfound
 from tenants.baskets.basket import matching, seen_by
+from tenants.baskets.facets import Here
 from tenants.baskets.forms.basket import BasketFilter
+from tenants.baskets.nearby import nearby
 from tenants.baskets.said import Seen
 from tenants.people.identity import PersonRequest
 
@@ -42,12 +44,13 @@ _COLUMNS = (
 def listing(request: PersonRequest) -> HttpResponse:
     """The likeliest first where words were looked for, else by name."""
     all_seen = list(seen_by(partial(perms.reach_for, request.person), timezone.localdate()))
-    form, now = BasketFilter(request.GET, all_seen), localtime(timezone.now())
+    here = Here(localtime(timezone.now()), nearby())
+    form = BasketFilter(request.GET, all_seen, here.nearby)
     wanted = form.wanted
-    matches = matching(all_seen, wanted, now)
+    matches = matching(all_seen, wanted, here)
     form.say_counts(matches)
     if wanted.szukaj and not matches:
-        note_unfound(wanted.szukaj, now.date())
+        note_unfound(wanted.szukaj, here.now.date())
     return list_page(
         request,
         Table(

@@ -66,11 +66,11 @@ PAGES = [
     Page(
         "baskets:basket",
         MEMBERS,
-        6,
+        7,
         seen=(
             "",
             "?dla=SENIORS&teraz=on&dzien=0&godzina=8&dostepnosc=LIFT",
-            "?dziedzina=zdrowie&gdzie=ON_SITE&koszt=FREE&jezyk=uk&miejsca=on",
+            "?dziedzina=zdrowie&gdzie=ON_SITE&koszt=FREE&jezyk=uk&miejsca=on&wiek=7&odleglosc=POWIAT",
             NOTHING,
         ),
     ),

@@ -13,11 +13,11 @@ from kooperacja.ui.polish import pl_date
 from tenants.baskets import perms
 from tenants.baskets.actions import services
 from tenants.baskets.basket import chosen, seen_by
-from tenants.baskets.facets import Wanted
 from tenants.baskets.forms.basket import BasketFilter
 from tenants.baskets.forms.entries import NewServiceForm
 from tenants.baskets.models.services import Service, ServiceEntry
 from tenants.baskets.said import Seen
+from tenants.baskets.wanted import Wanted
 from tenants.partnership.models import Membership
 from tenants.people.models import Organisation, Person
 from tenants.registry.roles import Role
