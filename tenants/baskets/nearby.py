@@ -45,7 +45,7 @@ class Nearby:
 
 
 def nearby() -> Nearby:
-    """What is around the current unit; one query."""
+    """The gminas of the current unit, and all centres that are known; one query."""
     code = current_tenant().code
     gminas, centres = dict[str, str](), dict[str, Centre]()
     rows = Unit.objects.filter(level=UnitLevel.MUNICIPALITY, is_gone=False).order_by("code")

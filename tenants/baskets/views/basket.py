@@ -13,6 +13,7 @@ from tenants.baskets.actions.gaps import note_unfound
 from tenants.baskets.basket import matching, seen_by
 from tenants.baskets.facets import Here
 from tenants.baskets.forms.basket import BasketFilter
+from tenants.baskets.forms.searches import choices_of
 from tenants.baskets.nearby import nearby
 from tenants.baskets.said import Seen
 from tenants.people.identity import PersonRequest
@@ -63,9 +64,12 @@ def listing(request: PersonRequest) -> HttpResponse:
         ),
         form,
         template="baskets/basket.html",
+        saved_as=request.GET.urlencode() if choices_of(form) else "",
         title="Lokalny koszyk usług",
         lead=f"Kto i w czym pomaga ({perms.see_basket.clause}).",
         add=[
+            ("Zapisane szukania", "baskets:searches", perms.see_basket),
+            ("Zasoby i kompetencje", "baskets:resources", perms.see_resources),
             ("Listy dla rodzin", "baskets:shortlists", perms.see_basket),
             ("Zapytania o przyjęcie", "baskets:referrals", perms.see_basket),
             ("Karty usług", "baskets:cards", perms.see_cards),
