@@ -68,9 +68,9 @@ def listing(request: PersonRequest) -> HttpResponse:
         title="Lokalny koszyk usług",
         lead=f"Kto i w czym pomaga ({perms.see_basket.clause}).",
         add=[
+            ("Listy dla rodzin", "baskets:shortlists", perms.see_basket),
             ("Zapisane szukania", "baskets:searches", perms.see_basket),
             ("Zasoby i kompetencje", "baskets:resources", perms.see_resources),
-            ("Listy dla rodzin", "baskets:shortlists", perms.see_basket),
             ("Zapytania o przyjęcie", "baskets:referrals", perms.see_basket),
             ("Karty usług", "baskets:cards", perms.see_cards),
             ("Wydania koszyka", "baskets:editions", perms.read_editions),
