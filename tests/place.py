@@ -29,6 +29,7 @@ from kooperacja.tenancy.context import inside, urlconf_of
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.tenancy.urls import root_reverse
 from tenants.accession.models.declarations import AccessionDeclaration
+from tenants.baskets.models.searches import SavedSearch
 from tenants.exchange.actions import publish_template
 from tenants.exchange.clauses import framework
 from tenants.registry import directory
@@ -114,6 +115,8 @@ def settle(city: TenantRef, powiat: TenantRef) -> Place:
         rows = _rows_of_pages()
         clients |= _people(city, rows)
     owner = Account.objects.get(pk=clients["L"].session[SESSION_KEY])
+    with inside(city):
+        SavedSearch.objects.update(account_id=owner.pk)  # what a reader keeps is theirs alone
     shared = Rows(owner=owner, client=clients["L"], tenant=city, secret=SECRET)
     for page in every(SharedPage):
         shared.args(page.of)

@@ -70,8 +70,11 @@ MADE = {
     "audit.Entry.data": "values of columns before and after",
     **{
         f"baskets.ServiceEntry.{column}": "codes, chosen from those that there are"
-        for column in ("groups", "ways", "languages", "features")
+        for column in ("groups", "ways", "languages", "features", "units", "seat")
     },
+    "baskets.SavedSearch.choices": "words that are bounded, and codes that the filter knows",
+    "baskets.SavedSearch.known": "ids of services",
+    "baskets.SavedSearch.news": "ids of services",
     "baskets.ImportRow.cells": "cells of a file, whose length and number are capped",
     "baskets.ImportRow.values": "the same as a form has cleaned them",
     "baskets.ServiceEntry.hours": "numbers, read from lines that are bounded",
@@ -79,7 +82,7 @@ MADE = {
     "baskets.Adoption.units": "codes of units of the register",
     **{
         f"masters.MasterService.{column}": "codes, chosen from those that there are"
-        for column in ("groups", "ways", "languages", "features")
+        for column in ("groups", "ways", "languages", "features", "units", "seat")
     },
     **{
         f"directory.{level}.{column}": "made of columns of services, which are bounded"

@@ -27,6 +27,7 @@ COMMANDS = {
     "rebuild-directory": "region.directory.cli.rebuild_directory",
     "found": "tenants.registry.founding_cli.found",
     "import-terc": "tenants.registry.cli.import_terc",
+    "import-boundaries": "tenants.registry.cli.import_boundaries",
 }
 
 

@@ -58,14 +58,16 @@ def columns_of(facts: ListedFacts, unit_code: str, master_id: UUID | None = None
 
 
 def _words_of(facts: ListedFacts) -> set[str]:
-    said = (facts.about, facts.area, facts.city, facts.access)
+    said = (facts.about, facts.area_words, facts.city, facts.access)
     return words_marked((facts.name, facts.owner_name), said)
 
 
 def _marks(facts: ListedFacts, unit_code: str) -> Iterator[str]:
     known = type_of(facts.type_code)
-    yield mark("unit", unit_code)
-    yield mark("county", unit_code[:4])
+    # One that names the units that it is for is found there, and not in the rest of its own.
+    for code in facts.units or (unit_code,):
+        yield mark("unit", code)
+    yield from {mark("county", code[:4]) for code in (unit_code, *facts.units)}
     yield mark("type", facts.type_code)
     yield mark("cost", facts.cost)
     if known:

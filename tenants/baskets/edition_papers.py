@@ -16,6 +16,7 @@ LINES = (
     ("Kto pomaga", "owner", "Poradnia Przykładowa"),
     ("Na czym polega", "about", "Rozmowa o tym, co trudne w domu."),
     ("Dla kogo", "groups", "rodziny z dziećmi"),
+    ("Wiek", "age", "od 16 lat"),
     ("Gdzie", "ways", "na miejscu"),
     ("Teren", "area", "cała gmina"),
     ("Co zrobić", "access", "Zadzwoń i umów się."),

@@ -15,6 +15,7 @@ from tenants.baskets.models.editions import EditionItem
 from tenants.baskets.models.services import Service, ServiceEntry
 from tenants.services.hours import typed_days
 from tenants.services.terms import Has
+from tenants.services.units import typed
 
 _REPORTS = ["czyja", "usługa", "co jest nie tak", "zgłoszono", "kto", "załatwiono", "kto załatwił"]
 _ADOPTIONS = [
@@ -157,6 +158,9 @@ _SAID: dict[str, Callable[[ServiceEntry], Any]] = {
     "na czym polega": lambda one: one.about,
     "dla kogo": lambda one: one.groups_said,
     "gdzie": lambda one: one.ways_said,
+    "wiek od": lambda one: one.age_from,
+    "wiek do": lambda one: one.age_until,
+    "gminy i powiaty": lambda one: typed(one.units),
     "teren": lambda one: one.area,
     "podstawa prawna": lambda one: one.legal_basis,
     "jak skorzystać": lambda one: one.access,
@@ -177,6 +181,7 @@ _SAID: dict[str, Callable[[ServiceEntry], Any]] = {
     "ulica i numer": lambda one: one.street,
     "kod pocztowy": lambda one: one.postal_code,
     "miejscowość": lambda one: one.city,
+    "gmina adresu": lambda one: typed(one.seat),
     "adres chroniony": lambda one: "tak" if one.is_protected else "nie",
     "jest dostępne": lambda one: ", ".join(one.features_known[Has.YES]),
     "nie jest dostępne": lambda one: ", ".join(one.features_known[Has.NO]),

@@ -88,9 +88,7 @@ class Offer:
 def offered(day: date) -> Iterator[Seen]:
     """Services that one may send a family to: without a break, their owner can be reached."""
     for seen in seen_by(lambda _: Visibility.TENANT, day):
-        begins = seen.entry.valid_from
-        has_begun = begins is None or begins <= day
-        if has_begun and not seen.is_silent and not seen.entry.service.is_stopped(day):
+        if seen.is_given and not seen.is_silent:
             yield seen
 
 

@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
+from kooperacja.tenancy.context import current_tenant
 from tenants.baskets.models.adoptions import Adoption
 from tenants.masters.models import MasterService
 from tenants.registry.models import Unit
 from tenants.registry.rules import UnitLevel
 from tenants.services.described import facts_of
+from tenants.services.units import named, typed
 from tenants.services.visibility import Visibility, strictest
 
 # Whatever else may be said differently in a unit follows the master; these the Lider looks at again.
@@ -27,7 +29,8 @@ def facts_here(master: MasterService, adoption: Adoption) -> dict[str, Any]:
     """All that is said of the service in this unit."""
     facts = facts_of(master)
     if adoption.city and not master.is_protected:
-        facts |= {name: getattr(adoption, name) for name in _PLACE}
+        here = named([current_tenant().code])
+        facts |= {name: getattr(adoption, name) for name in _PLACE} | {"seat": here}
     if any(getattr(adoption, name) for name in _CONTACT):
         facts |= {name: getattr(adoption, name) for name in _CONTACT}
     if adoption.hours is not None:
@@ -37,7 +40,7 @@ def facts_here(master: MasterService, adoption: Adoption) -> dict[str, Any]:
     if adoption.note:
         facts["access"] = f"{master.access}\n{adoption.note}"
     if adoption.units:
-        facts["area"] = area_said(adoption.units)
+        facts |= {"units": named(adoption.units), "area": area_said(adoption.units)}
     for name in _LEVELS:  # a unit may narrow, never widen
         levels = (Visibility(getattr(one, name)) for one in (master, adoption))
         facts[name] = strictest(*levels)
@@ -54,5 +57,4 @@ def within(code: str) -> "dict[str, str]":
 
 def area_said(codes: Iterable[str]) -> str:
     """The names of gminas in one line."""
-    named = Unit.objects.filter(code__in=list(codes)).order_by("code")
-    return ", ".join(one.label for one in named)[:_LONGEST_AREA]
+    return typed(named(codes))[:_LONGEST_AREA]

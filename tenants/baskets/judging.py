@@ -156,20 +156,16 @@ class Judge:
         for field in ("needs_decision", "is_protected"):
             if text := said.get(field):
                 said[field] = fold(text) in _YES
-        said["area"] = self._area(said.get("area", ""))
-        return said
+        return said | self._area(said.get("area", ""))
 
-    def _area(self, text: str) -> str:
+    def _area(self, text: str) -> dict[str, str]:
         """Words as they are; codes only of units that the register has."""
         codes = [one.strip() for one in text.split(",")]
         if not text or not all(_TERYT.match(one) for one in codes):
-            return text
+            return {"area": text}
         if strange := [one for one in codes if one[:6] not in self._units]:
             raise Wrong(f"Teren: w rejestrze TERYT nie ma kodu {', '.join(strange)}.")
-        units = {
-            one.code: one.label for one in Unit.objects.filter(code__in=[c[:6] for c in codes])
-        }
-        return ", ".join(units[one[:6]] for one in codes)
+        return {"units": text, "area": ""}
 
     def _values(self, form: Any, row: ImportRow) -> dict[str, Any]:
         if not form.is_valid():

@@ -177,3 +177,20 @@ class EditionIssued(Notification):
     page: ClassVar[str] = "baskets:edition"
     is_obligatory: ClassVar[bool] = False
     link_label: ClassVar[str] = "Zobacz wydanie"
+
+
+@dataclass(frozen=True)
+class ServicesFound(Notification):
+    """To whoever keeps searches: something new is in the basket; which, the page says (REG §3.4)."""
+
+    found: str  # how many, in words
+
+    code: ClassVar[str] = "SERVICES_FOUND"
+    name: ClassVar[str] = "Nowe usługi w zapisanych szukaniach"
+    subject: ClassVar[str] = "W koszyku jest to, czego szukasz: {found}"
+    is_obligatory: ClassVar[bool] = False
+    link_label: ClassVar[str] = "Zobacz zapisane szukania"
+
+    @property
+    def url(self) -> str:
+        return reverse("baskets:searches")

@@ -18,6 +18,7 @@ from tenants.baskets import clashes, demo, found, indicators, perms, today
 from tenants.baskets.actions import adopting, bringing
 from tenants.baskets.actions.imports import forget_rows
 from tenants.baskets.actions.listing import relist
+from tenants.baskets.actions.searches import forget_lapsed
 from tenants.baskets.edition_papers import EDITION, LEAFLET
 from tenants.baskets.exit import write_cards
 from tenants.baskets.family import FAMILY_LIST
@@ -33,6 +34,7 @@ from tenants.baskets.models.editions import Edition, EditionItem
 from tenants.baskets.models.gaps import Gap, UnfoundSearch
 from tenants.baskets.models.imports import ImportFile, ImportRow
 from tenants.baskets.models.referrals import Referral
+from tenants.baskets.models.searches import SavedSearch
 from tenants.baskets.models.services import Service, ServiceEntry
 from tenants.baskets.models.shortlists import Shortlist
 from tenants.baskets.papers import PHONE_LIST, SERVICE_CARD
@@ -75,6 +77,9 @@ OFFERS: tuple[Offer, ...] = (
             "MASTER_BEGUN": "przekazano kartę usług do katalogu województwa",
             "SHORTLIST_BEGUN": "zrobiono listę usług dla rodziny",
             "SHORTLIST_CHANGED": "zmieniono listę usług dla rodziny",
+            "SEARCH_SAVED": "zapisano szukanie w koszyku",
+            "SEARCH_RENAMED": "zmieniono nazwę zapisanego szukania",
+            "SEARCH_ENDED": "usunięto zapisane szukanie",
             "GAP_MARKED": "oznaczono, czego brakuje w koszyku",
             "GAP_PLANNED": "zaplanowano usługę, której brakuje",
             "GAP_FILLED": "usługa, której brakowało, jest w koszyku",
@@ -121,6 +126,7 @@ OFFERS: tuple[Offer, ...] = (
     OpenTo(Campaign.objects.all(), lambda person, campaign: perms.review(person)),
     OpenTo(Gap.objects.all(), lambda person, gap: perms.see_gaps(person)),
     OpenTo(Shortlist.objects.all(), lambda person, shortlist: perms.see_basket(person)),
+    OpenTo(SavedSearch.objects.all(), perms.keep_search),
     OpenTo(Edition.objects.all(), perms.read_edition),
     OpenTo(ImportFile.objects.all(), perms.see_import),
     ExitPart("koszyk", "Karty usług i wszystko, co po kolei o usługach napisano", write_cards),
@@ -174,6 +180,13 @@ OFFERS: tuple[Offer, ...] = (
     ),
     Impersonal(ServiceReport, ("text",)),
     Impersonal(UnfoundSearch, ("words",)),
+    PersonalData(
+        SavedSearch,
+        ("name", "choices", "known", "news"),
+        Fate.FORGOTTEN,
+        "what a reader looks for, while they read the basket (REG §3.4)",
+        by=forget_lapsed,
+    ),
     Impersonal(Gap, ("type_code",)),
     Impersonal(Campaign, ("name",)),
     Impersonal(CampaignCard, ("contact",)),
@@ -220,7 +233,7 @@ OFFERS: tuple[Offer, ...] = (
             *("name", "type_code", "about", "area", "legal_basis", "access", "referral"),
             *("conditions", "papers", "cost_about", "hours_about", "reason"),
             *("street", "postal_code", "city", "website"),
-            *("groups", "ways", "hours", "features", "languages"),
+            *("groups", "ways", "hours", "features", "languages", "units", "seat"),
         ),
     ),
 )

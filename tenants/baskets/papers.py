@@ -25,6 +25,7 @@ _LINES = (
     ("Rodzaj", "kind", "poradnictwo rodzinne"),
     ("Na czym polega", "about", "Rozmowa o tym, co trudne w domu."),
     ("Dla kogo", "groups", "rodziny z dziećmi"),
+    ("Wiek", "age", "od 16 lat"),
     ("Gdzie", "ways", "na miejscu"),
     ("Teren", "area", "cała gmina"),
     ("Podstawa prawna", "legal_basis", "art. 0 ustawy przykładowej"),

@@ -8,6 +8,7 @@ from tenants.baskets.models.checks import CardCheck, ServiceReport
 from tenants.baskets.models.editions import Edition
 from tenants.baskets.models.imports import ImportFile
 from tenants.baskets.models.referrals import Referral
+from tenants.baskets.models.searches import SavedSearch
 from tenants.baskets.models.services import Service
 from tenants.baskets.owners import sides_of, speaks_for
 from tenants.baskets.standing import belongs, is_of_lead, members_on
@@ -73,6 +74,17 @@ def bring_in(person: Person | None) -> bool:
 @permission(bring_in.why, bring_in.clause)
 def see_import(person: Person | None, file: ImportFile) -> bool:
     return bring_in(person)
+
+
+@permission("Zasoby i kompetencje widzą pracownicy Lidera i kooperantów.", "§ 1 ust. 9 regulaminu")
+def see_resources(person: Person | None) -> bool:
+    return see_basket(person)
+
+
+@permission("Zapisane szukanie widzi tylko ten, kto je zapisał.", _USING)
+def keep_search(person: Person | None, search: SavedSearch) -> bool:
+    """Its reader alone, for as long as they read the basket."""
+    return see_basket(person) and person is not None and person.account_id == search.account_id
 
 
 def reach_of(person: Person | None) -> Visibility:

@@ -16,6 +16,7 @@ from tenants.baskets.models.services import Service, ServiceEntry
 from tenants.baskets.standing import entries_of
 from tenants.baskets.workflow import EntryState
 from tenants.services import said
+from tenants.services.hours import Hours
 from tenants.services.listed import ListedFacts, hide
 from tenants.services.said import UNKNOWN, Given
 from tenants.services.terms import Has
@@ -63,6 +64,21 @@ class Seen:
         return hide(facts, contact=not self.sees_contact, place=not self.sees_place)
 
     @property
+    def is_stopped(self) -> bool:
+        """It has a break today."""
+        return self.entry.service.is_stopped(self.day)
+
+    @property
+    def is_given(self) -> bool:
+        """It has begun and has no break."""
+        begins = self.entry.valid_from
+        return (begins is None or begins <= self.day) and not self.is_stopped
+
+    @cached_property
+    def opening_hours(self) -> Hours | None:
+        return self.entry.opening
+
+    @property
     def address(self) -> str:
         """The address as it may be told; of a protected place that it is one."""
         return said.address(self._facts)
@@ -70,6 +86,15 @@ class Seen:
     @property
     def town(self) -> str:
         return self.entry.city if self.sees_place else ""
+
+    def seat_in(self, unit_code: str) -> str:
+        """The gmina of its place in a unit, by its code; nothing where nobody may know, or knows."""
+        if not self.sees_place or not self.entry.city:
+            return ""
+        if self.entry.seat:
+            return str(next(iter(self.entry.seat)))
+        is_of_here = self.entry.service.followed is None and len(unit_code) == len("WWPPGG")
+        return unit_code if is_of_here else ""
 
     @property
     def features(self) -> list[str]:

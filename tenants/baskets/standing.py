@@ -25,16 +25,21 @@ def members_on(day: date) -> set[UUID]:
 
 
 def of_today(day: date, card: str = "card") -> Q:
-    """The condition that a card is of a kooperant, or kept by the Lider of a partnership that works."""
-    own = Q(**{f"{card}__organisation__in": Membership.objects.on(day).values("organisation")})
+    """The condition that a card is of a kooperant, or kept by the Lider of a partnership that works.
+
+    `card` is the way to it; of cards themselves there is none.
+    """
+    way = f"{card}__" if card else ""
+    own = Q(**{f"{way}organisation__in": Membership.objects.on(day).values("organisation")})
     return own if Partnership.is_dissolved() else own | of_lead(day, card)
 
 
 def of_lead(day: date, card: str = "card") -> Q:
     """The condition that the Lider keeps a card: its own, or of a resource of the community."""
     members = Membership.objects.on(day).values("organisation")
-    outside = Q(**{f"{card}__is_community": True}) & ~Q(**{f"{card}__organisation__in": members})
-    return Q(**{f"{card}__organisation": None}) | outside
+    way = f"{card}__" if card else ""
+    outside = Q(**{f"{way}is_community": True}) & ~Q(**{f"{way}organisation__in": members})
+    return Q(**{f"{way}organisation": None}) | outside
 
 
 def is_of_lead(card: Card, day: date) -> bool:
@@ -56,7 +61,8 @@ def entries_on(day: date) -> Iterator[ServiceEntry]:
     )
     newer = accepted.filter(service=OuterRef("service"), number__gt=OuterRef("number"))
     rows = accepted.filter(~Exists(newer), of_today(day, "service__card"))
-    for entry in rows.select_related("service__card__organisation").order_by(polish_order("name")):
+    owners = rows.select_related("service__card__organisation", "service__adoption")
+    for entry in owners.order_by(polish_order("name")):
         is_given = entry.valid_until is None or day <= entry.valid_until
         if is_given and not entry.service.is_over(day):
             yield entry

@@ -12,7 +12,14 @@ from kooperacja.tenancy.context import current_tenant
 from kooperacja.tenancy.middleware import directory
 from kooperacja.tenancy.tasks import tenant_task
 from tenants.baskets import links
-from tenants.baskets.actions import campaigns, imports, redrawing, referrals, shortlists
+from tenants.baskets.actions import (
+    campaigns,
+    imports,
+    redrawing,
+    referrals,
+    searches,
+    shortlists,
+)
 from tenants.baskets.actions.imports import BRING_IN
 from tenants.baskets.actions.redrawing import REDRAW, outdated
 from tenants.baskets.actions.rounds import (
@@ -59,6 +66,7 @@ def check_in_one() -> None:
     for prepared in outdated():
         redrawing.redraw(prepared)
     imports.forget_rows(day)
+    searches.tell_of_news(day)
 
 
 @tenant_task

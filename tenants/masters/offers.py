@@ -29,7 +29,7 @@ OFFERS: tuple[Offer, ...] = (
             *("name", "type_code", "about", "area", "legal_basis", "access", "referral"),
             *("conditions", "papers", "cost_about", "hours_about"),
             *("street", "postal_code", "city", "website"),
-            *("groups", "ways", "hours", "features", "languages"),
+            *("groups", "ways", "hours", "features", "languages", "units", "seat"),
             *("stopped_why", "ended_why", "withdrawn_why"),
         ),
     ),

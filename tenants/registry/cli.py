@@ -86,6 +86,18 @@ def import_terc(file: Path, voivodeship: str | None) -> None:
     console.print(f"Rejestr wczytany, {result}.")
 
 
+@click.command(
+    "import-boundaries", help="Wczytuje granice gmin (GeoJSON); liczy z nich odległości."
+)
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@on_site
+def import_boundaries(file: Path) -> None:
+    from tenants.registry.boundaries import import_boundaries as read
+
+    count = read(by=operator(), path=file)
+    console.print(f"Granice wczytane, gmin: {count}.")
+
+
 @click.group(help="Jednostki, które prowadzą tu model kooperacji.")
 def tenants() -> None:
     pass

@@ -25,6 +25,9 @@ class Unit(SharedModel):
     rodz = models.CharField(max_length=1, blank=True)
     as_of = models.DateField()
     is_gone = models.BooleanField(default=False)
+    # The middle of its area, where the region imported boundaries.
+    latitude = models.FloatField(null=True)
+    longitude = models.FloatField(null=True)
 
     class Meta:
         ordering = ["code"]

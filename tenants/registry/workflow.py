@@ -105,6 +105,7 @@ class RegionVerb(models.TextChoices):
     WITHDRAWN = "WITHDRAWN", "wycofano zaproszenie koordynatora ROPS"
     ENDED = "ENDED", "zakończono dostęp koordynatora ROPS"
     REGISTER = "REGISTER", "wczytano rejestr TERC"
+    BOUNDARIES = "BOUNDARIES", "wczytano granice gmin"
     CONTACT = "CONTACT", "zmieniono telefon albo adres e-mail ROPS"
     UNIT_ASKED = "UNIT_ASKED", "zlecono otwarcie jednostki"
     UNIT_SUSPENDED = "UNIT_SUSPENDED", "zawieszono jednostkę"

@@ -15,6 +15,7 @@ from tenants.services.types import ServiceType, type_of
 from tenants.services.visibility import DEFAULT, Visibility
 
 LONGEST = 2000
+_NO_UNITS = models.Value({}, models.JSONField())
 
 
 class Described(models.Model):
@@ -25,6 +26,10 @@ class Described(models.Model):
     type_code = models.CharField("rodzaj", max_length=40)
     about = models.TextField("na czym polega", max_length=LONGEST)
     groups = models.JSONField("dla kogo", default=list)
+    age_from = models.PositiveSmallIntegerField("wiek od", null=True)
+    age_until = models.PositiveSmallIntegerField("wiek do", null=True)
+    # Units of the register (TERYT): their labels by their codes; none: as far as the Partnerstwo.
+    units = models.JSONField("gminy i powiaty", default=dict, db_default=_NO_UNITS)
     area = models.CharField("na jakim terenie", max_length=300, blank=True, default="")
     ways = models.JSONField("gdzie", default=list)
     legal_basis = models.CharField("podstawa prawna", max_length=300, blank=True, default="")
@@ -48,6 +53,7 @@ class Described(models.Model):
     street = models.CharField("ulica i numer", max_length=200, blank=True, default="")
     postal_code = models.CharField("kod pocztowy", max_length=6, blank=True, default="")
     city = models.CharField("miejscowość", max_length=100, blank=True, default="")
+    seat = models.JSONField("gmina adresu", default=dict, db_default=_NO_UNITS)  # as units, one
     is_protected = models.BooleanField("adres chroniony", default=False)
     features = models.JSONField("dostępność", default=dict)
     languages = models.JSONField("języki", default=list)
@@ -121,7 +127,8 @@ def facts_of(described: Described) -> dict[str, Any]:
 
 def facts_from(given: Mapping[str, Any]) -> dict[str, Any]:
     """The same as it comes out of a message, where days are text."""
-    return {name: Described._meta.get_field(name).to_python(given[name]) for name in FACTS}  # type: ignore[union-attr]
+    known = (name for name in FACTS if name in given)  # a message may be of the release before
+    return {name: Described._meta.get_field(name).to_python(given[name]) for name in known}  # type: ignore[union-attr]
 
 
 def listed_facts(described: Described, **more: Any) -> ListedFacts:

@@ -13,9 +13,11 @@ from tenants.services.described import Described
 from tenants.services.hours_form import HOURS, OTHER_DAYS, HoursForm, shown_hours
 from tenants.services.terms import Cost, Feature, Group, Has, Language, Way
 from tenants.services.types import areas, types
+from tenants.services.units import UnitsField, typed
 
 _FEATURES = {f"has_{feature.lower()}": feature for feature in Feature}
 _MOST_DAYS, _MOST_PLACES = 3650, 9999
+_OLDEST = 120
 
 
 def _kinds() -> list[tuple[str, Any]]:
@@ -42,6 +44,24 @@ class DescriptionForm(HoursForm):
     type_code = forms.ChoiceField(label="Rodzaj", choices=_kinds)
     groups = _several("Dla kogo", Group.choices)
     ways = _several("Gdzie", Way.choices)
+    age_from = NumberField(label="Wiek od", required=False, min_value=0, max_value=_OLDEST)
+    age_until = NumberField(
+        label="Wiek do",
+        required=False,
+        min_value=0,
+        max_value=_OLDEST,
+        help_text="Ukończone lata. Puste pola: wiek nie ma znaczenia.",
+    )
+    units = UnitsField(
+        label="Gminy i powiaty",
+        help_text="Nazwy albo kody TERYT, po przecinku. Puste pole: wszędzie tam, gdzie działa "
+        "Partnerstwo.",
+    )
+    seat = UnitsField(
+        label="Gmina adresu",
+        is_place=True,
+        help_text="Nazwa albo kod TERYT: stąd wiemy, jak to daleko. Puste pole w gminie: ta gmina.",
+    )
     waiting_days = NumberField(
         label="Ile dni się czeka", required=False, min_value=0, max_value=_MOST_DAYS
     )
@@ -70,7 +90,7 @@ class DescriptionForm(HoursForm):
         help_texts = {
             "name": "Tak, jak o nią pytają ludzie.",
             "about": "Nie wpisuj danych osób, którym pomagacie.",
-            "area": "Na przykład: cała gmina. Puste pole: wszędzie tam, gdzie działa Partnerstwo.",
+            "area": "Gdy to mniej niż cała gmina, na przykład: sołectwa albo osiedle.",
             "access": "Na przykład: zadzwoń i umów się.",
             "referral": "Na przykład: lekarz rodzinny. Puste pole: skierowania nie trzeba.",
             "cost_about": "Na przykład: 20 zł za godzinę.",
@@ -93,6 +113,7 @@ class DescriptionForm(HoursForm):
     def shown(entry: Described) -> dict[str, Any]:
         """An entry as the fields show it."""
         shown = {name: getattr(entry, name) for name in _WHOLE} | shown_hours(entry.opening)
+        shown |= {name: typed(getattr(entry, name)) for name in ("units", "seat")}
         return shown | {name: entry.features.get(one, "") for name, one in _FEATURES.items()}
 
     @property
@@ -116,6 +137,9 @@ class DescriptionForm(HoursForm):
         data = super().clean() or self.cleaned_data
         self._clean_place(data)
         self._clean_cost(data)
+        youngest, oldest = data.get("age_from"), data.get("age_until")
+        if youngest is not None and oldest is not None and oldest < youngest:
+            self.add_error("age_until", "To mniej niż wiek, od którego można skorzystać.")
         first, last = data.get("valid_from"), data.get("valid_until")
         if first and last and last < first:
             self.add_error("valid_until", "Ostatni dzień jest wcześniej niż pierwszy.")
@@ -132,7 +156,7 @@ class DescriptionForm(HoursForm):
 
     def _clean_place(self, data: dict[str, Any]) -> None:
         if data.get("is_protected"):
-            for name in ("street", "postal_code"):
+            for name in ("street", "postal_code", "seat"):
                 if data.get(name):
                     self.add_error(name, "Chronionego adresu nie zapisujemy. Zostaw puste.")
         elif Way.ON_SITE in data.get("ways", ()) and not data.get("city"):
@@ -143,8 +167,12 @@ class DescriptionForm(HoursForm):
             self.add_error("cost_about", "Napisz, ile to kosztuje albo od czego zależy.")
 
 
+_WHAT = (
+    *("name", "type_code", "about", "groups", "age_from", "age_until", "ways", "units", "area"),
+    "legal_basis",
+)
 _SECTIONS = (
-    ("Co to jest", ("name", "type_code", "about", "groups", "ways", "area", "legal_basis")),
+    ("Co to jest", _WHAT),
     ("Jak skorzystać", ("access", "referral", "needs_decision", "conditions", "papers")),
     ("Ile kosztuje", ("cost", "cost_about")),
     ("Godziny", (*HOURS, OTHER_DAYS, "hours_about")),
@@ -152,7 +180,7 @@ _SECTIONS = (
         "Miejsca i terminy",
         ("places", "waiting_days", "counted_on", "valid_from", "valid_until"),
     ),
-    ("Adres", ("is_protected", "street", "postal_code", "city")),
+    ("Adres", ("is_protected", "street", "postal_code", "city", "seat")),
     ("Dostępność", (*_FEATURES, "languages")),
     ("Kontakt", ("contact_name", "phone", "email", "website")),
     ("Kto to zobaczy", ("sees_service", "sees_contact", "sees_place")),

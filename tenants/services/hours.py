@@ -166,6 +166,11 @@ class Hours:
         hours = self.week[day] if day is not None else [one for each in self.week for one in each]
         return any(minute is None or one.begins <= minute < one.ends for one in hours)
 
+    def full_hours(self, day: int | None) -> set[int]:
+        """The full hours at which it is open in a usual week: on this weekday, or on any."""
+        hours = self.week[day] if day is not None else [one for each in self.week for one in each]
+        return {hour for one in hours for hour in range(-(-one.begins // 60), -(-one.ends // 60))}
+
     @property
     def said(self) -> str:
         """poniedziałek–piątek 8:00–16:00, środa do 18:00"""

@@ -20,6 +20,9 @@ class ListedFacts:
     type_code: str
     about: str = ""
     groups: tuple[str, ...] = ()
+    age_from: int | None = None
+    age_until: int | None = None
+    units: dict[str, str] = field(default_factory=dict)  # their labels by their codes (TERYT)
     area: str = ""
     ways: tuple[str, ...] = ()
     legal_basis: str = ""
@@ -47,6 +50,7 @@ class ListedFacts:
     stopped_why: str = ""
     # Where, and with whom.
     is_protected: bool = False
+    seat: dict[str, str] = field(default_factory=dict)  # the gmina of its address
     street: str = ""
     postal_code: str = ""
     city: str = ""
@@ -61,6 +65,12 @@ class ListedFacts:
     confirmed_on: date | None = None
     reviewed_on: date | None = None
     is_silent: bool = False  # its owner could not be reached
+
+    @property
+    def area_words(self) -> str:
+        """The area that it is for; units that its words have are not said twice."""
+        names = (name for name in self.units.values() if name not in self.area)
+        return ", ".join(filter(None, (*names, self.area)))
 
     def to_json(self) -> dict[str, Any]:
         """Everything that is known, in plain JSON."""
@@ -115,7 +125,8 @@ class Levels:
 
 _NONE = frozenset[str]()
 _CONTACT = frozenset({"contact_name", "phone", "email", "website"})
-_PLACE = frozenset({"street", "postal_code", "city", "features"})
+_PLACE = frozenset({"seat", "street", "postal_code", "city", "features"})
+_DICTS = frozenset({"features", "seat"})
 # Of a protected place its area and its telephone are given: a number in a register, a website or a
 # name lead to an address.
 _LEADS_TO_PROTECTED = (_PLACE | _CONTACT | {"owner_number"}) - {"phone"}
@@ -139,7 +150,7 @@ def hide(facts: ListedFacts, *, contact: bool, place: bool) -> ListedFacts:
 
 
 def _without(facts: ListedFacts, hidden: frozenset[str]) -> ListedFacts:
-    blank: dict[str, Any] = {name: {} if name == "features" else "" for name in hidden}
+    blank: dict[str, Any] = {name: {} if name in _DICTS else "" for name in hidden}
     return replace(facts, **blank)
 
 

@@ -25,10 +25,21 @@ def what(one: ListedFacts) -> Given:
         ("Rodzaj", known.name if known else one.type_code),
         ("Na czym polega", one.about),
         ("Dla kogo", ", ".join(labels(Group, one.groups))),
+        ("Wiek", age(one)),
         ("Gdzie", ", ".join(labels(Way, one.ways))),
-        ("Teren", one.area or "wszędzie tam, gdzie działa Partnerstwo"),
+        ("Teren", one.area_words or "wszędzie tam, gdzie działa Partnerstwo"),
         ("Podstawa prawna", one.legal_basis),
     ]
+
+
+def age(one: ListedFacts) -> str:
+    """The age of whom it is for, where that matters."""
+    first, last = one.age_from, one.age_until
+    if first is None and last is None:
+        return ""
+    if first is None or last is None:
+        return f"do {last} lat" if first is None else f"od {first} lat"
+    return f"{first}–{last} lat"
 
 
 def way_in(one: ListedFacts) -> Given:
@@ -108,6 +119,7 @@ def where(one: ListedFacts) -> Given:
     hides_place = one.is_protected or not (address(one) or one.features)
     return [
         ("Adres", address(one)),
+        ("Gmina adresu", "" if one.is_protected else ", ".join(one.seat.values())),
         ("Języki", ", ".join(labels(Language, one.languages))),
         *((f"Dostępność: {has.label}", "" if hides_place else _have(one, has)) for has in Has),
     ]

@@ -110,7 +110,7 @@ def hide_at_once(service: Service, filed: ServiceEntry) -> None:
     """
     hidden = [_tighten(entry, filed) for entry in service.entries.filter(state__in=_SEEN)]
     if filed.is_protected:
-        service.entries.update(is_protected=True, street="", postal_code="")
+        service.entries.update(is_protected=True, street="", postal_code="", seat={})
     if filed.is_protected or any(hidden):
         draw_anew()
 

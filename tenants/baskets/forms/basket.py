@@ -7,10 +7,12 @@ from django import forms
 
 from kooperacja.ui.forms import KeyedForm, SearchForm, any_of, give
 from kooperacja.ui.polish import sort_key
-from tenants.baskets.basket import Wanted
+from tenants.baskets.facets import AGES, FACETS, HOURS, Match, counts
 from tenants.baskets.models.cards import Card
 from tenants.baskets.models.editions import Edition
+from tenants.baskets.nearby import GMINA, KILOMETRES, POWIAT, Nearby
 from tenants.baskets.said import Seen
+from tenants.baskets.wanted import YES, Wanted
 from tenants.people.forms import InstitutionForm
 from tenants.services.hours import DAYS
 from tenants.services.terms import Cost, Feature, Group, Language, Way
@@ -20,7 +22,9 @@ from tenants.teams.forms import InNameForm
 _GROUPS = [one for one in Group.choices if one[0] != Group.ALL]
 _AREAS = [(one.code, one.name) for one in areas()]
 _DAYS = [(str(place), name) for place, name in enumerate(DAYS)]
-_CLOCKS = [(str(hour), f"{hour}:00") for hour in range(7, 22)]
+_NOWHERE = Nearby()
+_WITHIN = [(GMINA, "w tej samej gminie"), (POWIAT, "w tym samym powiecie")]
+_CLOCKS = [(str(hour), f"{hour}:00") for hour in HOURS]
 
 
 class BasketFilter(SearchForm):
@@ -31,6 +35,9 @@ class BasketFilter(SearchForm):
     rodzaj = any_of("Rodzaj pomocy", "każdy", ())
     gdzie = any_of("W jaki sposób", "każdy", Way.choices)
     miejscowosc = any_of("Miejscowość", "każda", ())
+    gmina = any_of("Gmina", "każda", ())
+    odleglosc = any_of("Jak daleko", "bez znaczenia", ())
+    wiek = any_of("Wiek", "każdy", [(str(first), words) for first, _, words in AGES])
     koszt = any_of("Koszt", "każdy", Cost.choices)
     jezyk = any_of("Język", "każdy", Language.choices)
     dostepnosc = any_of("Dostępność", "nieważna", Feature.choices)
@@ -39,7 +46,9 @@ class BasketFilter(SearchForm):
     teraz = forms.BooleanField(label="Czynne teraz", required=False)
     miejsca = forms.BooleanField(label="Są wolne miejsca", required=False)
 
-    def __init__(self, data: Mapping[str, Any], seen: Iterable[Seen]) -> None:
+    def __init__(
+        self, data: Mapping[str, Any], seen: Iterable[Seen], nearby: Nearby = _NOWHERE
+    ) -> None:
         super().__init__(data)
         rows = list(seen)
         kinds = {one.entry.type_code for one in rows} | {str(data.get("rodzaj", ""))}
@@ -47,10 +56,53 @@ class BasketFilter(SearchForm):
         known = [(one.code, one.name) for one in types() if one.code in kinds]
         give(self, "rodzaj", [("", "każdy"), *known])
         give(self, "miejscowosc", [("", "każda"), *((town, town) for town in towns)])
+        self._give_places(nearby)
+
+    def _give_places(self, nearby: Nearby) -> None:
+        """A gmina where there are several; distances from the chosen one, or from the unit itself."""
+        if len(nearby.gminas) > 1:
+            give(self, "gmina", [("", "każda"), *nearby.gminas.items()])
+        else:
+            del self.fields["gmina"]
+        chosen = str(self.data.get("gmina", "")) if len(nearby.gminas) > 1 else ""
+        chosen = chosen if chosen in nearby.gminas else ""
+        if not nearby.origin(chosen):
+            del self.fields["odleglosc"]
+            return
+        far = [(str(most), f"do {most} km") for most in KILOMETRES]
+        known = far if nearby.measures(chosen) else []
+        give(self, "odleglosc", [("", "bez znaczenia"), *_WITHIN, *known])
 
     @property
     def wanted(self) -> Wanted:
         return Wanted(**self.chosen)
+
+    def say_counts(self, matches: Iterable[Match]) -> None:
+        """Say at each choice how many services it leaves."""
+        fields = {name: field for name, field in self.fields.items() if name in FACETS}
+        offered = {name: _codes(field) for name, field in fields.items()}
+        for name, left in counts(matches, offered).items():
+            field = fields[name]
+            if isinstance(field, forms.ChoiceField):
+                give(self, name, [_counted(one, left) for one in _choices(field)])
+            else:
+                field.label = f"{field.label} ({left[YES]})"
+
+
+def _choices(field: forms.ChoiceField) -> list[tuple[str, str]]:
+    choices: Any = field.choices
+    return list(choices)
+
+
+def _codes(field: forms.Field) -> list[str]:
+    if isinstance(field, forms.ChoiceField):
+        return [code for code, _ in _choices(field) if code]
+    return [YES]
+
+
+def _counted(choice: tuple[str, str], left: Mapping[str, int]) -> tuple[str, str]:
+    code, label = choice
+    return (code, f"{label} ({left[code]})" if code else label)
 
 
 class GapsFilter(SearchForm):

@@ -6,6 +6,7 @@ from django import forms
 
 from kooperacja.ui.fields import LongText
 from kooperacja.ui.forms import KeyedForm, RowForm, SeenForm, VersionedForm, give
+from kooperacja.ui.polish import quoted
 from tenants.baskets.models.cards import OF_OTHERS, Card, How
 from tenants.baskets.models.services import CYCLES, Service, ServiceEntry
 from tenants.services.forms import DescriptionForm
@@ -20,7 +21,16 @@ class _ServiceForm(DescriptionForm):
 
 # Asked only of institutions, not of a resource of the community.
 _RARE = (
-    *("legal_basis", "referral", "needs_decision", "conditions", "papers"),
+    *(
+        "age_from",
+        "age_until",
+        "seat",
+        "legal_basis",
+        "referral",
+        "needs_decision",
+        "conditions",
+        "papers",
+    ),
     *("hours_other", "places", "waiting_days", "counted_on", "valid_from", "valid_until"),
 )
 
@@ -107,7 +117,20 @@ class CardForm(VersionedForm, RowForm):
         fields = ("competences", "resources")
         widgets = {name: forms.Textarea({"rows": 5}) for name in ("competences", "resources")}
         help_texts = {
-            "competences": "Według funkcji, na przykład: psycholog (2 osoby): terapia rodzin. "
-            "Bez nazwisk.",
-            "resources": "Na przykład: sala, samochód, sprzęt, wolontariusze; na jakich warunkach.",
+            "competences": "Każda funkcja w osobnym wierszu, potem dwukropek i co ta osoba umie, na "
+            "przykład: psycholog (2 osoby): terapia rodzin. Bez nazwisk.",
+            "resources": "Na przykład: sala, samochód, sprzęt, wolontariusze; na jakich warunkach. "
+            "Czytają to pracownicy Lidera i kooperantów.",
         }
+
+    def clean_competences(self) -> str:
+        """Each is attached to a function, never to a person."""
+        text: str = self.cleaned_data["competences"]
+        for line in filter(None, map(str.strip, text.splitlines())):
+            function, _, about = line.partition(":")
+            if not function.strip() or not about.strip():
+                raise forms.ValidationError(
+                    f"W wierszu {quoted(line[:60])} nie ma funkcji i dwukropka. Napisz na przykład: "
+                    "psycholog: terapia rodzin."
+                )
+        return text

@@ -7,9 +7,9 @@ from uuid import UUID
 from django import forms
 
 from kooperacja.ui.forms import KeyedForm, SearchForm, VersionedForm, any_of
-from tenants.baskets.basket import Wanted
 from tenants.baskets.models.shortlists import Shortlist
 from tenants.baskets.said import Seen
+from tenants.baskets.wanted import Wanted
 from tenants.services.terms import Group
 
 _OFF = "-"

@@ -11,6 +11,7 @@ from tenants.baskets.models.editions import Edition, EditionItem
 from tenants.baskets.models.gaps import Gap, UnfoundSearch
 from tenants.baskets.models.imports import ImportFile, ImportRow
 from tenants.baskets.models.referrals import Referral
+from tenants.baskets.models.searches import SavedSearch
 from tenants.baskets.models.services import Service, ServiceEntry
 from tenants.baskets.models.shortlists import Shortlist, ShortlistItem
 
@@ -31,6 +32,7 @@ __all__ = [
     "ImportFile",
     "ImportRow",
     "Referral",
+    "SavedSearch",
     "Service",
     "ServiceEntry",
     "ServiceMerge",

@@ -52,6 +52,15 @@ class Card(TenantModel):
         return f"Karta usług: {self.owner}"
 
     @property
+    def competences_by_function(self) -> list[tuple[str, str]]:
+        """Functions with what their people can do; a line that names no function stands by itself."""
+        lines = filter(None, map(str.strip, self.competences.splitlines()))
+        parts = (line.partition(":") for line in lines)
+        return [
+            (head.strip(), rest.strip()) if colon else ("", head) for head, colon, rest in parts
+        ]
+
+    @property
     def owner(self) -> str:
         return self.organisation.name if self.organisation else "Lider"
 

@@ -10,8 +10,11 @@ from kooperacja.ui.polish import localtime, pl_date_in_column
 from kooperacja.ui.tables import Column, Table
 from tenants.baskets import perms
 from tenants.baskets.actions.gaps import note_unfound
-from tenants.baskets.basket import Wanted, chosen, seen_by
+from tenants.baskets.basket import matching, seen_by
+from tenants.baskets.facets import Here
 from tenants.baskets.forms.basket import BasketFilter
+from tenants.baskets.forms.searches import choices_of
+from tenants.baskets.nearby import nearby
 from tenants.baskets.said import Seen
 from tenants.people.identity import PersonRequest
 
@@ -42,15 +45,18 @@ _COLUMNS = (
 def listing(request: PersonRequest) -> HttpResponse:
     """The likeliest first where words were looked for, else by name."""
     all_seen = list(seen_by(partial(perms.reach_for, request.person), timezone.localdate()))
-    form, now = BasketFilter(request.GET, all_seen), localtime(timezone.now())
-    rows = chosen(all_seen, form.wanted, now)
-    if form.wanted.szukaj and not chosen(all_seen, Wanted(form.wanted.szukaj), now):
-        note_unfound(form.wanted.szukaj, now.date())
+    here = Here(localtime(timezone.now()), nearby())
+    form = BasketFilter(request.GET, all_seen, here.nearby)
+    wanted = form.wanted
+    matches = matching(all_seen, wanted, here)
+    form.say_counts(matches)
+    if wanted.szukaj and not matches:
+        note_unfound(wanted.szukaj, here.now.date())
     return list_page(
         request,
         Table(
             request,
-            rows,
+            [one.seen for one in matches if not one.fails],
             _COLUMNS,
             "Usługi",
             empty="Nic nie odpowiada temu, czego szukasz. Spróbuj innych słów albo mniej warunków.",
@@ -58,10 +64,13 @@ def listing(request: PersonRequest) -> HttpResponse:
         ),
         form,
         template="baskets/basket.html",
+        saved_as=request.GET.urlencode() if choices_of(form) else "",
         title="Lokalny koszyk usług",
         lead=f"Kto i w czym pomaga ({perms.see_basket.clause}).",
         add=[
             ("Listy dla rodzin", "baskets:shortlists", perms.see_basket),
+            ("Zapisane szukania", "baskets:searches", perms.see_basket),
+            ("Zasoby i kompetencje", "baskets:resources", perms.see_resources),
             ("Zapytania o przyjęcie", "baskets:referrals", perms.see_basket),
             ("Karty usług", "baskets:cards", perms.see_cards),
             ("Wydania koszyka", "baskets:editions", perms.read_editions),

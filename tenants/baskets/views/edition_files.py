@@ -30,7 +30,8 @@ from tenants.people.models import Person
 from tenants.services.terms import Group
 
 _FACTS = (
-    *("Kto pomaga", "Rodzaj", "Na czym polega", "Dla kogo", "Gdzie", "Teren", "Podstawa prawna"),
+    *("Kto pomaga", "Rodzaj", "Na czym polega", "Dla kogo", "Wiek", "Gdzie", "Teren"),
+    "Podstawa prawna",
     *("Co zrobić", "Kto kieruje", "Decyzja administracyjna", "Warunki", "Potrzebne dokumenty"),
     *("Koszt", "Godziny", "Dni, które się różnią", "Uwagi o godzinach", "Wolne miejsca"),
     *("Czas oczekiwania", "Działa", "Osoba do kontaktu", "Telefon", "Adres e-mail"),

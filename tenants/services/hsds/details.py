@@ -18,7 +18,7 @@ def details(entry: Entry, frame: Frame) -> Json:
     return {
         "phones": _phones(entry),
         "schedules": times.schedules(entry),
-        "service_areas": [places.service_area(entry)],
+        "service_areas": list(places.service_areas(entry)),
         "service_at_locations": _at_places(entry),
         "languages": _languages(entry),
         "cost_options": _cost_options(entry),

@@ -1,5 +1,6 @@
 """Places where a service is given, and the area that it is for; a protected place is none of them."""
 
+from collections.abc import Iterator
 from uuid import UUID
 
 from tenants.services.hsds.frame import Entry, organisation_id
@@ -76,13 +77,20 @@ def flipped(pk: UUID) -> UUID:
     return UUID(int=pk.int ^ _AT_LOCATION)
 
 
-def service_area(entry: Entry) -> Json:
-    """The area that a service is for; the whole unit where nobody said less."""
-    area = entry.facts.area or entry.unit
+def service_areas(entry: Entry) -> Iterator[Json]:
+    """The areas that a service is for: units of the register, else words, or the whole unit."""
+    facts = entry.facts
+    for code, name in facts.units.items():
+        yield _area(part_id(entry.id, "service_area", code), name, code)
+    if not facts.units:
+        yield _area(part_id(entry.id, "service_area"), facts.area or entry.unit, entry.unit_code)
+
+
+def _area(pk: str, name: str, code: str) -> Json:
     return {
-        "id": part_id(entry.id, "service_area"),
-        "name": area,
-        "extent": area,
+        "id": pk,
+        "name": name,
+        "extent": name,
         "extent_type": "text",
-        f"{EXTRA}teryt": entry.unit_code,
+        f"{EXTRA}teryt": code,
     }

@@ -57,7 +57,7 @@ _OWN: dict[str, Json] = {
         "teryt": {
             "type": "string",
             "pattern": "^[0-9]{4}([0-9]{2})?$",
-            "description": "Kod TERYT gminy (6 cyfr) albo powiatu (4 cyfry), w którego koszyku jest usługa.",
+            "description": "Kod TERYT gminy (6 cyfr) albo powiatu (4 cyfry), dla których jest usługa.",
         },
     },
     "taxonomy_term": {

@@ -28,6 +28,8 @@ def service(entry: Entry, frame: Frame, *, is_full: bool) -> Json:
         application_process=_way_in(facts),
         fees_description=_cost(facts),
         eligibility_description=_for_whom(facts),
+        minimum_age=facts.age_from,
+        maximum_age=facts.age_until,
         assured_date=_day(facts.confirmed_on),
         alert=_alert(facts, frame),
         last_modified=moment(entry.changed_at),

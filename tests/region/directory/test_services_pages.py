@@ -124,6 +124,17 @@ def test_what_has_the_words_in_its_name_comes_first(gmina: TenantRef) -> None:
     assert _names(szukaj="psycholog") == ["Zespół: psycholog dziecięcy", "A rozmowa"]
 
 
+def test_one_that_names_the_units_it_is_for_is_found_there_and_not_beside(
+    gmina: TenantRef, powiat: TenantRef
+) -> None:
+    _listed(powiat, name="Dla powiatu")
+    beside = {"160502": "gmina Krapkowice"}
+    _listed(powiat, name="Dla sąsiadów", units=beside)
+    assert _names(teren=gmina.code) == ["Dla powiatu"]
+    assert _names(teren="160502") == ["Dla powiatu", "Dla sąsiadów"]
+    assert _names(teren=powiat.code) == ["Dla powiatu", "Dla sąsiadów"]
+
+
 def test_each_choice_narrows_what_is_found(gmina: TenantRef, powiat: TenantRef) -> None:
     _listed(
         gmina,

@@ -17,6 +17,7 @@ from tenants.baskets.actions import (
     referrals,
     reports,
     rounds,
+    searches,
     services,
     shortlists,
 )
@@ -28,12 +29,14 @@ from tenants.baskets.models.checks import CardCheck
 from tenants.baskets.models.editions import Edition
 from tenants.baskets.models.imports import ImportFile, ImportRow, Verdict
 from tenants.baskets.models.referrals import Referral
+from tenants.baskets.models.searches import SavedSearch
 from tenants.baskets.models.services import Service
 from tenants.baskets.models.shortlists import Shortlist
 from tenants.baskets.told import readers
 from tenants.baskets.workflow import ImportState, ReferralState
 from tenants.masters.actions import services as masters
 from tenants.masters.models import MasterCard, MasterService
+from tenants.registry.roles import Role
 from tenants.services.terms import Cost, Feature, Group, Has, Language, Way
 from tenants.services.visibility import Visibility
 from tenants.teams.sides import LEAD
@@ -64,12 +67,20 @@ READERS = "ALNSDPHW"
 OF_EDITION = May(READERS, hidden="OZTGV")
 KEPT = May(f"{KEEPERS}PH", hidden="SWOZTGV", refused="D")
 
+# A saved search is its reader's alone, here the Lider's officer's.
+OF_READER = May("L", hidden="ANSDPHWOZTGV")
+
 PAGES = [
     Page(
         "baskets:basket",
         MEMBERS,
         {"L": 6, "P": 7},
-        seen=("", "?dla=SENIORS&teraz=on&dzien=0&godzina=8&dostepnosc=LIFT", NOTHING),
+        seen=(
+            "",
+            "?dla=SENIORS&teraz=on&dzien=0&godzina=8&dostepnosc=LIFT",
+            "?dziedzina=zdrowie&gdzie=ON_SITE&koszt=FREE&jezyk=uk&miejsca=on&wiek=7&odleglosc=POWIAT",
+            NOTHING,
+        ),
     ),
     Page("baskets:gaps", MEMBERS, 7, seen=("", "?dla=SENIORS", NOTHING)),
     Page("baskets:gaps_marked", MEMBERS, 4, seen=("", NOTHING)),
@@ -106,6 +117,12 @@ PAGES = [
     Page(
         "baskets:service_ask", May(f"{KEEPERS}SD", hidden="ZTGV", refused="PHWO"), 5, of="in_basket"
     ),
+    Page("baskets:resources", MEMBERS, 4, seen=("", NOTHING)),
+    Page("baskets:searches", MEMBERS, {"L": 4, "P": 3}, seen=("", NOTHING)),
+    Page("baskets:search_new", MEMBERS, 6, seen=("?szukaj=psycholog&dla=SENIORS",)),
+    Page("baskets:search", OF_READER, 10, of="saved_search", seen=("saved_search", "fresh_search")),
+    Page("baskets:search_rename", OF_READER, 3, of="saved_search"),
+    Page("baskets:search_end", OF_READER, 3, of="saved_search"),
     Page("baskets:shortlists", MEMBERS, 4, seen=("", NOTHING)),
     Page("baskets:shortlist_new", MEMBERS, 6, seen=("", "?szukaj=kosmos")),
     Page("baskets:shortlist", MEMBERS, 8, of="shortlist", seen=("shortlist", "empty_list")),
@@ -272,6 +289,19 @@ def _listed(rows: Rows, *of: Service) -> Shortlist:
     return shortlists.begin(by=by, key=uuid7(), services=services)
 
 
+def _fresh(rows: Rows) -> SavedSearch:
+    """A search in which something new was found."""
+    search = searches.save_search(
+        by=make_people.by(rows["reader"]),
+        key=uuid7(),
+        name="Po telefonie",
+        choices={"gdzie": "REMOTE"},
+    )
+    search.news, search.news_on = [str(rows["in_basket"].pk)], timezone.localdate()
+    search.save(update_fields=["news", "news_on"])
+    return search
+
+
 def _accepted_referral(rows: Rows) -> Referral:
     today = timezone.localdate()
     return Referral.objects.create(
@@ -424,6 +454,14 @@ ROWS = {
         by=make_people.by(rows["lead"]), service_id=rows["in_basket"].pk, key=uuid7(), of=LEAD
     ),
     "accepted_referral": _accepted_referral,
+    "reader": lambda rows: make_people.person(Role.SOCIAL_WORKER, account=accounts.account()),
+    "saved_search": lambda rows: searches.save_search(
+        by=make_people.by(rows["reader"]),
+        key=uuid7(),
+        name="Psycholog dla dzieci",
+        choices={"szukaj": "psycholog", "dla": "YOUTH"},
+    ),
+    "fresh_search": _fresh,
     "shortlist": lambda rows: _listed(rows, rows["in_basket"]),
     "empty_list": lambda rows: _listed(rows),
     "import_waits": lambda rows: _import(rows, is_checked=False),

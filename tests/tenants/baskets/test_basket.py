@@ -12,11 +12,12 @@ from kooperacja.audit.actor import Actor
 from kooperacja.ui.polish import pl_date
 from tenants.baskets import perms
 from tenants.baskets.actions import services
-from tenants.baskets.basket import Wanted, chosen, seen_by
+from tenants.baskets.basket import chosen, seen_by
 from tenants.baskets.forms.basket import BasketFilter
 from tenants.baskets.forms.entries import NewServiceForm
 from tenants.baskets.models.services import Service, ServiceEntry
 from tenants.baskets.said import Seen
+from tenants.baskets.wanted import Wanted
 from tenants.partnership.models import Membership
 from tenants.people.models import Organisation, Person
 from tenants.registry.roles import Role

@@ -29,6 +29,7 @@ def _facts(**values: object) -> ListedFacts:
         "type_code": "schronisko",
         "area": "cały powiat",
         "owner_number": "123456785",
+        "seat": {"160501": "gmina Skrytowo"},
         "street": "ul. Tajna 7",
         "postal_code": "00-007",
         "city": "Skrytowo",
@@ -43,7 +44,17 @@ def _facts(**values: object) -> ListedFacts:
     return ListedFacts(**{**said, **values})  # type: ignore[arg-type]
 
 
-SECRET = ("123456785", "Tajna", "tajna", "00-007", "Skrytowo", "LIFT", "Zmyślona", "pokaz.example")
+SECRET = (
+    "123456785",
+    "160501",
+    "Tajna",
+    "tajna",
+    "00-007",
+    "Skrytowo",
+    "LIFT",
+    "Zmyślona",
+    "pokaz.example",
+)
 
 
 def _lets(levels: Levels, reach: Visibility, *parts: Visibility) -> bool:

@@ -93,6 +93,10 @@ _FACTS = st.builds(
     owner_number=st.just("123456785") | st.just(""),
     cost=st.sampled_from(["", *(str(one) for one in Cost)]),
     hours=st.none() | HOURS,
+    **{
+        name: st.dictionaries(st.sampled_from(["160501", "1605"]), st.just("gmina Zmyślona"))
+        for name in ("units", "seat")
+    },
     features=st.dictionaries(st.sampled_from(list(Feature)), st.sampled_from(list(Has))),
     email=st.emails() | st.sampled_from(["", "ktoś@żółw.example", "bez-małpy", "a@b@c"]),
     website=_TEXTS
@@ -118,7 +122,10 @@ _FACTS = st.builds(
         ),
         _DAYS,
     ),
-    **{name: st.none() | st.integers(0, 999) for name in ("waiting_days", "places")},
+    **{
+        name: st.none() | st.integers(0, 999)
+        for name in ("waiting_days", "places", "age_from", "age_until")
+    },
     **{name: st.booleans() for name in ("needs_decision", "is_protected", "is_silent")},
 )
 

@@ -139,6 +139,15 @@ def test_a_protected_place_gives_its_area_and_its_telephone_alone() -> None:
         assert hidden not in said, hidden
 
 
+def test_the_age_and_the_units_that_it_is_for_are_told() -> None:
+    units = {"160501": "gmina Gogolin", "1605": "powiat krapkowicki"}
+    said = whole(age_from=7, age_until=16, units=units)
+    assert (said["minimum_age"], said["maximum_age"]) == (7, 16)
+    areas = [(one["name"], one["kooperacja_teryt"]) for one in said["service_areas"]]
+    assert areas == [("gmina Gogolin", "160501"), ("powiat krapkowicki", "1605")]
+    assert "minimum_age" not in whole()
+
+
 def test_ids_stay_while_the_words_change() -> None:
     before, after = whole(), whole(name="Poradnia rodzinna", about="Inaczej.", access="Przyjdź.")
     assert before["id"] == after["id"] == str(SERVICE)
