@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('baskets', '0012_age_and_units'),
+        ('baskets', '0014_age_and_units'),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('baskets', '0011_imports'),
+        ('baskets', '0013_campaigns'),
     ]
 
     operations = [
