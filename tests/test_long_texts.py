@@ -87,7 +87,7 @@ MADE = {
     **{
         f"directory.{level}.{column}": "made of columns of services, which are bounded"
         for level in ("ListedService", "PartnersService")
-        for column in ("facts", "sort_key", "tags", "title", "week", "words")
+        for column in ("facts", "sort_key", "title", "week")
     },
     "masters.MasterService.hours": "numbers, read from lines that are bounded",
     "documents.Document.context": "values of columns, for a paper",

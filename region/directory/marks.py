@@ -112,7 +112,7 @@ def _in(kind: str, forms: Iterable[tuple[str, bool]]) -> Iterator[str]:
 
 
 def _forms_asked(word: str, reading: lexicon.Reading) -> list[tuple[str, bool]]:
-    """What may be written for a word, and whether more letters may follow."""
+    """Forms in which a word may be written, each with True where more letters may follow."""
     bare = fold(word)
     if reading.is_unknown:
         return [(bare[: max(_STEM, len(bare) - _ENDING)], True)]

@@ -35,7 +35,7 @@ class ListedQuerySet(models.QuerySet["Listed"]):
         return self.filter(listed_on(day))
 
     def copies(self, masters: Iterable[UUID | None], day: date) -> "ListedQuerySet":
-        """What units list on a day of these services of master cards."""
+        """Services that units list on a day as copies of these of master cards."""
         return self.on(day).filter(copy_of__in=[one for one in masters if one is not None])
 
     def revision(self) -> int:
