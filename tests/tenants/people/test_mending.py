@@ -45,6 +45,7 @@ NO_KEYS = {
     "documents.Document.subject": "a paper that was issued is about the entry as it was then",
     "baskets.Adoption.master_id": "a service of the region's directory",
     "baskets.ImportFile.account_id": "an account",
+    "baskets.SavedSearch.account_id": "an account",
     "dialogue.Notice.about": "the matter, as its kind calls it",
     "dialogue.Notice.mail": "a mail in the outbox",
     "documents.PreparedFor.account_id": "an account",
