@@ -115,7 +115,7 @@ PAGES = [
         of="referral",
     ),
     Page(
-        "baskets:service_ask", May(f"{KEEPERS}SD", hidden="ZTGV", refused="PHWO"), 5, of="in_basket"
+        "baskets:service_ask", May(f"{KEEPERS}SD", hidden="ZTGV", refused="PHWO"), 8, of="in_basket"
     ),
     Page("baskets:resources", MEMBERS, 4, seen=("", NOTHING)),
     Page("baskets:searches", MEMBERS, {"L": 4, "P": 3}, seen=("", NOTHING)),
@@ -139,7 +139,7 @@ PAGES = [
     Page(
         "baskets:service",
         May(MEMBERS, hidden="ZTGV"),
-        8,
+        {"L": 10, "P": 8},
         of="in_basket",
         seen=(
             "in_basket",
