@@ -102,7 +102,7 @@ PAGES = [
         of="referral",
     ),
     Page(
-        "baskets:service_ask", May(f"{KEEPERS}SD", hidden="ZTGV", refused="PHWO"), 5, of="in_basket"
+        "baskets:service_ask", May(f"{KEEPERS}SD", hidden="ZTGV", refused="PHWO"), 8, of="in_basket"
     ),
     Page("baskets:shortlists", MEMBERS, 4, seen=("", NOTHING)),
     Page("baskets:shortlist_new", MEMBERS, 6, seen=("", "?szukaj=kosmos")),
@@ -120,7 +120,7 @@ PAGES = [
     Page(
         "baskets:service",
         May(MEMBERS, hidden="ZTGV"),
-        8,
+        {"L": 10, "P": 8},
         of="in_basket",
         seen=(
             "in_basket",
