@@ -127,11 +127,12 @@ class _Changes:
         return bool(self.new or self.differing)
 
     def write(self, revision: int) -> None:
-        changed = [*self.new, *self.differing]
-        for row in changed:
+        for row in (*self.new, *self.differing):
             row.revision = revision
-        self.model.objects.using(PUBLISH).bulk_create(
-            changed, update_conflicts=True, unique_fields=["id"], update_fields=_SAID
+        rows = self.model.objects.using(PUBLISH)
+        rows.bulk_create(self.new)  # refused, should a neighbour have taken such an id meanwhile
+        rows.bulk_create(
+            self.differing, update_conflicts=True, unique_fields=["id"], update_fields=_SAID
         )
 
 
