@@ -31,6 +31,7 @@ from kooperacja.tenancy.ref import TenantRef  # noqa: E402
 from region.directory.actions import publish_services  # noqa: E402
 from region.monitoring.actions import backfill  # noqa: E402
 from tenants.baskets.actions import services  # noqa: E402
+from tenants.baskets.models.searches import SavedSearch  # noqa: E402
 from tenants.demo import history  # noqa: E402
 from tenants.demo.places import PLACES, Health, Papers  # noqa: E402
 from tenants.exchange.actions import publish_template  # noqa: E402
@@ -146,6 +147,7 @@ def _gogolin() -> None:
         publish_template(by=named("ROPS"), clauses=framework()[:-3], note="Krócej.", after=0)
         for kind in {way.partition("?")[0] for page in every(Page) for way in page.ways}:
             facts["rows"][kind] = [str(arg) for arg in rows.args(kind)]
+        SavedSearch.objects.update(account_id=lead.account_id)  # seen by who keeps it alone
         facts["rows"]["check_link"] = [str(arg) for arg in rows.args("check_link")]
     _directory(gogolin, lead)
     backfill(gogolin, months=24, today=timezone.localdate())
