@@ -28,7 +28,13 @@ from tests.faults.conftest import PARTNERSHIP, Office, signed_document
 from tests.waiting import until
 
 # What a restore itself writes.
-OWN = ("audit_entry.copy", "audit_seal.copy", "audit_chain.copy", "monitoring_publication.copy")
+OWN = (
+    "audit_entry.copy",
+    "audit_seal.copy",
+    "audit_chain.copy",
+    "monitoring_publication.copy",
+    "directory_tenantlisting.copy",
+)
 
 
 class Writer(threading.Thread):
