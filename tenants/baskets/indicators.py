@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import date
 
 from kooperacja.indicators import About, Indicator, Share
+from tenants.baskets.models.adoptions import Adoption
 from tenants.baskets.models.cards import Card
 from tenants.baskets.models.dues import DueDay
 from tenants.baskets.models.gaps import Gap
@@ -19,7 +20,7 @@ _WITH, _WITHOUT = "WITH", "WITHOUT"
 _CONFIRMED, _LATE = "CONFIRMED", "LATE"
 _ANSWERED, _WAITING = "ANSWERED", "WAITING"
 _OPEN, _ENDED = "OPEN", (str(GapState.FILLED), str(GapState.DROPPED))
-_TABLES = (Service, ServiceEntry, Card, Organisation, Membership, Partnership)
+_TABLES = (Service, ServiceEntry, Adoption, Card, Organisation, Membership, Partnership)
 _DATED = (*_TABLES, DueDay)
 _SERVICE = ("usługa", "usługi", "usług")
 
