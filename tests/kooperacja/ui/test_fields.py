@@ -109,6 +109,10 @@ def _texts() -> Iterator[tuple[str, forms.Field]]:
             yield f"{form.__module__}.{form.__qualname__}.{name}", field
 
 
+# A list of units is one line of the kit, read further.
+_KIT = (fields.__name__, "tenants.people.forms", "tenants.services.units")
+
+
 def test_every_text_and_day_of_every_form_is_of_the_kit() -> None:
     """Those of accounts are allauth's, whose codes and passwords are no text of people."""
     assert len(EVERY) > 40
@@ -117,7 +121,7 @@ def test_every_text_and_day_of_every_form_is_of_the_kit() -> None:
         for name, field in _texts()
         if isinstance(field, forms.CharField | forms.DateField)
         and not isinstance(field, forms.UUIDField)
-        and type(field).__module__ not in (fields.__name__, "tenants.people.forms")
+        and type(field).__module__ not in _KIT
         and not name.startswith("kooperacja.accounts.")
     ]
     assert strange == []
