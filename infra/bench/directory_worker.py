@@ -117,7 +117,7 @@ _ABOUT = (
 
 
 def _invented(count: int) -> Iterator[dict[str, Any]]:
-    """What may be said of services, the same in each run."""
+    """Invented descriptions of services, the same in each run."""
     from django.utils import timezone
 
     from tenants.services.hours import Hours, Interval, kept

@@ -44,7 +44,7 @@ class Facet:
     Day and hour are one question: neither is answered without the other.
     """
 
-    values: Callable[[Seen, Wanted, "Here"], Values]
+    values: Callable[[Seen, Wanted, Here], Values]
     asks: str = ""
 
 

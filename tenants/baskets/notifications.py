@@ -76,7 +76,7 @@ class AskedCard:
 
 @dataclass(frozen=True)
 class CardsToConfirm(Notification):
-    """To whoever speaks for the owners of cards: services are to be confirmed again (REG §3.5.a)."""
+    """Asks those who speak for owners of cards to confirm services again (REG §3.5.a)."""
 
     cards: tuple[AskedCard, ...]
 
@@ -181,7 +181,7 @@ class EditionIssued(Notification):
 
 @dataclass(frozen=True)
 class ServicesFound(Notification):
-    """To whoever keeps searches: something new is in the basket; which, the page says (REG §3.4)."""
+    """Tells a reader that their saved searches find something new; the page says what (REG §3.4)."""
 
     found: str  # how many, in words
 

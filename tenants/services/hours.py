@@ -163,13 +163,16 @@ class Hours:
 
     def is_usually_open(self, day: int | None, minute: int | None) -> bool:
         """In a usual week open on this weekday, at this minute, or both."""
-        hours = self.week[day] if day is not None else [one for each in self.week for one in each]
-        return any(minute is None or one.begins <= minute < one.ends for one in hours)
+        return any(minute is None or one.begins <= minute < one.ends for one in self._usual(day))
 
     def full_hours(self, day: int | None) -> set[int]:
         """The full hours at which it is open in a usual week: on this weekday, or on any."""
-        hours = self.week[day] if day is not None else [one for each in self.week for one in each]
-        return {hour for one in hours for hour in range(-(-one.begins // 60), -(-one.ends // 60))}
+        usual = self._usual(day)
+        return {hour for one in usual for hour in range(-(-one.begins // 60), -(-one.ends // 60))}
+
+    def _usual(self, day: int | None) -> Iterable[Interval]:
+        """The hours of a usual week, on one weekday or on any."""
+        return self.week[day] if day is not None else [one for each in self.week for one in each]
 
     @property
     def said(self) -> str:

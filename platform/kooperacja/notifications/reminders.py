@@ -86,7 +86,7 @@ def over(object_id: OuterRef) -> Exists:
 
 
 def lately(object_id: OuterRef, since: date) -> Exists:
-    """Of each row of a query, if it was reminded of after a day."""
+    """Tells of each row of a query if it was reminded of after a day."""
     return Exists(Reminded.objects.filter(object_id=object_id, reminded_at__date__gt=since))
 
 

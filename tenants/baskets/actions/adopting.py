@@ -139,6 +139,7 @@ def look_at(*, by: Actor, service_id: UUID, version: int) -> Service:
     service.version += 1
     service.save(update_fields=["reviewed_on", "version"])
     record(by=by, verb="SERVICE_REVIEWED", obj=service)
+    follow(Service)
     return service
 
 

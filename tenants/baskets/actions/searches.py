@@ -47,6 +47,7 @@ def save_search(*, by: Actor, key: UUID, name: str, choices: Mapping[str, Any]) 
 
 @transaction.atomic
 def rename_search(*, by: Actor, search_id: UUID, version: int, name: str) -> SavedSearch:
+    """Call it otherwise; StaleForm if it was renamed elsewhere meanwhile."""
     search = _locked(by, search_id)
     if search.name == name:
         raise AlreadySaved(search)

@@ -60,12 +60,13 @@ class BasketFilter(SearchForm):
 
     def _give_places(self, nearby: Nearby) -> None:
         """A gmina where there are several; distances from the chosen one, or from the unit itself."""
+        chosen = ""
         if len(nearby.gminas) > 1:
             give(self, "gmina", [("", "każda"), *nearby.gminas.items()])
+            asked = str(self.data.get("gmina", ""))
+            chosen = asked if asked in nearby.gminas else ""
         else:
             del self.fields["gmina"]
-        chosen = str(self.data.get("gmina", "")) if len(nearby.gminas) > 1 else ""
-        chosen = chosen if chosen in nearby.gminas else ""
         if not nearby.origin(chosen):
             del self.fields["odleglosc"]
             return

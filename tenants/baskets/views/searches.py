@@ -25,6 +25,7 @@ from tenants.baskets.forms.searches import (
 from tenants.baskets.models.searches import SavedSearch
 from tenants.baskets.models.services import Service
 from tenants.baskets.nearby import nearby
+from tenants.baskets.wanted import YES
 from tenants.people.identity import PersonRequest, visible
 
 _BASKET = ("Koszyk usług", Service.LIST_PAGE)
@@ -130,4 +131,4 @@ def _filter(request: PersonRequest, data: QueryDict | dict[str, object]) -> Bask
 
 
 def _sent(choice: object) -> str:
-    return choice if isinstance(choice, str) else "on"
+    return choice if isinstance(choice, str) else YES

@@ -1,7 +1,7 @@
 """Pages of cards of services and of the basket."""
 
 from datetime import timedelta
-from uuid import UUID
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,60 +11,35 @@ from kooperacja.tenancy.context import current_tenant
 from tenants.baskets.actions import (
     adopting,
     bringing,
-    campaigns,
     entries,
     gaps,
     referrals,
     reports,
-    rounds,
     searches,
     services,
     shortlists,
 )
-from tenants.baskets.columns import INSTITUTIONS
-from tenants.baskets.duplicates import in_order
-from tenants.baskets.links import new_token
-from tenants.baskets.models.campaigns import Campaign
-from tenants.baskets.models.checks import CardCheck
-from tenants.baskets.models.editions import Edition
-from tenants.baskets.models.imports import ImportFile, ImportRow, Verdict
 from tenants.baskets.models.referrals import Referral
 from tenants.baskets.models.searches import SavedSearch
 from tenants.baskets.models.services import Service
 from tenants.baskets.models.shortlists import Shortlist
-from tenants.baskets.told import readers
-from tenants.baskets.workflow import ImportState, ReferralState
+from tenants.baskets.workflow import ReferralState
 from tenants.masters.actions import services as masters
 from tenants.masters.models import MasterCard, MasterService
 from tenants.registry.roles import Role
 from tenants.services.terms import Cost, Feature, Group, Has, Language, Way
 from tenants.services.visibility import Visibility
 from tenants.teams.sides import LEAD
-from tests.declared import (
-    FILE,
-    KEEPERS,
-    LEADS_ON,
-    MEMBERS,
-    NOTHING,
-    PUBLIC,
-    STATES,
-    May,
-    Page,
-    Rows,
-)
+from tests.declared import FILE, KEEPERS, MEMBERS, NOTHING, May, Page, Rows
 from tests.factories import accounts
 from tests.factories import baskets as make
 from tests.factories import masters as make_masters
 from tests.factories import people as make_people
-from tests.factories.editions import issued
+from tests.tenants.baskets import pages_confirmed, pages_issued
 
 # Whoever keeps the card; for others the row is not there.
 OF_OWNER = May(f"{KEEPERS}PHD", hidden="SWOZTGV")
 OF_REFERRAL = May(f"{KEEPERS}DPHS", hidden="WOZTGV")
-OF_IMPORT = May(KEEPERS, hidden="SDPHWOZTGV")
-# Whoever is of the office or of an institution that is a kooperant today.
-READERS = "ALNSDPHW"
-OF_EDITION = May(READERS, hidden="OZTGV")
 KEPT = May(f"{KEEPERS}PH", hidden="SWOZTGV", refused="D")
 
 # A saved search is its reader's alone, here the Lider's officer's.
@@ -157,47 +132,10 @@ PAGES = [
     Page("baskets:card_docx", OF_OWNER, 7, of="service_card", seen=FILE),
     Page("baskets:card_prepare", OF_OWNER, 3, of="service_card"),
     Page("baskets:card_check", KEPT, 5, of="late_card"),
-    Page("baskets:check_link", May(led=PUBLIC), of="check_link", seen=LEADS_ON),
-    Page("baskets:check_by_link", May(hidden=PUBLIC), of="late_check", seen=STATES),
-    Page("baskets:checks", KEEPERS, 5, seen=("", NOTHING)),
-    Page("baskets:calls_pdf", KEEPERS, 8, seen=FILE),
-    Page("baskets:calls_docx", KEEPERS, 9, seen=FILE),
-    Page("baskets:calls_prepare", KEEPERS, 2, seen=("",)),
-    Page("baskets:check_call", May(KEEPERS, hidden="SWOZTGVD", refused="PH"), 4, of="late_check"),
-    Page("baskets:check_deny", May(KEEPERS, hidden="SWOZTGVD", refused="PH"), 3, of="late_check"),
-    Page("baskets:campaigns", KEEPERS, 4, seen=("", NOTHING)),
-    Page("baskets:campaign_new", KEEPERS, 2),
-    Page(
-        "baskets:campaign",
-        KEEPERS,
-        7,
-        of="campaign",
-        seen=("campaign", "running_campaign", "finished_campaign", "campaign?stan=DONE"),
-    ),
-    Page("baskets:campaign_start", KEEPERS, 3, of="campaign"),
-    Page("baskets:campaign_discard", KEEPERS, 3, of="campaign"),
-    Page("baskets:campaign_finish", KEEPERS, 3, of="running_campaign"),
+    *pages_confirmed.PAGES,
     Page("baskets:service_report", May(MEMBERS, hidden="ZTGV"), 3, of="in_basket"),
     Page("baskets:report", May(f"{KEEPERS}PH", hidden="SDWOZTGV"), 3, of="service_report"),
-    Page("baskets:imports", KEEPERS, 4),
-    Page("baskets:import_new", KEEPERS, 2),
-    Page("baskets:import", OF_IMPORT, 6, of="import_ready", seen=("import_ready", "import_waits")),
-    Page("baskets:import_confirm", OF_IMPORT, 7, of="import_ready"),
-    Page("baskets:import_drop", OF_IMPORT, 3, of="import_ready"),
-    Page("baskets:import_institutions", KEEPERS, 2, seen=FILE),
-    Page("baskets:import_services", KEEPERS, 2, seen=FILE),
-    Page("baskets:duplicates", KEEPERS, 5, seen=("",)),
-    Page("baskets:duplicate", KEEPERS, 4, of="alike"),
-    Page("baskets:editions", READERS, {"L": 9, "P": 5}),
-    Page("baskets:edition_new", KEEPERS, 7),
-    Page("baskets:edition", OF_EDITION, {"L": 6, "P": 8}, of="edition"),
-    Page("baskets:edition_item", OF_EDITION, {"L": 6, "P": 8}, of="edition_item"),
-    Page("baskets:edition_leaflets", OF_EDITION, {"L": 5, "P": 7}, of="edition"),
-    Page("baskets:edition_prepare", OF_EDITION, {"L": 3, "P": 5}, of="edition"),
-    *(
-        Page(f"baskets:edition_{kind}", OF_EDITION, {"L": n, "P": n + 2}, of="edition", seen=FILE)
-        for kind, n in (("pdf", 10), ("docx", 11), ("xlsx", 9), ("csv", 9), ("json", 9))
-    ),
+    *pages_issued.PAGES,
     Page("baskets:service_edit", May(f"{KEEPERS}PH", hidden="ZTGV"), 5, of="in_basket"),
     Page("baskets:service_file", KEPT, 3, of="in_draft"),
     Page("baskets:service_discard", KEPT, 5, of="in_draft"),
@@ -336,48 +274,6 @@ def _ended(rows: Rows) -> Service:
     )
 
 
-def _late(rows: Rows) -> CardCheck:
-    """A card with a service that was to be confirmed a while ago."""
-    by = make_people.by(rows["lead"])
-    service = make.accepted(by, rows["member"], name="Klub, o który pytamy")
-    service.due_on = timezone.localdate() - timedelta(days=3)
-    service.save(update_fields=["due_on"])
-    rounds.open_round(by=by, card_id=service.card_id)
-    return CardCheck.objects.get(card=service.card_id)
-
-
-def _campaign(rows: Rows, *, is_running: bool = False) -> Campaign:
-    """Over the time in which a late card is asked."""
-    by, check = make_people.by(rows["lead"]), rows["late_check"]
-    campaign = campaigns.plan(
-        by=by,
-        key=uuid7(),
-        name="Potwierdzanie jesień 2026 (na próbę)",
-        from_on=check.opened_on - timedelta(days=30),
-        until_on=check.opened_on + timedelta(days=60),
-    )
-    if is_running:
-        campaigns.start(by=by, campaign_id=campaign.pk, version=campaign.version)
-        campaign.refresh_from_db()
-    return campaign
-
-
-def _finished(rows: Rows) -> Campaign:
-    by, campaign = make_people.by(rows["lead"]), _campaign(rows, is_running=True)
-    return campaigns.finish(by=by, campaign_id=campaign.pk, version=campaign.version)
-
-
-def _link(rows: Rows) -> str:
-    """The link of a mail to the office, about the Lider's own card."""
-    by = make_people.by(rows["lead"])
-    service = make.accepted(by, None, name="Praca socjalna, o którą pytamy")
-    service.due_on = timezone.localdate()
-    service.save(update_fields=["due_on"])
-    rounds.open_round(by=by, card_id=service.card_id)
-    check = CardCheck.objects.get(card=service.card_id)
-    return new_token(check, readers(check.card)[0].email, "")
-
-
 def _changed(rows: Rows) -> Service:
     by = make_people.by(rows["lead"])
     service = make.accepted(by, rows["member"], name="Poradnia ze zmianą")
@@ -390,55 +286,9 @@ def _mended(rows: Rows) -> Service:
     return make.taken_in(by, make.refiled(by, service, about="Rozmowa z psychologiem."))
 
 
-def _import(rows: Rows, *, is_checked: bool) -> ImportFile:
-    """A file whose rows have each verdict there is, or none yet."""
-    by = make_people.by(rows["lead"])
-    file = ImportFile.objects.create(
-        kind=INSTITUTIONS,
-        name="instytucje-zmyslone.xlsx",
-        came_on=by.today,
-        by_name=by.name,
-        state=ImportState.READY if is_checked else ImportState.CHECKING,
-    )
-    said = {
-        Verdict.NEW: "",
-        Verdict.CHANGED: "Zmieni się: telefon, ulica i numer.",
-        Verdict.SAME: "To samo jest w wierszu 2.",
-        Verdict.WRONG: "W kolumnie „REGON” arkusz zamienił numer na 1,23E+08.",
-    }
-    for number, (verdict, reason) in enumerate(said.items(), start=2):
-        shown = {"verdict": verdict, "reason": reason} if is_checked else {}
-        ImportRow.objects.create(source=file, number=number, name=f"Zmyślona {number}", **shown)
-    return file
-
-
-def _alike(rows: Rows) -> tuple[UUID, UUID]:
-    by = make_people.by(rows["lead"])
-    one, other = (
-        make.accepted(
-            by, rows["member"], name="Kuchnia społeczna", type_code="posilki", phone=phone
-        )
-        for phone in ("77 400 00 05", "77 400 00 06")
-    )
-    return in_order(one.pk, other.pk)
-
-
-def _edition(rows: Rows) -> Edition:
-    """The second one, in which something of everything has changed."""
-    by = make_people.by(rows["lead"])
-    gone = make.accepted(by, rows["member"], name="Klub, który się skończył")
-    moved = make.accepted(by, rows["member"], name="Poradnia, którą przeniesiono")
-    hidden = make.accepted(by, rows["member"], name="Grupa, którą ukryto")
-    issued(by)
-    services.end(by=by, service_id=gone.pk, ended_on=timezone.localdate(), why="")
-    make.taken_in(by, make.refiled(by, moved, street="ul. Niby 7"))
-    assert rows["in_basket"]
-    edition = issued(by)
-    make.refiled(by, hidden, sees_service=Visibility.OFFICE)
-    return edition
-
-
-ROWS = {
+ROWS: dict[str, Any] = {
+    **pages_confirmed.ROWS,
+    **pages_issued.ROWS,
     "mended": _mended,
     "service_card": lambda rows: rows["in_basket"].card,
     "bare_card": lambda rows: make.card(make_people.by(rows["lead"]), None),
@@ -464,14 +314,6 @@ ROWS = {
     "fresh_search": _fresh,
     "shortlist": lambda rows: _listed(rows, rows["in_basket"]),
     "empty_list": lambda rows: _listed(rows),
-    "import_waits": lambda rows: _import(rows, is_checked=False),
-    "import_ready": lambda rows: _import(rows, is_checked=True),
-    "alike": _alike,
-    "edition": _edition,
-    "edition_item": lambda rows: (
-        rows["edition"].pk,
-        rows["edition"].items.get(entry__service=rows["in_basket"]).pk,
-    ),
     "in_draft": lambda rows: make.drafted(make_people.by(rows["lead"]), rows["member"]),
     "handed_in": lambda rows: make.filed(make_people.by(rows["lead"]), rows["member"]),
     "sent_back": _sent_back,
@@ -482,12 +324,6 @@ ROWS = {
         key=uuid7(),
         text="Nikt nie odbiera telefonu od dwóch tygodni, a na drzwiach wisi kartka o remoncie.",
     ),
-    "late_check": _late,
-    "campaign": _campaign,
-    "running_campaign": lambda rows: _campaign(rows, is_running=True),
-    "finished_campaign": _finished,
-    "check_link": _link,
-    "late_card": lambda rows: rows["late_check"].card,
     "stopped": _stopped,
     "master_keeper": lambda rows: accounts.with_totp(accounts.account()),
     "master_card_here": _card_of_masters,

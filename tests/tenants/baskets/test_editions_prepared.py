@@ -41,12 +41,9 @@ def test_it_is_withheld_at_once_and_another_one_takes_its_place(
 ) -> None:
     settings.MEDIA_ROOT = settings.VAR_DIR = tmp_path
     pages: list[str] = []
-
-    def draw(html: str, tell: Any) -> bytes:
-        pages.append(html)
-        return b"%PDF-1.7"
-
-    monkeypatch.setattr(preparing, "drawn_apart", draw)
+    monkeypatch.setattr(
+        preparing, "drawn_apart", lambda html, tell: pages.append(html) or b"%PDF-1.7"
+    )
     monkeypatch.setattr("tenants.baskets.views.edition_files.is_long", lambda *_: True)
     service = make.accepted(office, kooperant)
     edition = issued(office)

@@ -39,6 +39,8 @@ def days(draw: Any) -> Intervals:
     return tuple(Interval(a * 15, b * 15) for a, b in zip(clocks[::2], clocks[1::2], strict=True))
 
 
+CLOCKS = st.lists(st.integers(0, DAY), min_size=2, max_size=2, unique=True)
+INTERVALS = CLOCKS.map(lambda found: Interval(*sorted(found)))
 FEW = st.sampled_from([(), WORK, LATE, (Interval(0, DAY),)])
 WEEKS = st.tuples(*[days() | FEW] * 7)
 DATES = st.dates(date(2026, 11, 1), date(2027, 1, 31))
@@ -134,12 +136,11 @@ def test_a_time_outside_the_day_is_refused(minute: int) -> None:
         Interval(min(minute, 0), max(minute, 1))
 
 
-@given(st.integers(0, DAY), st.integers(0, DAY), st.integers(0, DAY), st.integers(0, DAY))
+@given(INTERVALS, INTERVALS)
 def test_two_hours_at_the_same_time_are_refused_and_no_others(
-    a: int, b: int, c: int, d: int
+    first: Interval, second: Interval
 ) -> None:
-    assume(a < b and c < d)
-    first, second = Interval(a, b), Interval(c, d)
+    a, b, c, d = first.begins, first.ends, second.begins, second.ends
     week = ((), (), (first, second), (), (), (), ())
     if max(a, c) < min(b, d):
         words = " i ".join(one.clocks for one in sorted([first, second]))
