@@ -1,6 +1,6 @@
 """Meetings for tests, made by the actions that make them."""
 
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -173,13 +173,18 @@ def extract(of: Minutes) -> Extract:
     return acts.make_extract(by=by(), minutes_id=of.pk, key=uuid7(), items=[1], is_nameless=False)
 
 
+def just_ended() -> dict[str, datetime]:
+    """The times of a meeting that began an hour ago, or at midnight if that was later: today."""
+    now = timezone.localtime()
+    midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    starts = max(now - timedelta(hours=1), midnight)
+    return {"starts_at": starts, "ends_at": starts + (now - starts) * 5 / 6}
+
+
 def begun(day: date | None = None, **fields: Any) -> Meeting:
-    """A convened meeting that began an hour ago."""
+    """A convened meeting that has just ended and whose attendance nobody confirmed yet."""
     meeting = convened(day, **fields)
-    starts = timezone.now() - timedelta(hours=1)
-    Meeting.objects.filter(pk=meeting.pk).update(
-        starts_at=starts, ends_at=starts + timedelta(minutes=50)
-    )
+    Meeting.objects.filter(pk=meeting.pk).update(**just_ended())
     return Meeting.objects.get(pk=meeting.pk)
 
 

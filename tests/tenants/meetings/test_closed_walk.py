@@ -158,9 +158,7 @@ def _planned(team: Team, by: Any) -> tuple[Meeting, Any]:
 
 
 def _held(meeting: Meeting, by: Any) -> Meeting:
-    starts = timezone.now() - timedelta(hours=1)
-    ends = starts + timedelta(minutes=50)
-    Meeting.objects.filter(pk=meeting.pk).update(starts_at=starts, ends_at=ends)
+    Meeting.objects.filter(pk=meeting.pk).update(**make.just_ended())
     meeting = Meeting.objects.get(pk=meeting.pk)
     guests = [holding.Guest(f"{WORD}Y Gość")]
     return holding.confirm_attendance(
