@@ -36,6 +36,7 @@ _BY_MAIL = "opened by the link of a mail"
 ELSEWHERE = {
     "people:organisation_merge_with": "stands behind a choice: people/test_mending.py",
     "people:person_merge_with": "stands behind a choice: people/test_mending.py",
+    "baskets:card_merge": "stands behind two entries of one institution: baskets/test_card_merges.py",
     "baskets:card_prepare": "stands where a card is too long to wait for: baskets/test_papers.py",
     "baskets:edition_prepare": "stands where it is too long to wait for: baskets/test_editions_prepared.py",
     "meetings:pack_prepare": "stands where files are too large to wait for: meetings/test_pack.py",

@@ -12,6 +12,7 @@ from tenants.baskets.models.cards import Card
 from tenants.baskets.models.checks import CardCheck, ServiceReport
 from tenants.baskets.models.duplicates import DistinctServices, ServiceMerge
 from tenants.baskets.models.editions import EditionItem
+from tenants.baskets.models.merges import CardMerge
 from tenants.baskets.models.services import Service, ServiceEntry
 from tenants.services.hours import typed_days
 from tenants.services.terms import Has
@@ -30,6 +31,7 @@ _CAMPAIGNS = [
     *("czyja", "stan karty", "usługi", "potwierdzone", "kontakt"),
 ]
 _ALIKE = ["usługa", "podobna usługa", "ustalono", "kiedy", "kto"]
+_CARD_MERGES = ["karta", "zostaje", "przeniesiona usługa", "powód", "kiedy", "kto"]
 _EDITIONS = [
     *("wydanie", "z dnia", "kto wydał", "czyja", "usługa", "numer opisu", "uwagi"),
     *("potwierdzona", "usługę widzieli", "kontakt widzieli", "adres widzieli"),
@@ -57,6 +59,7 @@ def write_cards(pack: Pack) -> None:
     pack.sheet("koszyk/odpowiedzi", _ANSWERS, _answers())
     pack.sheet("koszyk/kampanie", _CAMPAIGNS, _campaigns())
     pack.sheet("koszyk/powtorzenia", _ALIKE, _alike())
+    pack.sheet("koszyk/polaczone-karty", _CARD_MERGES, _card_merges())
     pack.sheet("koszyk/wydania", _EDITIONS, _editions())
 
 
@@ -117,6 +120,16 @@ def _alike() -> Iterator[list[Any]]:
     for merge in ServiceMerge.objects.select_related("source", "target").order_by("pk"):
         names = [merge.source.name, merge.target.name]
         yield [*names, "zostaje druga", merge.merged_on, merge.merged_by_name]
+
+
+def _card_merges() -> Iterator[list[Any]]:
+    """Each retired card, and the services that came from it."""
+    rows = CardMerge.objects.select_related("source__organisation", "target__organisation")
+    for one in rows.prefetch_related("moves__service").order_by("merged_on", "pk"):
+        names = [move.service.name for move in one.moves.all()]
+        for name in names or [""]:
+            about = [one.source.owner, one.target.owner, name]
+            yield [*about, one.reason, one.merged_on, one.merged_by_name]
 
 
 def _editions() -> Iterator[list[Any]]:

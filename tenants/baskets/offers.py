@@ -33,6 +33,7 @@ from tenants.baskets.models.duplicates import DistinctServices, ServiceMerge
 from tenants.baskets.models.editions import Edition, EditionItem
 from tenants.baskets.models.gaps import Gap, UnfoundSearch
 from tenants.baskets.models.imports import ImportFile, ImportRow
+from tenants.baskets.models.merges import CardMerge
 from tenants.baskets.models.referrals import Referral
 from tenants.baskets.models.searches import SavedSearch
 from tenants.baskets.models.services import Service, ServiceEntry
@@ -43,7 +44,7 @@ from tenants.masters.following import FollowsMaster
 from tenants.partnership.models import Membership, Partnership
 from tenants.people.followers import Follower
 from tenants.people.models import Organisation
-from tenants.people.references import Called, MergeClash
+from tenants.people.references import Called, Doubled, MergeClash
 from tenants.people.today import TodaySource
 from tenants.services.finding import get_ready
 from tenants.services.listed import ListsServices
@@ -94,6 +95,9 @@ OFFERS: tuple[Offer, ...] = (
             "EDITION_PRINTED": "pobrano wydanie koszyka usług",
             "SERVICES_TOLD_APART": "uznano, że podobne usługi to nie duplikat",
             "SERVICES_MERGED": "połączono powtórzoną usługę z inną",
+            "SERVICE_MOVED": "przeniesiono usługę na drugą kartę tej samej instytucji",
+            "CARDS_MERGED": "połączono kartę usług z drugą kartą tej samej instytucji",
+            "REFERRAL_LED_ON": "przeniesiono zapytanie o przyjęcie do usługi, która została",
             "IMPORT_CAME": "wczytano plik z instytucjami albo usługami",
             "IMPORT_CHECKED": "sprawdzono wiersze wczytanego pliku",
             "IMPORT_CONFIRMED": "zatwierdzono zapisanie wczytanego pliku",
@@ -154,6 +158,7 @@ OFFERS: tuple[Offer, ...] = (
         Referral, "asking", "zapytanie o przyjęcie", "zapytania o przyjęcie", "zapytań o przyjęcie"
     ),
     MergeClash(Organisation, clashes.of_organisations, ("card_once",)),
+    Doubled("card_once"),
     FollowsMaster(bringing.keep_up),
     TenantRestored(adopting.say_again),
     PersonalData(
@@ -205,6 +210,13 @@ OFFERS: tuple[Offer, ...] = (
     PersonalData(
         ServiceMerge, ("merged_by_name",), Fate.RECORD, "who said that two services are one"
     ),
+    PersonalData(
+        CardMerge,
+        ("merged_by_name",),
+        Fate.RECORD,
+        "who said that two cards are of one institution",
+    ),
+    Impersonal(CardMerge, ("reason",)),
     PersonalData(ImportFile, ("by_name",), Fate.RECORD, "who brought in a file"),
     PersonalData(
         ImportRow,

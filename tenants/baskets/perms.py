@@ -144,6 +144,11 @@ def keep_card(person: Person | None, card: Card) -> bool:
     return holds(person, OFFICE) or speaks_for(person, card)
 
 
+@permission(f"Karty usług łączy {OR_OFFICER_OF}", "§ 3 ust. 3 regulaminu")
+def merge_cards(person: Person | None, card: Card) -> bool:
+    return holds(person, OFFICE)
+
+
 @permission("Jakość opisów widzą instytucja, która prowadzi kartę, i ośrodek.", _SUBMITTING)
 def see_score(person: Person | None, card: Card) -> bool:
     return keep_card(person, card)

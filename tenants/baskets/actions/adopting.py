@@ -92,8 +92,10 @@ def _card(by: Actor, master: MasterService) -> Card:
             kept=NOTHING_SAVED,
             at=Card,
         )
-    known = Card.objects.select_for_update().filter(organisation=owner).first()
-    return known or cards.begin(by=by, key=uuid7(), of=code_of(owner.pk))
+    known = Card.objects.filter(organisation=owner).first()
+    if known is not None:
+        return Card.objects.select_for_update().get(pk=known.stays.pk)
+    return cards.begin(by=by, key=uuid7(), of=code_of(owner.pk))
 
 
 def _require_here(values: dict[str, Any], master: MasterService) -> None:
@@ -151,6 +153,12 @@ def detach(*, by: Actor, service_id: UUID) -> Service:
     if service.followed is None and hasattr(service, "adoption"):
         raise AlreadySaved(service)
     service, adoption = locked(by, service_id)
+    let_go(by, service, adoption)
+    return service
+
+
+def let_go(by: Actor, service: Service, adoption: Adoption) -> None:
+    """The same of a locked service, for whoever was let in another way."""
     adoption.detached_on, adoption.detached_by_name = by.today, by.name[:200]
     adoption.review_since = None
     adoption.save(update_fields=["detached_on", "detached_by_name", "review_since"])
@@ -159,7 +167,6 @@ def detach(*, by: Actor, service_id: UUID) -> Service:
     _say(adoption, follows=False, dedupe=f"master-unfollow:{adoption.pk}")
     record(by=by, verb="SERVICE_DETACHED", obj=service, why=adoption.origin)
     follow(Adoption)
-    return service
 
 
 def locked(by: Actor, service_id: UUID) -> tuple[Service, Adoption]:

@@ -8,11 +8,14 @@ from django.db import transaction
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
+from kooperacja.ui.polish import quoted
+from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.writes import AlreadySaved, Taken, insert_once, save_edited
 from tenants.baskets import perms
 from tenants.baskets.models.cards import Card
 from tenants.baskets.owners import owners_for
 from tenants.baskets.standing import members_on
+from tenants.baskets.workflow import INTEGRATING
 from tenants.people.actions.invitations import publish_figures
 from tenants.people.actions.organisations import locked_organisation
 from tenants.people.models import Person
@@ -47,11 +50,25 @@ def _begun(by: Actor, card: Card) -> Card:
     return card
 
 
+def require_kept(card: Card) -> None:
+    """Refuse a card that was made one with another."""
+    if card.retired:
+        raise Problem(
+            "Tę kartę połączono z inną",
+            f"Usługi tej instytucji są teraz na karcie {quoted(card.stays.owner)}.",
+            clause=INTEGRATING,
+            kept=NOTHING_SAVED,
+            at=card.stays,
+            action="Przejdź do karty",
+        )
+
+
 @transaction.atomic
 def edit(*, by: Actor, card_id: UUID, version: int, values: dict[str, Any]) -> Card:
     """Say what people of the owner can do, and what it can lend; StaleForm if somebody was quicker."""
     card: Card = Card.objects.select_for_update().get(pk=card_id)
     perms.keep_card.require(Person.objects.acting(by), card)
+    require_kept(card)
     changed = save_edited(card, version, values)
     record(by=by, verb="CARD_EDITED", obj=card, data={"fields": sorted(changed)})
     return card

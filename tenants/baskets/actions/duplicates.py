@@ -10,7 +10,8 @@ from kooperacja.ui.polish import quoted
 from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.writes import AlreadySaved, Taken, insert_once
 from tenants.baskets import perms
-from tenants.baskets.actions import services
+from tenants.baskets.actions import referrals, services, shortlists
+from tenants.baskets.actions.entries import require_given, require_own
 from tenants.baskets.duplicates import in_order, leads_to
 from tenants.baskets.models.duplicates import DistinctServices, ServiceMerge
 from tenants.baskets.models.services import Service
@@ -41,14 +42,23 @@ def merge(*, by: Actor, source_id: UUID, target_id: UUID) -> Service:
     if leads_to(source) == target:
         raise AlreadySaved(target)
     _require_in_basket(by, target)
+    require_own(source)
+    require_given(source, by)
+    merge_kept(by, source, target)
+    return target
+
+
+def merge_kept(by: Actor, source: Service, target: Service) -> None:
+    """The same of two locked services: whoever asked for the one, or picked it, has the other."""
     why = f"powtórzenie, zostaje: {target.name}"[:300]
-    services.end(by=by, service_id=source.pk, ended_on=by.today, why=why)
+    services.end_kept(by, source, by.today, why)
     merged = ServiceMerge(
         source=source, target=target, merged_on=by.today, merged_by_name=by.name[:200]
     )
     insert_once(merged)
     record(by=by, verb="SERVICES_MERGED", obj=source, data={"into": [None, str(target.pk)]})
-    return target
+    referrals.lead_on(by, source, target)
+    shortlists.lead_on(source, target)
 
 
 def _both(by: Actor, one: UUID, other: UUID) -> list[Service]:

@@ -14,6 +14,7 @@ from kooperacja.workflow import move, require_may
 from kooperacja.writes import AlreadySaved, StaleForm, insert_once, save_edited
 from tenants.baskets import perms
 from tenants.baskets.actions import dues
+from tenants.baskets.actions.cards import require_kept
 from tenants.baskets.actions.gaps import fill
 from tenants.baskets.actions.redrawing import draw_anew
 from tenants.baskets.actions.rounds import settle
@@ -34,6 +35,7 @@ def add(*, by: Actor, card_id: UUID, key: UUID, values: dict[str, Any]) -> Servi
     """Put a service on a card; nobody but its owner and the office sees it yet."""
     card: Card = Card.objects.select_for_update().get(pk=card_id)
     perms.keep_card.require(Person.objects.acting(by), card)
+    require_kept(card)
     service = Service(id=key, card=card, name=values["name"])
     insert_once(service)
     ServiceEntry.objects.create(service=service, number=1, **values)

@@ -109,4 +109,4 @@ def _card(by: Actor, owner: UUID | None) -> Card:
     if is_new:
         told = record(by=by, verb="CARD_BEGUN", obj=card)
         publish_figures(Card, cause=told.pk)
-    return card
+    return card.stays

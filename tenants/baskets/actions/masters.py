@@ -11,6 +11,7 @@ from kooperacja.audit.record import record
 from kooperacja.notifications.actions import ask_outside
 from kooperacja.ui.problems import NOTHING_DONE, Problem
 from tenants.baskets import perms
+from tenants.baskets.actions.cards import require_kept
 from tenants.baskets.models.cards import Card, How
 from tenants.baskets.models.services import ServiceEntry
 from tenants.baskets.workflow import EntryState
@@ -30,6 +31,7 @@ def begin(*, by: Actor, card_id: UUID, key: UUID) -> Card:
         Card.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=card_id)
     )
     perms.begin_master.require(Person.objects.acting(by), card)
+    require_kept(card)
     require_regon(card)
     assert card.organisation is not None
     payload = {

@@ -22,7 +22,7 @@ from tenants.baskets.notifications import ReferralAnswered, ReferralAsked, Refer
 from tenants.baskets.owners import sides_of
 from tenants.baskets.standing import belongs, of_today
 from tenants.baskets.told import office, voices, voices_of
-from tenants.baskets.workflow import USING, EntryState, ReferralState
+from tenants.baskets.workflow import REFERRAL, USING, EntryState, ReferralState
 from tenants.people.actions.invitations import publish_figures
 from tenants.people.models import Person
 from tenants.teams.sides import chosen
@@ -41,10 +41,7 @@ def ask(*, by: Actor, service_id: UUID, key: UUID, of: str) -> Referral:
     referral = Referral(id=key, service=service, asking_id=asking, asked_on=by.today)
     insert_once(referral)
     told = record(by=by, verb="REFERRAL_ASKED", obj=referral)
-    asked = ReferralAsked(
-        referral.pk, service=service.name, number=str(referral.number), asker=referral.asker
-    )
-    send(asked, to=_answering(by, referral), dedupe=f"referral-asked:{referral.pk}")
+    send(_asked(referral), to=_answering(by, referral), dedupe=f"referral-asked:{referral.pk}")
     publish_figures(Referral, cause=told.pk)
     return referral
 
@@ -96,6 +93,22 @@ def withdraw(*, by: Actor, referral_id: UUID) -> Referral:
     return _closed(by, referral, ReferralState.WITHDRAWN)
 
 
+def lead_on(by: Actor, source: Service, target: Service) -> None:
+    """What was asked of a service that was the same as another is asked of the one that stays."""
+    rows = Referral.objects.select_for_update().filter(service=source, state__in=REFERRAL.open)
+    for referral in rows.order_by("pk"):
+        referral.service = target
+        referral.version += 1
+        referral.save(update_fields=["service", "version"])
+        told = record(by=by, verb="REFERRAL_LED_ON", obj=referral, why=target.name)
+        if (
+            referral.state == ReferralState.ASKED
+            and source.card.organisation_id != target.card.organisation_id
+        ):
+            settle_reminders(referral.pk)
+            send(_asked(referral), to=_answering(by, referral), dedupe=f"referral-asked:{told.pk}")
+
+
 def to_remind(day: date) -> list[UUID]:
     """Requests that have waited for ten days, of services whose owner belongs here."""
     latest = day - timedelta(days=Referral.REMIND_DAYS)
@@ -137,6 +150,15 @@ def _locked(referral_id: UUID) -> Referral:
     rows = Referral.objects.select_related("service__card").select_for_update(of=("self",))
     referral: Referral = rows.get(pk=referral_id)
     return referral
+
+
+def _asked(referral: Referral) -> ReferralAsked:
+    return ReferralAsked(
+        referral.pk,
+        service=referral.service.name,
+        number=str(referral.number),
+        asker=referral.asker,
+    )
 
 
 def _answering(by: Actor, referral: Referral) -> list[Recipient]:

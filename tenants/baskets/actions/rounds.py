@@ -150,6 +150,13 @@ def settle(by: Actor, service: Service) -> None:
         _close(by, check)
 
 
+def close_of(by: Actor, card: Card) -> None:
+    """Nothing of a card is asked any more."""
+    for check in CardCheck.objects.select_for_update().filter(card=card):
+        if check.state != CheckState.DONE:
+            _close(by, check)
+
+
 def _close(by: Actor, check: CardCheck) -> None:
     move(check, CheckState.DONE, by=by, on=by.today, closed_on=by.today)
     settle_reminders(check.pk)

@@ -12,6 +12,7 @@ from kooperacja.audit.record import record
 from kooperacja.writes import AlreadySaved, StaleForm, insert_once
 from tenants.baskets import perms
 from tenants.baskets.family import offered
+from tenants.baskets.models.services import Service
 from tenants.baskets.models.shortlists import Shortlist, ShortlistItem
 from tenants.people.models import Person
 
@@ -51,6 +52,13 @@ def arrange(*, by: Actor, shortlist_id: UUID, version: int, order: Sequence[UUID
         items[service].place = place
         items[service].save(update_fields=["place"])
     return _noted(by, shortlist)
+
+
+def lead_on(source: Service, target: Service) -> None:
+    """Lists name the service that stays instead of the one that was the same, and each of them once."""
+    there = ShortlistItem.objects.filter(service=target).values("shortlist")
+    ShortlistItem.objects.filter(service=source, shortlist__in=there).delete()
+    ShortlistItem.objects.filter(service=source).update(service=target)
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from tenants.baskets.models.duplicates import DistinctServices, ServiceMerge
 from tenants.baskets.models.editions import Edition, EditionItem
 from tenants.baskets.models.gaps import Gap, UnfoundSearch
 from tenants.baskets.models.imports import ImportFile, ImportRow
+from tenants.baskets.models.merges import CardMerge, ServiceMove
 from tenants.baskets.models.referrals import Referral
 from tenants.baskets.models.searches import SavedSearch
 from tenants.baskets.models.services import Service, ServiceEntry
@@ -21,6 +22,7 @@ __all__ = [
     "CampaignCard",
     "Card",
     "CardCheck",
+    "CardMerge",
     "CheckAnswer",
     "CheckCall",
     "CheckLink",
@@ -36,6 +38,7 @@ __all__ = [
     "Service",
     "ServiceEntry",
     "ServiceMerge",
+    "ServiceMove",
     "ServiceReport",
     "Shortlist",
     "ShortlistItem",

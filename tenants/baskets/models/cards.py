@@ -1,5 +1,7 @@
 """Cards of services, and how it is known that what they say is true (REG §3.2, zał. 2)."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
@@ -50,6 +52,19 @@ class Card(TenantModel):
 
     def __str__(self) -> str:
         return f"Karta usług: {self.owner}"
+
+    @property
+    def retired(self) -> Any:
+        """How it was made one with another card; None while it is kept."""
+        return getattr(self, "merge", None)
+
+    @property
+    def stays(self) -> "Card":
+        """The card that is kept for its institution: itself, or the one that it was made one with."""
+        card = self
+        while merge := card.retired:
+            card = merge.target
+        return card
 
     @property
     def competences_by_function(self) -> list[tuple[str, str]]:

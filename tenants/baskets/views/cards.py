@@ -39,8 +39,15 @@ _COLUMNS = (
     Column("czeka", "Czekają na Lidera", "filed", is_number=True),
     Column("od", "Założona", "begun_on", sort="begun_on"),
 )
-_ROWS = Card.objects.select_related("organisation")
-find = visible(_ROWS, perms.see_card, "Nie ma takiej karty usług")
+_ROWS = Card.objects.select_related("organisation", "merge")
+find_any = visible(_ROWS, perms.see_card, "Nie ma takiej karty usług")
+
+
+def find(person: Person, pk: UUID) -> Card:
+    """A card that is kept; one that was made one with another leads on."""
+    card: Card = find_any(person, pk)
+    cards.require_kept(card)
+    return card
 
 
 @page(perms.see_cards)
@@ -74,7 +81,7 @@ def listing(request: PersonRequest) -> HttpResponse:
 
 
 def _shown_to(person: Person) -> Sequence[Card]:
-    rows = _ROWS.order_by("pk")
+    rows = _ROWS.filter(merge=None).order_by("pk")
     if not perms.see_all_cards(person):
         rows = rows.filter(organisation__in=voiced_organisations(person))
     return list(
@@ -142,9 +149,11 @@ def new_community(request: PersonRequest) -> HttpResponse:
     )
 
 
-@page(perms.see_card, find)
+@page(perms.see_card, find_any)
 def show(request: PersonRequest, card: Card) -> HttpResponse:
-    """Its services, each as it was said last, and what else its owner has."""
+    """Its services, each as it was said last, and what else its owner has; or the card that stays."""
+    if card.retired and perms.see_card(request.person, card.stays):
+        return redirect(card.stays.url)
     services, today = said_of(card), timezone.localdate()
     sees_score = perms.see_score(request.person, card)
     scores = scores_of(card, services, today) if sees_score else {}
@@ -154,7 +163,8 @@ def show(request: PersonRequest, card: Card) -> HttpResponse:
         "services": [(one, said, scores.get(one.pk)) for one, said in services],
         "points": points_of(scores.values()),
         "due": sum(one.is_due(today) for one, _ in services),
-        "may_keep": perms.keep_card(request.person, card),
+        "gained": card.gained.select_related("source__organisation").order_by("merged_on", "pk"),
+        "may_keep": perms.keep_card(request.person, card) and not card.retired,
         "may_begin_master": perms.begin_master(request.person, card),
     }
     return render(request, "baskets/card.html", shown)

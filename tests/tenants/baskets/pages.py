@@ -11,6 +11,7 @@ from kooperacja.tenancy.context import current_tenant
 from tenants.baskets.actions import (
     adopting,
     bringing,
+    cards,
     entries,
     gaps,
     referrals,
@@ -111,6 +112,7 @@ PAGES = [
     Page("baskets:card", OF_OWNER, 6, of="service_card", seen=("service_card", "bare_card")),
     Page("baskets:card_edit", KEPT, 3, of="service_card"),
     Page("baskets:card_service", KEPT, 3, of="service_card"),
+    Page("baskets:card_merge", May(KEEPERS, hidden="SPHWOZTGV", refused="D"), 6, of="two_cards"),
     Page(
         "baskets:service",
         May(MEMBERS, hidden="ZTGV"),
@@ -286,12 +288,22 @@ def _mended(rows: Rows) -> Service:
     return make.taken_in(by, make.refiled(by, service, about="Rozmowa z psychologiem."))
 
 
+def _two_cards(rows: Rows) -> Any:
+    """The card of a kooperant, and one of an entry that is the same once more."""
+    by = make_people.by(rows["lead"])
+    other = make_people.organisation(name="Poradnia Zmyslona", regon="")
+    gone = cards.begin_community(by=by, key=uuid7(), organisation_id=other.pk)
+    make.accepted(by, other, name="Klub seniora")
+    return rows["service_card"].pk, gone.pk
+
+
 ROWS: dict[str, Any] = {
     **pages_confirmed.ROWS,
     **pages_issued.ROWS,
     "mended": _mended,
     "service_card": lambda rows: rows["in_basket"].card,
     "bare_card": lambda rows: make.card(make_people.by(rows["lead"]), None),
+    "two_cards": _two_cards,
     "in_basket": _long,
     "gap": lambda rows: gaps.mark(
         by=make_people.by(rows["lead"]),
