@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 INSTITUTIONS, SERVICES = "INSTITUTIONS", "SERVICES"
 OWNER = "owner"
+SEEN = "seen"  # beside the fields: the version of what is there that was compared
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from uuid6 import uuid7
 
 from kooperacja.ui.forms import values_of
 from kooperacja.ui.polish import fold, quoted
-from tenants.baskets.columns import INSTITUTIONS, OWNER, heading_of
+from tenants.baskets.columns import INSTITUTIONS, OWNER, SEEN, heading_of
 from tenants.baskets.forms.entries import NewServiceForm
 from tenants.baskets.models.imports import ImportRow, Verdict
 from tenants.baskets.models.services import Service, ServiceEntry
@@ -22,13 +22,15 @@ from tenants.people.models import Organisation, Sector
 from tenants.registry.models import Unit
 from tenants.services.terms import Cost, Group, Language, Way
 from tenants.services.types import types
-from tenants.services.visibility import DEFAULT
+from tenants.services.visibility import DEFAULT, Visibility, strictest
 
 _SPOILT = re.compile(r"^\d+([.,]\d+)?E\+\d+$", re.IGNORECASE)
 _TERYT = re.compile(r"^\d{2,7}$")
 _NUMBERS = ("regon", "nip", "krs", OWNER)
 _SEVERAL: dict[str, Any] = {"groups": Group, "ways": Way, "languages": Language}
-_YES = {"tak", "t", "1", "true"}
+_YES_NO = {"tak": True, "t": True, "1": True, "true": True} | dict.fromkeys(
+    ("nie", "n", "0", "false"), False
+)
 _LEVELS = ("sees_service", "sees_contact", "sees_place")
 
 
@@ -55,7 +57,9 @@ class Judge:
 
     @cached_property
     def _services(self) -> dict[tuple[UUID | None, str], Service]:
-        rows = Service.objects.filter(ended_on=None).select_related("card").order_by("pk")
+        rows = (
+            Service.objects.filter(ended_on=None).select_related("card", "adoption").order_by("pk")
+        )
         return {(one.card.organisation_id, fold(one.name)): one for one in rows}
 
     @cached_property
@@ -100,6 +104,7 @@ class Judge:
         form = OrganisationForm(data=as_it_is | _filled(cells), instance=copy(known))
         values = self._values(form, row)
         self._compare(row, known, values)
+        row.values |= {SEEN: known.version if known else None}
 
     def _by_name(self, name: str, regon: str) -> Organisation | None:
         """An institution of that name; not one that has another REGON."""
@@ -116,10 +121,16 @@ class Judge:
         entry = self._standing(known) if known else None
         form = NewServiceForm(data=self._data(entry, self._in_codes(cells)) | {"key": uuid7()})
         values = self._values(form, row)
+        _require_unnamed(entry, values)
         self._compare(row, entry, values)
-        row.values |= {OWNER: str(owner or "")}
+        row.values |= {OWNER: str(owner or ""), SEEN: known.version if known else None}
 
     def _standing(self, service: Service) -> ServiceEntry:
+        if service.followed:
+            raise Wrong(
+                f"Usługę {quoted(service.name)} prowadzi się w katalogu województwa. Zmienia ją tam "
+                "sama instytucja."
+            )
         if service.entries.filter(state__in=sorted(UNDER_WAY)).exists():
             raise Wrong(
                 f"Opis usługi {quoted(service.name)} właśnie się zmienia. Dokończ to najpierw."
@@ -155,7 +166,7 @@ class Judge:
             said["type_code"] = _type(text)
         for field in ("needs_decision", "is_protected"):
             if text := said.get(field):
-                said[field] = fold(text) in _YES
+                said[field] = _is_yes(text, heading_of(self.kind, field))
         return said | self._area(said.get("area", ""))
 
     def _area(self, text: str) -> dict[str, str]:
@@ -201,6 +212,25 @@ def _require_plain(kind: str, cells: Mapping[str, str]) -> None:
                 f"W kolumnie {heading} arkusz zamienił numer na {text}. Ustaw dla kolumny format "
                 "„Tekst”, wpisz numer jeszcze raz i wczytaj plik ponownie."
             )
+
+
+def _require_unnamed(entry: ServiceEntry | None, values: Mapping[str, Any]) -> None:
+    """Nobody is named by a file to more than the Lider and kooperanci: an owner chooses that."""
+    if entry is None or values["contact_name"] in ("", entry.contact_name):
+        return
+    level = strictest(Visibility(entry.sees_service), Visibility(entry.sees_contact))
+    if strictest(level, DEFAULT) != level:
+        raise Wrong(
+            f"Osoba do kontaktu: kontakt tej usługi widzą {level.label}. Wpisz tę osobę na stronie "
+            "usługi, za jej zgodą, i wybierz tam, kto ją zobaczy."
+        )
+
+
+def _is_yes(text: str, heading: str) -> bool:
+    """Neither is guessed: an address that was meant to be protected would be told to all."""
+    if (known := _YES_NO.get(fold(text))) is None:
+        raise Wrong(f"{heading.capitalize()}: nie znamy {quoted(text)}. Wpisz: tak albo nie.")
+    return known
 
 
 def _code(choices: Any, text: str, heading: str) -> str:

@@ -8,8 +8,9 @@ from kooperacja.audit.record import record
 from kooperacja.ui.problems import Missing
 from kooperacja.workflow import move
 from tenants.baskets.actions import dues
+from tenants.baskets.actions.entries import hide_at_once
 from tenants.baskets.actions.rounds import settle
-from tenants.baskets.following import REVIEWED, facts_here
+from tenants.baskets.following import PLACE, REVIEWED, facts_here
 from tenants.baskets.models.adoptions import Adoption
 from tenants.baskets.models.cards import How
 from tenants.baskets.models.services import Service, ServiceEntry
@@ -74,7 +75,8 @@ def bring(by: Actor, service: Service, adoption: Adoption, master: MasterService
     if before is not None and has_news and adoption.review_since is None:
         adoption.review_since, adoption.seen_number = by.today, before.number
     adoption.revision, adoption.withdrawn_on = master.version, master.withdrawn_on
-    adoption.save(update_fields=["revision", "withdrawn_on", "review_since", "seen_number"])
+    kept = ["revision", "withdrawn_on", "review_since", "seen_number"]
+    adoption.save(update_fields=[*kept, *_unsay_place(adoption, master)])
     for name in _STANDING:
         setattr(service, name, getattr(master, name))
     _confirm(by, service, master)
@@ -83,6 +85,15 @@ def bring(by: Actor, service: Service, adoption: Adoption, master: MasterService
     settle(by, service)
     told = record(by=by, verb="SERVICE_BROUGHT", obj=service)
     publish_figures(Service, ServiceEntry, cause=told.pk)
+
+
+def _unsay_place(adoption: Adoption, master: MasterService) -> tuple[str, ...]:
+    """No address of a protected place is kept; gives the columns to save."""
+    if not master.is_protected:
+        return ()
+    for name in PLACE:
+        setattr(adoption, name, "")
+    return PLACE
 
 
 def _confirm(by: Actor, service: Service, master: MasterService) -> None:
@@ -113,6 +124,7 @@ def _replace(
         filed_by_name=by.name[:200],
         **facts,
     )
+    hide_at_once(service, entry)
     decided: dict[str, Any] = {"decided_on": by.today, "decided_by_name": by.name[:200]}
     move(entry, EntryState.ACCEPTED, by=by, on=by.today, why=_FROM, **decided)
 

@@ -12,20 +12,22 @@ from kooperacja.audit.record import record
 from kooperacja.ui.polish import Fold, fold
 from kooperacja.ui.problems import Problem
 from kooperacja.workflow import move
-from kooperacja.writes import AlreadySaved, found_or_new
+from kooperacja.writes import AlreadySaved, StaleForm, found_or_new
 from tenants.baskets.actions import dues
-from tenants.baskets.actions.entries import bump, hide_at_once
+from tenants.baskets.actions.entries import bump, hide_at_once, require_own
 from tenants.baskets.actions.rounds import settle
-from tenants.baskets.columns import INSTITUTIONS, OWNER
+from tenants.baskets.columns import INSTITUTIONS, OWNER, SEEN
 from tenants.baskets.models.cards import Card
 from tenants.baskets.models.imports import ImportFile, ImportRow, Verdict
 from tenants.baskets.models.services import Service, ServiceEntry
+from tenants.baskets.standing import members_on
 from tenants.baskets.workflow import UNDER_WAY, EntryState
 from tenants.people.actions.invitations import publish_figures
 from tenants.people.actions.organisations import add_organisation, edit_organisation
 from tenants.people.models import Organisation
 
 _DAYS = ("counted_on", "valid_from", "valid_until")
+_UNSEEN = -1  # no version of anything: it was not there when the row was looked at
 _NOW_OTHERWISE = "Zanim to zapisano, ktoś zmienił te dane. Wczytaj ten wiersz jeszcze raz."
 
 
@@ -40,42 +42,58 @@ def write(by: Actor, file: ImportFile, row: ImportRow) -> None:
                 _write_service(by, values, file.how)
     except AlreadySaved:
         return
+    except StaleForm:
+        row.verdict, row.reason = Verdict.WRONG, _NOW_OTHERWISE
     except Problem as problem:
         row.verdict, row.reason = Verdict.WRONG, f"{problem.title}. {problem.explanation}"[:2000]
 
 
 def _write_institution(by: Actor, values: dict[str, Any]) -> None:
-    """By its REGON, else by its name."""
+    """By its REGON, else by its name; what somebody changed since the row was looked at stays."""
+    seen = _seen(values)
     rows = Organisation.objects.current().order_by("pk")
     known = rows.filter(regon=values["regon"]).first() if values["regon"] else None
     known = known or _named(rows, values["name"]).first()
     if known is not None:
-        edit_organisation(by=by, organisation_id=known.pk, version=known.version, values=values)
+        edit_organisation(by=by, organisation_id=known.pk, version=seen, values=values)
     else:
         add_organisation(by=by, key=uuid7(), values=values)
 
 
 def _write_service(by: Actor, values: dict[str, Any], how: str) -> None:
     """A service that is brought in stands in the basket; only a statement confirms it (REG §3.5.a)."""
-    owner = values.pop(OWNER)
+    owner, seen = values.pop(OWNER), _seen(values)
     for name in _DAYS:
         values[name] = date.fromisoformat(values[name]) if values[name] else None
     card = _card(by, UUID(owner) if owner else None)
     given = _named(Service.objects.filter(card=card, ended_on=None), values["name"])
     service: Service | None = given.first()
     if service is None:
+        if seen != _UNSEEN:
+            raise StaleForm(card)
+        seen = 0
         service = Service.objects.create(card=card, name=values["name"])
         record(by=by, verb="SERVICE_ADDED", obj=service)
-    _describe(by, service.pk, values, how)
+    _describe(by, service.pk, seen, values, how)
 
 
-def _describe(by: Actor, service_id: UUID, values: dict[str, Any], how: str) -> None:
-    service = Service.objects.select_for_update().get(pk=service_id)
+def _seen(values: dict[str, Any]) -> int:
+    """The version that the row was compared with."""
+    seen = values.pop(SEEN, None)
+    return _UNSEEN if seen is None else int(seen)
+
+
+def _describe(by: Actor, service_id: UUID, seen: int, values: dict[str, Any], how: str) -> None:
+    rows = Service.objects.select_related("adoption").select_for_update(of=("self",))
+    service = rows.get(pk=service_id)
+    require_own(service)
     before = service.entries.filter(state=EntryState.ACCEPTED).first()
     if service.entries.filter(state__in=sorted(UNDER_WAY)).exists():
         raise Problem("Ktoś właśnie zmienia ten opis", _NOW_OTHERWISE)
     if before and all(getattr(before, name) == value for name, value in values.items()):
         raise AlreadySaved(service)
+    if service.version != seen:
+        raise StaleForm(service)
     number = before.number + 1 if before else 1
     entry = ServiceEntry.objects.create(service=service, number=number, **values)
     filed: dict[str, Any] = {
@@ -105,6 +123,8 @@ def _named(rows: Any, name: str) -> Any:
 
 
 def _card(by: Actor, owner: UUID | None) -> Card:
+    if owner and owner not in members_on(by.today):
+        raise Problem("Ta instytucja nie należy już do Partnerstwa", _NOW_OTHERWISE)
     card, is_new = found_or_new(Card, organisation_id=owner, defaults={"begun_on": by.today})
     if is_new:
         told = record(by=by, verb="CARD_BEGUN", obj=card)

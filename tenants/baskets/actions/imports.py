@@ -130,8 +130,10 @@ def check_some(*, import_id: UUID, judge: Callable[[ImportRow], None], most: int
 @transaction.atomic
 def write_some(*, import_id: UUID) -> bool:
     """Write some of its rows; False once all are written."""
-    file = ImportFile.objects.select_for_update().get(pk=import_id)
-    if file.state != ImportState.WRITING:
+    # All that are being written: the same file twice at once would make everything twice.
+    writing = ImportFile.objects.select_for_update().filter(state=ImportState.WRITING)
+    file = next((one for one in writing.order_by("pk") if one.pk == import_id), None)
+    if file is None:
         return False
     by = _who_confirmed(file)
     waiting = file.rows.filter(verdict__in=WRITTEN, is_written=False).order_by("number")
