@@ -15,6 +15,7 @@ from kooperacja.documents import uploads
 from kooperacja.outbox import drain
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
+from tenants.region_types import reading as region_types
 from tenants.registry import directory
 from tenants.schemas import provisioning
 from tests import budget, servers
@@ -163,6 +164,7 @@ def in_gmina(gmina: TenantRef) -> Iterator[TenantRef]:
 def _no_memory_of_tenants() -> Iterator[None]:
     yield
     directory.forget()
+    region_types.forget()
 
 
 def _use_database(name: str) -> None:
@@ -179,6 +181,7 @@ def working_in(database: str) -> Iterator[None]:
     del connections["publish"]
     _use_database(database)
     directory.forget()
+    region_types.forget()
     try:
         yield
     finally:

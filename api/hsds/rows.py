@@ -1,6 +1,6 @@
 """Rows of the directory for everybody that an address answers with."""
 
-from functools import cache
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 from uuid import UUID
@@ -19,17 +19,20 @@ from tenants.services.hsds.frame import Entry, Frame
 from tenants.services.hsds.profile import profile
 from tenants.services.hsds.taxonomies import GROUPS, TYPES, WAYS, terms
 from tenants.services.types import areas
+from tenants.services.vocabulary import Vocabulary, vocabulary
 
 _NONE = Q(pk__in=())
 
 
 def revision() -> str:
     """Everything on which an answer depends besides its address: rows, day, our own shape."""
-    return f"{ListedService.objects.revision()}-{timezone.localdate():%Y%m%d}-{_shape()}"
+    return (
+        f"{ListedService.objects.revision()}-{timezone.localdate():%Y%m%d}-{_shape(vocabulary())}"
+    )
 
 
-@cache
-def _shape() -> str:
+@lru_cache(maxsize=4)
+def _shape(known: Vocabulary) -> str:
     return sha256(repr((profile(""), list(terms()))).encode()).hexdigest()[:8]
 
 

@@ -72,6 +72,7 @@ SHARED_APPS = [
     "tenants.schemas",
     "tenants.exchange",
     "tenants.masters",
+    "tenants.region_types",
     "tenants.demo",
     "region.monitoring",
     "region.directory",

@@ -13,7 +13,7 @@ from tenants.services.hsds.places import location_id
 from tenants.services.listed import ListedFacts
 from tenants.services.said import COUNTED_DAYS
 from tenants.services.terms import Group, Has
-from tenants.services.types import type_of
+from tenants.services.vocabulary import vocabulary
 
 Columns = Mapping[str, Any]
 EMPTY: Columns = {
@@ -63,12 +63,12 @@ def _words_of(facts: ListedFacts) -> set[str]:
 
 
 def _marks(facts: ListedFacts, unit_code: str) -> Iterator[str]:
-    known = type_of(facts.type_code)
+    known = vocabulary().of(facts.type_code)
     # One that names the units that it is for is found there, and not in the rest of its own.
     for code in facts.units or (unit_code,):
         yield mark("unit", code)
     yield from {mark("county", code[:4]) for code in (unit_code, *facts.units)}
-    yield mark("type", facts.type_code)
+    yield from (mark("type", code) for code in vocabulary().line(facts.type_code))
     yield mark("cost", facts.cost)
     if known:
         yield mark("field", known.area.code)

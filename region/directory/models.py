@@ -13,7 +13,8 @@ from django.db.models import Max, Q
 from kooperacja.tenancy.models import SharedModel
 from tenants.services.hours import Hours, hours_of
 from tenants.services.listed import ListedFacts
-from tenants.services.types import ServiceType, type_of
+from tenants.services.types import ServiceType
+from tenants.services.vocabulary import type_of
 
 
 def stopped_on(day: date) -> Q:

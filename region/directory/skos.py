@@ -2,27 +2,32 @@
 
 import json
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 from urllib.parse import urljoin
 
 from django.conf import settings
 
 from kooperacja.tenancy.urls import root_reverse
-from tenants.services.types import Area, ServiceType, areas, types
+from tenants.services.types import Area, ServiceType, areas
+from tenants.services.vocabulary import Vocabulary, vocabulary
 
 TITLE = "Typy usług społecznych"
 LANGUAGE = "pl"
 _NAMESPACES = {
     "skos": "http://www.w3.org/2004/02/skos/core#",
     "dct": "http://purl.org/dc/terms/",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
 }
 _TEXTS = {
     "title": "dct:title",
     "prefLabel": "skos:prefLabel",
     "altLabel": "skos:altLabel",
+    "hiddenLabel": "skos:hiddenLabel",
     "definition": "skos:definition",
 }
 _CODES = {"notation": "skos:notation"}
+_FLAGS = {"deprecated": "owl:deprecated"}
 _LINKS = {
     name: f"skos:{name}"
     for name in ("inScheme", "hasTopConcept", "topConceptOf", "broader", "narrower", "related")
@@ -44,39 +49,53 @@ def type_uri(code: str) -> str:
     return urljoin(settings.SITE_URL, root_reverse("directory:type", code))
 
 
-@cache
 def turtle() -> str:
     """The vocabulary in Turtle."""
-    prefixes = [f"@prefix {name}: <{uri}> ." for name, uri in _NAMESPACES.items()]
-    return "\n".join([*prefixes, "", *map(_in_turtle, _nodes())])
+    return _turtle(vocabulary())
 
 
-@cache
 def json_ld() -> str:
     """The same in JSON-LD, whose context asks for no other file."""
+    return _json_ld(vocabulary())
+
+
+@lru_cache(maxsize=4)
+def _turtle(known: Vocabulary) -> str:
+    prefixes = [f"@prefix {name}: <{uri}> ." for name, uri in _NAMESPACES.items()]
+    return "\n".join([*prefixes, "", *map(_in_turtle, _nodes(known))])
+
+
+@lru_cache(maxsize=4)
+def _json_ld(known: Vocabulary) -> str:
     context = {
         **_NAMESPACES,
         "id": "@id",
         "type": "@type",
         **{name: {"@id": term, "@language": LANGUAGE} for name, term in _TEXTS.items()},
         **_CODES,
+        **{name: {"@id": term, "@type": "xsd:boolean"} for name, term in _FLAGS.items()},
         **{name: {"@id": term, "@type": "@id"} for name, term in _LINKS.items()},
     }
-    return json.dumps({"@context": context, "@graph": list(_nodes())}, ensure_ascii=False, indent=1)
+    return json.dumps(
+        {"@context": context, "@graph": list(_nodes(known))}, ensure_ascii=False, indent=1
+    )
 
 
-def _nodes() -> Iterator[Node]:
+def _nodes(known: Vocabulary) -> Iterator[Node]:
     yield {
         "id": scheme_uri(),
         "type": "skos:ConceptScheme",
         "title": TITLE,
         "hasTopConcept": [area_uri(area) for area in areas()],
     }
-    yield from map(_of_area, areas())
-    yield from map(_of_type, types())
+    for area in areas():
+        yield _of_area(area, known)
+    for one in known.types:
+        yield _of_type(one, known)
 
 
-def _of_area(area: Area) -> Node:
+def _of_area(area: Area, known: Vocabulary) -> Node:
+    below = (one for one in known.types if one.area == area and not one.broader)
     return {
         "id": area_uri(area),
         "type": "skos:Concept",
@@ -84,22 +103,25 @@ def _of_area(area: Area) -> Node:
         "notation": area.code,
         "inScheme": scheme_uri(),
         "topConceptOf": scheme_uri(),
-        "narrower": [type_uri(one.code) for one in types() if one.area == area],
+        "narrower": [type_uri(one.code) for one in below],
     }
 
 
-def _of_type(one: ServiceType) -> Node:
-    return {
+def _of_type(one: ServiceType, known: Vocabulary) -> Node:
+    node: Node = {
         "id": type_uri(one.code),
         "type": "skos:Concept",
         "prefLabel": one.name,
         "altLabel": list(one.synonyms),
+        "hiddenLabel": list(one.everyday),
         "definition": one.about,
         "notation": one.code,
         "inScheme": scheme_uri(),
-        "broader": area_uri(one.area),
+        "broader": type_uri(one.broader) if one.broader else area_uri(one.area),
+        "narrower": [type_uri(other.code) for other in known.types if other.broader == one.code],
         "related": [type_uri(code) for code in one.see_also],
     }
+    return node | ({"deprecated": "true"} if one.is_ended else {})
 
 
 def _in_turtle(node: Node) -> str:
@@ -112,11 +134,13 @@ def _in_turtle(node: Node) -> str:
 
 
 def _term(name: str) -> str:
-    return {**_TEXTS, **_CODES, **_LINKS}[name]
+    return {**_TEXTS, **_CODES, **_FLAGS, **_LINKS}[name]
 
 
 def _object(name: str, value: str) -> str:
     if name in _LINKS:
         return f"<{value}>"
+    if name in _FLAGS:
+        return value
     text = json.dumps(value, ensure_ascii=False)  # escapes what Turtle has escaped
     return f"{text}@{LANGUAGE}" if name in _TEXTS else text

@@ -14,7 +14,8 @@ from kooperacja.ui.polish import typo
 from kooperacja.ui.tables import Column, Table
 from region.directory import skos
 from tenants.services.finding import found
-from tenants.services.types import areas, type_of, types
+from tenants.services.types import ServiceType, areas
+from tenants.services.vocabulary import known_types, type_of
 
 _COLUMNS = (
     Column(
@@ -43,7 +44,7 @@ def all_types(request: HttpRequest) -> HttpResponse:
         "form": form,
         "is_search": bool(words) or is_search_wrong(form),
         "table": Table(request, rows, _COLUMNS, "Znalezione typy usług", empty=_NONE),
-        "areas": [(area, [one for one in types() if one.area == area]) for area in areas()],
+        "areas": [(area, _offered(area.code)) for area in areas()],
     }
     return render(request, "directory/types.html", values)
 
@@ -58,9 +59,16 @@ def one_type(request: HttpRequest, code: str) -> HttpResponse:
         "one": one,
         "uri": skos.type_uri(code),
         "see_also": [type_of(other) for other in one.see_also],
-        "beside": [other for other in types() if other.area == one.area and other != one],
+        "broader": type_of(one.broader),
+        "narrower": [other for other in _offered(one.area.code) if other.broader == code],
+        "beside": [other for other in _offered(one.area.code) if other != one],
     }
     return render(request, "directory/type.html", values)
+
+
+def _offered(area: str) -> list[ServiceType]:
+    """The types of an area that a service may be given."""
+    return [one for one in known_types() if one.area.code == area and not one.is_ended]
 
 
 def _file(content: Callable[[], str], content_type: str) -> Callable[[HttpRequest], HttpResponse]:

@@ -10,6 +10,7 @@ from tenants.baskets.standing import changing, entries_on, silent_cards
 from tenants.baskets.wanted import Wanted
 from tenants.services.finding import found
 from tenants.services.visibility import Visibility
+from tenants.services.vocabulary import vocabulary
 from tenants.services.wording import Phrase, words_in
 
 
@@ -46,19 +47,20 @@ def matching(all_seen: Iterable[Seen], wanted: Wanted, here: Here) -> list[Match
 def _by_words(rows: Sequence[Match], phrase: str) -> list[Match]:
     """By what institutions wrote themselves first, then by the types that the words may mean."""
     kinds = {one.code: place for place, one in enumerate(found(phrase))}
+    line = vocabulary().line
     seen = [one.seen for one in rows]
     names = [words_in(one.entry.name, one.entry.service.card.owner, one.town) for one in seen]
     wholes = [one | words_in(each.entry.about) for one, each in zip(names, seen, strict=True)]
     asked = Phrase(phrase, wholes)
     ranked: list[tuple[int, int, int, Match]] = []
     for place, (row, name, whole) in enumerate(zip(rows, names, wholes, strict=True)):
-        type_code = row.seen.entry.type_code
+        meant = [kinds[code] for code in line(row.seen.entry.type_code) if code in kinds]
         if asked.is_in(name):
             ranked.append((-1, 0, place, row))
         elif row.seen.is_stopped:
             continue
-        elif type_code in kinds:
-            ranked.append((kinds[type_code], -asked.count_in(name), place, row))
+        elif meant:
+            ranked.append((min(meant), -asked.count_in(name), place, row))
         elif asked.is_in(whole):
             ranked.append((len(kinds), 0, place, row))
     return [row for *_, row in sorted(ranked, key=lambda one: one[:3])]

@@ -10,6 +10,7 @@ from tenants.baskets.said import Seen
 from tenants.baskets.wanted import YES, Wanted
 from tenants.services.hours import DAYS
 from tenants.services.terms import Group, is_on_site
+from tenants.services.vocabulary import vocabulary
 
 HOURS = range(7, 22)
 # Ages of people: the first, the last, in words.
@@ -167,7 +168,7 @@ def _places(seen: Seen, wanted: Wanted, here: Here) -> Values:
 FACETS: dict[str, Facet] = {
     "dla": Facet(_groups),
     "dziedzina": Facet(_field),
-    "rodzaj": Facet(lambda seen, wanted, here: (seen.entry.type_code,)),
+    "rodzaj": Facet(lambda seen, wanted, here: vocabulary().line(seen.entry.type_code)),
     "gdzie": Facet(lambda seen, wanted, here: seen.entry.ways),
     "miejscowosc": Facet(_town),
     "gmina": Facet(_served),

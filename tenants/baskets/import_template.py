@@ -5,7 +5,7 @@ import io
 from kooperacja.ui.polish import quoted
 from tenants.baskets.columns import OF, SERVICES
 from tenants.services.terms import Cost, Group, Language, Way
-from tenants.services.types import types
+from tenants.services.vocabulary import known_types
 
 _NOTES = (
     "Wpisuj dane na pierwszym arkuszu, pod nagłówkami; wiersz z przykładem usuń.",
@@ -57,5 +57,5 @@ def _explained(kind: str) -> list[tuple[str, ...]]:
             rows += [("",), (f"Kolumna {quoted(heading)}: może być",)]
             rows += [(str(label),) for label in choices.labels]
         rows += [("",), (f"Kolumna {quoted('rodzaj')}: może być",)]
-        rows += [(one.name, one.area.name) for one in types()]
+        rows += [(one.name, one.area.name) for one in known_types() if not one.is_ended]
     return rows

@@ -21,8 +21,8 @@ from tenants.people.forms import OrganisationForm
 from tenants.people.models import Organisation, Sector
 from tenants.registry.models import Unit
 from tenants.services.terms import Cost, Group, Language, Way
-from tenants.services.types import types
 from tenants.services.visibility import DEFAULT, Visibility, strictest
+from tenants.services.vocabulary import known_types
 
 _SPOILT = re.compile(r"^\d+([.,]\d+)?E\+\d+$", re.IGNORECASE)
 _TERYT = re.compile(r"^\d{2,7}$")
@@ -120,6 +120,8 @@ class Judge:
         known = self._services.get((owner, name))
         entry = self._standing(known) if known else None
         form = NewServiceForm(data=self._data(entry, self._in_codes(cells)) | {"key": uuid7()})
+        if entry:
+            form.keep_type(entry.type_code)
         values = self._values(form, row)
         _require_unnamed(entry, values)
         self._compare(row, entry, values)
@@ -244,7 +246,7 @@ def _code(choices: Any, text: str, heading: str) -> str:
 
 def _type(text: str) -> str:
     wanted = fold(text)
-    for one in types():
+    for one in known_types():
         if wanted in (one.code, *map(fold, one.words)):
             return one.code
     raise Wrong(f"Rodzaj: nie znamy {quoted(text)}. Wybierz nazwę z listy rodzajów w katalogu.")

@@ -13,7 +13,7 @@ from kooperacja.accounts.models import Account
 from kooperacja.audit.actor import SYSTEM, Actor, named, signed
 from kooperacja.audit.models import Via
 from kooperacja.tenancy.context import inside
-from tenants.demo import history, prepared, stages, support
+from tenants.demo import history, prepared, region_types, stages, support
 from tenants.partnership.models import EndCause, Membership, PartnershipCoordinator
 from tenants.people.followers import follow
 from tenants.people.models import Organisation, Person, RoleAssignment
@@ -139,6 +139,7 @@ def _accounts() -> list[tuple[str, str]]:
     )
     nysa = Tenant.objects.select_related("unit").get(unit__code="1607")
     _account("nysa@pokaz.example", "Nina Pokazowa", [(nysa, Role.TENANT_ADMIN), (nysa, Role.LEAD)])
+    region_types.write(_acting(Account.objects.get(email="rops@pokaz.example")))
     _propose_administrators(gogolin)
     _give_advisers(nysa, gogolin)
     part_with(gogolin)

@@ -134,3 +134,6 @@ class RegionVerb(models.TextChoices):
     MASTER_RESUMED = "MASTER_RESUMED", "zakończono przerwę usługi w katalogu"
     MASTER_ENDED = "MASTER_ENDED", "zakończono usługę w katalogu"
     MASTER_WITHDRAWN = "MASTER_WITHDRAWN", "wycofano usługę z katalogu"
+    TYPE_ADDED = "TYPE_ADDED", "dodano typ usług"
+    TYPE_CHANGED = "TYPE_CHANGED", "zmieniono typ usług"
+    TYPE_ENDED = "TYPE_ENDED", "zakończono typ usług"

@@ -11,8 +11,9 @@ from tenants.services.hours import Hours, hours_of
 from tenants.services.listed import ListedFacts
 from tenants.services.said import COUNTED_DAYS, first_groups
 from tenants.services.terms import Cost, Feature, Group, Has, Language, Way, labels
-from tenants.services.types import ServiceType, type_of
+from tenants.services.types import ServiceType
 from tenants.services.visibility import DEFAULT, Visibility
+from tenants.services.vocabulary import type_of
 
 LONGEST = 2000
 _NO_UNITS = models.Value({}, models.JSONField())

@@ -5,13 +5,15 @@ that mean the same; a word that no dictionary knows is taken for the one it rese
 """
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections import ChainMap, Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from heapq import nsmallest
 from math import log
+from operator import add, or_
+from typing import Any
 from unicodedata import normalize
 
 from kooperacja.guard import lexicon
@@ -19,6 +21,7 @@ from kooperacja.ui.polish import fold
 from kooperacja.ui.search import MAX_WORDS
 from tenants.services.everyday import everyday
 from tenants.services.types import ServiceType, types
+from tenants.services.vocabulary import vocabulary
 
 MOST = 10
 _MOST_WORDS = 40  # that are read; those that say something are fewer
@@ -38,11 +41,12 @@ _EVERYWHERE = {"ja", "on", "ten", "sam", "kto", "coś", "ktoś", "być", "mieć"
 
 Bases = frozenset[str]
 Term = tuple[Bases, ...]
+Said = MutableMapping[str, Any]
 
 
 def found(phrase: str) -> list[ServiceType]:
     """The types that a phrase may mean, the likeliest first; none where no word is known."""
-    return _index().found(phrase)
+    return _whole(vocabulary().added).found(phrase)
 
 
 @cache
@@ -50,9 +54,15 @@ def _index() -> "Index":
     return Index(types())
 
 
+# Words of the file are read once, those that were added as soon as they change.
+@lru_cache(maxsize=32)
+def _whole(added: tuple[ServiceType, ...]) -> "Index":
+    return Index(added, _index()) if added else _index()
+
+
 def known_bases() -> Bases:
     """The words of all types, in their base form."""
-    return Bases().union(*_index().bases.values())
+    return _whole(vocabulary().added).all_bases
 
 
 def get_ready() -> None:
@@ -77,19 +87,22 @@ class _Entry:
 
 
 class Index:
-    """Types in all forms of their words."""
+    """Types in all forms of their words, beside those of another index."""
 
-    def __init__(self, known: Iterable[ServiceType]) -> None:
+    def __init__(self, known: Iterable[ServiceType], other: "Index | None" = None) -> None:
         known = tuple(known)
-        texts = [text for one in known for text in (*one.words, one.about)]
-        self.bases = _bases_of({word for text in texts for word in _WORD.findall(text)})
-        self._entries = [self._entry(one) for one in known]
-        bases = {base for bases in self.bases.values() for base in bases}
-        self._forms = _forms_of({base: {base} for base in bases} | _meant(bases))
-        self._grams: dict[str, list[str]] = {}
-        for form in {fold(form) for form in self._forms}:
+        texts = [text for one in known for text in (*one.words, *one.everyday, one.about)]
+        self._bases = _bases_of({word for text in texts for word in _WORD.findall(text)})
+        bases = Bases().union(*self._bases.values())
+        self.all_bases: Bases = bases | (other.all_bases if other else Bases())
+        self._entries: list[_Entry] = [*(other._entries if other else ()), *map(self._entry, known)]
+        forms: Said = _forms_of({base: {base} for base in bases} | _meant(bases))
+        self._forms: Said = _beside(forms, other._forms, or_) if other else forms
+        grams: Said = {}
+        for form in {fold(form) for form in forms}:
             for gram in _grams_of(form):
-                self._grams.setdefault(gram, []).append(form)
+                grams.setdefault(gram, []).append(form)
+        self._grams: Said = _beside(grams, other._grams, add) if other else grams
 
     def found(self, phrase: str, most: int = MOST) -> list[ServiceType]:
         """The likeliest types; words that are known and mean none are taken for mistyped ones last."""
@@ -105,18 +118,18 @@ class Index:
         return [self._entries[place].type for place in order if scores[place] >= least]
 
     def _entry(self, one: ServiceType) -> _Entry:
-        terms = tuple(tuple(self._words_of(words)) for words in one.words)
+        terms = tuple(tuple(self._words_of(words)) for words in (*one.words, *one.everyday))
         every = (word for term in terms for word in term)
         return _Entry(one, terms, Bases().union(*every), Bases().union(*self._words_of(one.about)))
 
     def _words_of(self, text: str) -> Iterator[Bases]:
-        return (bases for word in _WORD.findall(text) if (bases := self.bases[word]))
+        return (bases for word in _WORD.findall(text) if (bases := self._bases[word]))
 
     def _asked(self, word: str, reading: lexicon.Reading) -> Bases:
         """The bases that a word may have; none where it says nothing of any type."""
         if word in self._forms or not reading.is_unknown:
-            return self._forms.get(word, Bases())
-        return self._forms.get(fold(word)) or self._nearly(word, *_UNKNOWN)
+            return Bases(self._forms.get(word, ()))
+        return Bases(self._forms.get(fold(word), ())) or self._nearly(word, *_UNKNOWN)
 
     def _nearly(self, word: str, least: int, near: float) -> Bases:
         """The bases of the forms that it resembles most."""
@@ -173,7 +186,15 @@ def _bases_of(words: set[str]) -> dict[str, Bases]:
     return found
 
 
-def _meant(bases: set[str]) -> dict[str, set[str]]:
+def _beside(own: Said, others: Said, join: Callable[[Any, Any], Any]) -> Said:
+    """What both say of a word, without a copy of all that the others say."""
+    both = {
+        word: join(others[word], said) if word in others else said for word, said in own.items()
+    }
+    return ChainMap(both, others)
+
+
+def _meant(bases: Bases) -> dict[str, set[str]]:
     """Everyday words with the bases that they stand for, beside their own where it is known."""
     readings = lexicon.read({word for means in everyday().values() for word in means})
     known = {word: (reading.common | {word}) & bases for word, reading in readings.items()}

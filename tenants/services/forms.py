@@ -9,24 +9,21 @@ from django.forms import BoundField
 from django.utils import timezone
 
 from kooperacja.ui.fields import DayField, Line, NumberField
+from kooperacja.ui.forms import give
 from tenants.services.described import Described
 from tenants.services.hours_form import HOURS, OTHER_DAYS, HoursForm, shown_hours
 from tenants.services.terms import Cost, Feature, Group, Has, Language, Way
-from tenants.services.types import areas, types
 from tenants.services.units import UnitsField, typed
+from tenants.services.vocabulary import vocabulary
 
 _FEATURES = {f"has_{feature.lower()}": feature for feature in Feature}
 _MOST_DAYS, _MOST_PLACES = 3650, 9999
 _OLDEST = 120
 
 
-def _kinds() -> list[tuple[str, Any]]:
-    """All types under their areas."""
-    grouped = [
-        (area.name, [(one.code, one.name) for one in types() if one.area == area])
-        for area in areas()
-    ]
-    return [("", "wybierz z listy"), *grouped]
+def _kinds(kept: str = "") -> list[tuple[str, Any]]:
+    """All types under their areas, and the one that a service has already."""
+    return [("", "wybierz z listy"), *vocabulary().choices(kept)]
 
 
 def _several(label: str, choices: Any, **kwargs: Any) -> forms.MultipleChoiceField:
@@ -102,12 +99,18 @@ class DescriptionForm(HoursForm):
     def __init__(self, *args: Any, entry: Described | None = None, **kwargs: Any) -> None:
         initial = {**(self.shown(entry) if entry else {}), **(kwargs.pop("initial", None) or {})}
         super().__init__(*args, initial=initial, **kwargs)
+        if entry:
+            self.keep_type(entry.type_code)
         for name, feature in _FEATURES.items():
             field = forms.ChoiceField(
                 label=str(feature.label), choices=sorted(Has.choices), required=False
             )
             self.fields[name] = field
         self.order_fields([name for _, names in _SECTIONS for name in names])
+
+    def keep_type(self, code: str) -> None:
+        """Let the service keep the type that it has, though that has ended."""
+        give(self, "type_code", _kinds(code))
 
     @staticmethod
     def shown(entry: Described) -> dict[str, Any]:

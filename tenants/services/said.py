@@ -7,7 +7,7 @@ from kooperacja.ui.polish import counted, pl_date, stopped
 from tenants.services.hours import hours_of
 from tenants.services.listed import ListedFacts
 from tenants.services.terms import Cost, Feature, Group, Has, Language, Way, labels
-from tenants.services.types import type_of
+from tenants.services.vocabulary import type_of
 
 Given = list[tuple[str, object]]
 UNKNOWN = "nie wiadomo"

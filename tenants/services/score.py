@@ -14,7 +14,7 @@ from re import findall
 
 from kooperacja.ui.polish import fold
 from tenants.services.terms import Cost, Feature, Has, Way
-from tenants.services.types import type_of
+from tenants.services.vocabulary import type_of
 
 LEAST_ABOUT, LEAST_ACCESS = 80, 15  # letters: two short sentences, one short step
 LEAST_FEATURES = 4  # of seven: an entrance, a lift, a toilet and one more

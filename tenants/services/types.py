@@ -1,6 +1,7 @@
 """Types of services under the 14 areas of the act of 19 July 2019, in everyday words (REG §3.2).
 
-They are read from `types.csv`, one line a type; a code, once published, stays.
+Those that every region has are read from `types.csv`, one line a type; a code, once published, stays.
+All that whoever asks may know, the region's own among them, `tenants.services.vocabulary` gives.
 """
 
 import csv
@@ -45,6 +46,9 @@ class ServiceType:
     synonyms: tuple[str, ...]
     about: str
     see_also: tuple[str, ...]  # codes of types that are taken for this one, or go with it
+    everyday: tuple[str, ...] = ()  # words of people that find it, and are no name of it
+    broader: str = ""  # the code of the type that it is a part of
+    is_ended: bool = False  # no service is given it any more
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -59,7 +63,7 @@ def areas() -> tuple[Area, ...]:
 
 @cache
 def types() -> tuple[ServiceType, ...]:
-    """All types, area by area, as the file has them."""
+    """The types of the file, area by area."""
     text = files(__package__).joinpath("types.csv").read_text(encoding="utf-8")
     known = {area.code: area for area in areas()}
     return tuple(
@@ -77,8 +81,3 @@ def types() -> tuple[ServiceType, ...]:
 
 def _several(cell: str) -> tuple[str, ...]:
     return tuple(part for part in cell.split("|") if part)
-
-
-def type_of(code: str) -> ServiceType | None:
-    """The type with this code, if there is one."""
-    return next((one for one in types() if one.code == code), None)

@@ -228,7 +228,7 @@ class SearchForm(FilterForm):
     szukaj = SearchField()
 
 
-def give(form: forms.Form, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
+def give(form: forms.BaseForm, name: str, choices: Iterable[tuple[Any, Any]]) -> None:
     """Let a field of the form choose among these."""
     field = form.fields[name]
     assert isinstance(field, forms.ChoiceField)

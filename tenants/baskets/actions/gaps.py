@@ -21,6 +21,7 @@ from tenants.baskets.workflow import GAP, GapState
 from tenants.people.actions.invitations import publish_figures
 from tenants.people.models import Person
 from tenants.services.terms import is_for
+from tenants.services.vocabulary import vocabulary
 
 
 def note_unfound(phrase: str, day: date) -> None:
@@ -79,7 +80,9 @@ def drop(*, by: Actor, gap_id: UUID) -> Gap:
 
 def fill(by: Actor, entry: ServiceEntry) -> None:
     """A service that came into the basket closes the gaps of its type for its groups."""
-    open_gaps = Gap.objects.filter(type_code=entry.type_code, state__in=GAP.open)
+    open_gaps = Gap.objects.filter(
+        type_code__in=vocabulary().line(entry.type_code), state__in=GAP.open
+    )
     for gap in open_gaps.select_for_update().order_by("pk"):
         if is_for(entry.groups, gap.group):
             told = move(gap, GapState.FILLED, by=by, on=by.today, closed_on=by.today)
@@ -87,8 +90,9 @@ def fill(by: Actor, entry: ServiceEntry) -> None:
 
 
 def _is_given(gap: Gap, day: date) -> bool:
+    line = vocabulary().line
     return any(
-        entry.type_code == gap.type_code and is_for(entry.groups, gap.group)
+        gap.type_code in line(entry.type_code) and is_for(entry.groups, gap.group)
         for entry in entries_on(day)
     )
 

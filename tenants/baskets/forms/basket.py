@@ -16,7 +16,8 @@ from tenants.baskets.wanted import YES, Wanted
 from tenants.people.forms import InstitutionForm
 from tenants.services.hours import DAYS
 from tenants.services.terms import Cost, Feature, Group, Language, Way
-from tenants.services.types import areas, types
+from tenants.services.types import areas
+from tenants.services.vocabulary import known_types, vocabulary
 from tenants.teams.forms import InNameForm
 
 _GROUPS = [one for one in Group.choices if one[0] != Group.ALL]
@@ -51,9 +52,10 @@ class BasketFilter(SearchForm):
     ) -> None:
         super().__init__(data)
         rows = list(seen)
-        kinds = {one.entry.type_code for one in rows} | {str(data.get("rodzaj", ""))}
+        kinds = {code for one in rows for code in vocabulary().line(one.entry.type_code)}
+        kinds.add(str(data.get("rodzaj", "")))
         towns = sorted({one.town for one in rows if one.town}, key=sort_key)
-        known = [(one.code, one.name) for one in types() if one.code in kinds]
+        known = [(one.code, one.name) for one in known_types() if one.code in kinds]
         give(self, "rodzaj", [("", "każdy"), *known])
         give(self, "miejscowosc", [("", "każda"), *((town, town) for town in towns)])
         self._give_places(nearby)

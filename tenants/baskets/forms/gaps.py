@@ -1,16 +1,18 @@
 """Forms of a gap of the basket: for whom it is, when it will be closed (REG §5.1.h)."""
 
+from typing import Any
+
 from django import forms
 
 from kooperacja.ui.fields import DayField
 from kooperacja.ui.forms import KeyedForm, VersionedForm
 from tenants.baskets.models.gaps import Gap
 from tenants.services.terms import Group
-from tenants.services.types import areas, types
+from tenants.services.vocabulary import vocabulary
 
-_KINDS = [
-    (area.name, [(one.code, one.name) for one in types() if one.area == area]) for area in areas()
-]
+
+def _kinds() -> list[tuple[str, Any]]:
+    return [("", "wybierz"), *vocabulary().choices()]
 
 
 class MarkGapForm(KeyedForm):
@@ -18,7 +20,7 @@ class MarkGapForm(KeyedForm):
 
     MODEL = Gap
 
-    type_code = forms.ChoiceField(label="Rodzaj pomocy", choices=[("", "wybierz"), *_KINDS])
+    type_code = forms.ChoiceField(label="Rodzaj pomocy", choices=_kinds)
     group = forms.ChoiceField(label="Dla kogo", choices=[("", "wybierz"), *Group.choices])
     planned_on = DayField(
         label="Od kiedy ma działać",

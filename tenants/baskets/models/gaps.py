@@ -7,7 +7,8 @@ from kooperacja.tenancy.models import TenantModel, in_order_if_known
 from kooperacja.ui.polish import pl_date
 from tenants.baskets.workflow import GAP, GapState
 from tenants.services.terms import Group
-from tenants.services.types import ServiceType, type_of
+from tenants.services.types import ServiceType
+from tenants.services.vocabulary import type_of
 
 
 class UnfoundSearch(TenantModel):

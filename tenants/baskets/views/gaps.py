@@ -23,7 +23,8 @@ from tenants.baskets.workflow import GAP, LACKING, GapState
 from tenants.people.identity import PersonRequest
 from tenants.services.finding import found
 from tenants.services.terms import Group, is_for
-from tenants.services.types import ServiceType, types
+from tenants.services.types import ServiceType
+from tenants.services.vocabulary import known_types, vocabulary
 
 _BASKET = ("Koszyk usług", Service.LIST_PAGE)
 _GAPS = ("Czego brakuje", "baskets:gaps")
@@ -198,7 +199,10 @@ def _lacking(
 ) -> Iterator[ServiceType]:
     """Types of which the reader finds no service, the likeliest first where words were looked for."""
     seen = seen_by(partial(perms.reach_for, request.person), timezone.localdate())
-    given = {one.entry.type_code for one in seen if not dla or is_for(one.entry.groups, dla)}
-    for one in found(szukaj) if szukaj else types():
-        if one.code not in given and (not dziedzina or one.area.code == dziedzina):
+    line = vocabulary().line
+    fitting = (one.entry for one in seen if not dla or is_for(one.entry.groups, dla))
+    given = {code for entry in fitting for code in line(entry.type_code)}
+    for one in found(szukaj) if szukaj else known_types():
+        is_wanted = not dziedzina or one.area.code == dziedzina
+        if is_wanted and not one.is_ended and one.code not in given:
             yield one

@@ -66,6 +66,10 @@ _OWN: dict[str, Json] = {
             "items": _TEXT,
             "description": "Inne, codzienne nazwy tego samego.",
         },
+        "is_ended": {
+            "type": "boolean",
+            "description": "Żadna nowa usługa nie dostanie tego typu; te, które go mają, zachowują go.",
+        },
     },
 }
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from uuid import UUID
 
 from django.db.models import TextChoices
@@ -11,7 +11,8 @@ from django.utils.text import capfirst
 from tenants.services.hsds.frame import Frame
 from tenants.services.hsds.parts import EXTRA, Json, given, own_id
 from tenants.services.terms import Group, Way
-from tenants.services.types import areas, types
+from tenants.services.types import ServiceType, areas
+from tenants.services.vocabulary import Vocabulary, vocabulary
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,25 +53,42 @@ class Term:
     parent: str = ""
     synonyms: tuple[str, ...] = ()
     is_area: bool = False
+    is_ended: bool = False
 
     @property
     def id(self) -> UUID:
         return own_id("term", self.taxonomy.code, self.code)
 
 
-@cache
 def terms() -> dict[UUID, Term]:
     """All terms by their ids, a parent before its children."""
-    return {one.id: one for one in (*_of_types(), *_of(GROUPS, Group), *_of(WAYS, Way))}
+    return _terms(vocabulary())
 
 
-def _of_types() -> Iterator[Term]:
+@lru_cache(maxsize=4)
+def _terms(known: Vocabulary) -> dict[UUID, Term]:
+    return {one.id: one for one in (*_of_types(known), *_of(GROUPS, Group), *_of(WAYS, Way))}
+
+
+def _of_types(known: Vocabulary) -> Iterator[Term]:
     for area in areas():
         about = f"Usługi z obszaru: {area.name}."
         yield Term(TYPES, area.code, area.name, about, is_area=True)
-        for one in types():
-            if one.area == area:
-                yield Term(TYPES, one.code, one.name, one.about, area.code, one.synonyms)
+        below = [one for one in known.types if one.area == area]
+        for one in sorted(below, key=lambda one: len(known.line(one.code))):
+            yield _of_type(one)
+
+
+def _of_type(one: ServiceType) -> Term:
+    return Term(
+        TYPES,
+        one.code,
+        one.name,
+        one.about,
+        one.broader or one.area.code,
+        one.synonyms,
+        is_ended=one.is_ended,
+    )
 
 
 def _of(taxonomy: Taxonomy, choices: type[TextChoices]) -> Iterator[Term]:
@@ -107,4 +125,5 @@ def term_json(term: Term, frame: Frame) -> Json:
         language="pl",
         term_uri=uri_of(term.code) if term.taxonomy == TYPES else "",
         **{f"{EXTRA}alt_labels": list(term.synonyms)},
+        **({f"{EXTRA}is_ended": True} if term.is_ended else {}),
     )

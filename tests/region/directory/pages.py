@@ -17,10 +17,21 @@ from tenants.schemas import provisioning
 from tenants.services.hours import kept
 from tenants.services.listed import ListedFacts
 from tenants.services.terms import Cost, Feature, Group, Has, Language, Way
-from tests.declared import FILE, NO_FORM, NOTHING, PUBLIC, SIGNED_IN, Page, Rows, SharedPage
+from tests.declared import (
+    FILE,
+    NO_FORM,
+    NOTHING,
+    PUBLIC,
+    REGION,
+    SIGNED_IN,
+    Page,
+    Rows,
+    SharedPage,
+)
 from tests.factories import accounts
 from tests.factories import masters as make_masters
 from tests.factories import people as make_people
+from tests.factories import types as make_types
 from tests.factories.baskets import OFFICE_HOURS
 
 # Whoever signed in and has no second factor yet sets it first; signed out it is open to them too.
@@ -65,6 +76,10 @@ PAGES = [
     ),
     SharedPage("directory:types_ttl", OPEN, NO_FORM, 2, seen=FILE),
     SharedPage("directory:types_jsonld", OPEN, NO_FORM, 2, seen=FILE),
+    SharedPage("directory:added_types", REGION, NO_FORM, 5),
+    SharedPage("directory:type_new", REGION, "rdduut", 4),
+    SharedPage("directory:type_edit", REGION, "rdduut", 5, of="region_type"),
+    SharedPage("directory:type_end", REGION, "rddwwt", 5, of="region_type"),
     SharedPage("directory:masters", SIGNED_IN, "rmmmmt", 6),
     SharedPage("directory:master_card", SEEN, SEEN_POST, 8, of="master_card"),
     SharedPage("directory:master_new", KEPT, KEPT_POST, 5, of="master_card"),
@@ -163,6 +178,7 @@ def _stopped(rows: Rows) -> UUID:
 
 ROWS: dict[str, Any] = {
     "service_type": ("wytchnienie",),
+    "region_type": lambda rows: make_types.of_region().pk,
     "listed_service": _long,
     "listed_bare": lambda rows: _listed(name="Klub", is_protected=True),
     "listed_stopped": _stopped,

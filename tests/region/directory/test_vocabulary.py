@@ -9,7 +9,8 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.compare import to_isomorphic
 from rdflib.namespace import RDF, SKOS
 
-from tenants.services.types import areas, type_of, types
+from tenants.services.types import areas, types
+from tenants.services.vocabulary import type_of
 
 pytestmark = [
     pytest.mark.usefixtures("db"),

@@ -34,6 +34,7 @@ def marked(by: Actor, group: str = Group.SENIORS, planned_on: date | None = None
     )
 
 
+@pytest.mark.usefixtures("db")
 @pytest.mark.parametrize(
     ("phrase", "kept"),
     [

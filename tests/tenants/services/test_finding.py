@@ -13,6 +13,8 @@ from tenants.services.finding import MOST, Index, found, get_ready
 from tenants.services.types import ServiceType, areas, types
 from tests.tenants.services.asked import ASKED, HELD_OUT
 
+pytestmark = pytest.mark.usefixtures("db")  # the types that the region added lie there
+
 FIRST = 5
 TYPES = st.sampled_from(types())
 KNOWN = [one.code for one in types()]

@@ -9,6 +9,8 @@ import pytest
 from tenants.services.score import CRITERIA, MOST, Described, score
 from tenants.services.terms import Cost, Feature, Group, Has, Way
 
+pytestmark = pytest.mark.usefixtures("db")  # the types that the region added lie there
+
 TODAY = date(2026, 11, 30)
 GOOD = Described(
     name="Poradnia dla rodzin",

@@ -4,8 +4,11 @@ import re
 from collections import Counter, defaultdict
 from itertools import combinations
 
+import pytest
+
 from kooperacja.ui.polish import fold
-from tenants.services.types import ServiceType, areas, type_of, types
+from tenants.services.types import ServiceType, areas, types
+from tenants.services.vocabulary import type_of
 
 BY_CODE = {one.code: one for one in types()}
 
@@ -44,6 +47,7 @@ def test_codes_are_short_readable_and_each_means_one_type() -> None:
     assert set(codes).isdisjoint(area.code for area in areas())
 
 
+@pytest.mark.usefixtures("db")
 def test_a_code_leads_to_its_type_and_another_to_none() -> None:
     found = type_of("wytchnienie")
     assert found is not None

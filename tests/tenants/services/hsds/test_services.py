@@ -14,6 +14,8 @@ from tenants.services.terms import Cost, Group, Language, Way
 from tests.hsds import must_be
 from tests.tenants.services.hsds.listed import FRAME, NOON, SERVICE, TODAY, entries, entry
 
+pytestmark = pytest.mark.usefixtures("db")  # the types that the region added lie there
+
 
 def whole(**values: Any) -> dict[str, Any]:
     answer = service(entry(**values), FRAME, is_full=True)

@@ -1,5 +1,7 @@
 """Taxonomies of HSDS say the same as our types, groups and ways."""
 
+import pytest
+
 from tenants.services.hsds.taxonomies import (
     GROUPS,
     TAXONOMIES,
@@ -14,6 +16,8 @@ from tenants.services.terms import Group, Way
 from tenants.services.types import areas, types
 from tests.hsds import must_be
 from tests.tenants.services.hsds.listed import FRAME
+
+pytestmark = pytest.mark.usefixtures("db")  # the types that the region added lie there
 
 
 def test_every_type_group_and_way_is_a_term_and_no_other() -> None:
