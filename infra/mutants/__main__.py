@@ -20,6 +20,15 @@ _LEFT_OUT = shutil.ignore_patterns(".venv", ".git", "var", "__pycache__", ".*_ca
 _CAUGHT = re.compile(r"^FAILED (\S+)", re.MULTILINE)
 # Some faults are so grave that no tenant can be opened for the tests; that is noticed as well.
 _NOT_OPENED = re.compile(r'File "\S+/(tests/template\.py)", .*\n +(assert actions\.finish_opening)')
+# Nothing is imported: models need settings.
+_FIND = """
+from importlib.machinery import PathFinder
+path = None
+for part in "{module}".split("."):
+    spec = PathFinder.find_spec(part, path)
+    path = spec.submodule_search_locations
+print(spec.origin)
+"""
 _TESTS_FAILED = 1  # pytest's answer; any other means that the tests did not run
 
 
@@ -104,7 +113,7 @@ def _environment(copy: Path) -> dict[str, str]:
 
 def _origin(copy: Path, module: str) -> Path:
     """The file from which a process of the copy imports the module."""
-    code = f"import importlib.util as u; print(u.find_spec({module!r}).origin)"
+    code = _FIND.format(module=module)
     environment = _environment(copy) | {"DJANGO_SETTINGS_MODULE": ""}
     answer = subprocess.run(
         [sys.executable, "-c", code],

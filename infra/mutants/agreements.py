@@ -100,7 +100,7 @@ AGREEMENTS = (
         file=f"{_APP}/actions/amendments.py",
         before='return values | {"signers": agreement.amended_by} if agreement.amended_by else values',
         after="return values",
-        tests=(f"{_TESTS}/test_amendments.py",),
+        tests=(f"{_TESTS}/test_amendment_signers.py",),
         why="an aneks would bind parties that the agreement wants to be asked",
     ),
     Mutant(

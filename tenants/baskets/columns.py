@@ -58,6 +58,8 @@ OF: dict[str, tuple[Column, ...]] = {
         Column("potrzebne dokumenty", "papers", "", ""),
         Column("koszt", "cost", "bezpłatnie, częściowo odpłatnie, odpłatnie", "bezpłatnie", True),
         Column("ile to kosztuje", "cost_about", "gdy nie jest bezpłatnie", ""),
+        Column("tekst łatwy do czytania", "easy_to_read", "krótkie zdania dla rodziny", ""),
+        Column("tekst po ukraińsku", "in_ukrainian", "kilka zdań dla rodziny", ""),
         *(
             Column(day, f"hours_{place}", "na przykład 8:00–16:00; puste: nieczynne", "8:00–16:00")
             for place, day in enumerate(

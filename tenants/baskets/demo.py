@@ -102,6 +102,10 @@ _OF_SECTOR: dict[str, tuple[dict[str, Any], ...]] = {
             "groups": [Group.MENTAL_HEALTH, Group.CARERS],
             "ways": [Way.ON_SITE, Way.REMOTE],
             "access": "Zadzwoń i umów się.",
+            "easy_to_read": "Psycholog to osoba, z którą możesz porozmawiać.\n"
+            "Możesz mówić o tym, co Cię boli.\nNikt inny się nie dowie.\nZadzwoń i umów się.",
+            "in_ukrainian": "Розмова з психологом: у кризі, після втрати, у хворобі.\n"
+            "Зателефонуйте і домовтеся про зустріч. Говоримо також українською.",
             "waiting_days": 21,
             "languages": [Language.POLISH, Language.UKRAINIAN],
         },

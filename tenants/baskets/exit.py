@@ -181,6 +181,8 @@ _SAID: dict[str, Callable[[ServiceEntry], Any]] = {
     "decyzja": lambda one: "tak" if one.needs_decision else "nie",
     "warunki": lambda one: one.conditions,
     "dokumenty": lambda one: one.papers,
+    "tekst łatwy do czytania": lambda one: one.easy_to_read,
+    "tekst po ukraińsku": lambda one: one.in_ukrainian,
     "koszt": lambda one: one.get_cost_display(),
     "ile to kosztuje": lambda one: one.cost_about,
     "godziny": lambda one: one.opening.said if one.opening else "",

@@ -12,6 +12,7 @@ from typing import Any
 from kooperacja.documents import parts as p
 from kooperacja.documents.papers import Paper
 from kooperacja.ui.polish import pl_date
+from kooperacja.ui.text import InLanguage
 from tenants.baskets.basket import seen_by
 from tenants.baskets.models.shortlists import Shortlist
 from tenants.baskets.said import Seen
@@ -21,13 +22,15 @@ from tenants.services.said import PROTECTED
 from tenants.services.terms import Language
 from tenants.services.visibility import Visibility
 
-POLISH, UKRAINIAN = "pl", "uk"
+POLISH, UKRAINIAN, EASY = "pl", "uk", "latwa"
 
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """The fixed words of the list in one language."""
+    """The fixed words of one version of the list."""
 
+    version: str  # what the office calls it
+    lang: str
     title: str
     intro: str
     ask: str
@@ -44,6 +47,8 @@ class Words:
 
 WORDS = {
     POLISH: Words(
+        version="po polsku",
+        lang="pl",
         title="Gdzie znajdziesz pomoc",
         intro="Zadzwoń albo przyjdź. Jeśli coś się nie uda, powiedz o tym osobie, która dała Ci tę listę.",
         ask="Zapytaj osobę, która dała Ci tę listę.",
@@ -58,6 +63,8 @@ WORDS = {
         languages="Języki",
     ),
     UKRAINIAN: Words(
+        version="po ukraińsku",
+        lang="uk",
         title="Де знайти допомогу",
         intro="Зателефонуйте або прийдіть. Якщо щось не вийде, скажіть про це особі, "
         "яка дала Вам цей список.",
@@ -72,6 +79,22 @@ WORDS = {
         address="Адреса",
         languages="Мови",
     ),
+    EASY: Words(
+        version="łatwa do czytania",
+        lang="pl",
+        title="Tu dostaniesz pomoc",
+        intro="Zadzwoń albo przyjdź.\nCoś jest trudne? Zapytaj osobę, która dała Ci tę listę.",
+        ask="Zapytaj osobę, która dała Ci tę listę.",
+        what="Co to jest",
+        how="Co masz zrobić",
+        referral="Kto Cię tam wyśle",
+        papers="Weź ze sobą",
+        cost="Ile zapłacisz",
+        hours="Kiedy jest otwarte",
+        phone="Numer telefonu",
+        address="Gdzie to jest",
+        languages="W jakich językach",
+    ),
 }
 
 
@@ -83,6 +106,7 @@ class Offer:
     owner: str
     lines: tuple[tuple[str, str], ...]
     has_contact: bool
+    is_reworded: bool  # its card has the words of this version
 
 
 def offered(day: date) -> Iterator[Seen]:
@@ -100,38 +124,46 @@ def picked(shortlist: Shortlist, day: date) -> tuple[list[Seen], list[str]]:
     return [seen for seen, _ in rows if seen], [name for seen, name in rows if not seen]
 
 
-def told(seen: Seen, words: Words) -> Offer:
-    """The lines about a service; what is empty is left out."""
-    entry = seen.entry
+def told(seen: Seen, version: str) -> Offer:
+    """The lines about a service; what is empty is left out.
+
+    What its card says in the words of this version stands for the description.
+    """
+    entry, words = seen.entry, WORDS[version]
+    own = {UKRAINIAN: entry.in_ukrainian, EASY: entry.easy_to_read}.get(version, "")
+    described = (
+        (words.what, entry.about),
+        (words.how, entry.access),
+        (words.referral, entry.referral),
+        (words.papers, entry.papers),
+    )
     public = Seen(entry, Visibility.PUBLIC, seen.day)
     hours = entry.opening
     others = set(entry.languages) - {Language.POLISH}
     cost = ": ".join(part for part in (str(entry.get_cost_display()), entry.cost_about) if part)
     lines = (
-        (words.what, entry.about),
-        (words.how, entry.access),
-        (words.referral, entry.referral),
-        (words.papers, entry.papers),
+        *(((words.what, InLanguage(own, words.lang)),) if own else described),
         (words.cost, cost),
         (words.hours, hours.said if hours else ""),
-        (words.phone, public.phone or words.ask),
+        (words.phone, public.phone or InLanguage(words.ask, words.lang)),
         (words.address, "" if public.address == PROTECTED else public.address),
         (words.languages, entry.languages_said if others else ""),
     )
     filled = tuple((label, value) for label, value in lines if value)
-    return Offer(entry.name, entry.service.card.owner, filled, bool(public.phone))
+    return Offer(entry.name, entry.service.card.owner, filled, bool(public.phone), bool(own))
 
 
-def printed(shortlist: Shortlist, rows: Iterable[Seen], language: str, day: date) -> dict[str, Any]:
+def printed(shortlist: Shortlist, rows: Iterable[Seen], version: str, day: date) -> dict[str, Any]:
     """The list as it is printed."""
-    words = WORDS[language]
+    words = WORDS[version]
     return {
+        "language": words.lang,
         "lead": lead_of(Partnership.objects.get()),
         "title": words.title,
         "intro": words.intro,
         "number": str(shortlist.number),
         "day": pl_date(day),
-        "services": [_paragraph(told(seen, words)) for seen in rows],
+        "services": [_paragraph(told(seen, version)) for seen in rows],
     }
 
 
@@ -147,8 +179,10 @@ FAMILY_LIST = Paper(
     title="{{ title }}",
     short="{{ title }} ({{ number }})",
     listed=("Listy dla rodzin", "baskets:shortlists"),
+    lang="{{ language }}",
     is_large=True,
     example={
+        "language": WORDS[POLISH].lang,
         "lead": LEAD,
         "day": DAY,
         "number": "123456",
@@ -164,7 +198,7 @@ FAMILY_LIST = Paper(
     },
     parts=(
         p.Title("{{ title }}"),
-        p.Text("{{ intro }}"),
+        p.Prose("intro"),
         p.Each(
             "one in services",
             p.Heading("{{ loop.index }}. {{ one.name }}"),

@@ -243,6 +243,7 @@ OFFERS: tuple[Offer, ...] = (
         ServiceEntry,
         (
             *("name", "type_code", "about", "area", "legal_basis", "access", "referral"),
+            *("in_ukrainian", "easy_to_read"),
             *("conditions", "papers", "cost_about", "hours_about", "reason"),
             *("street", "postal_code", "city", "website"),
             *("groups", "ways", "hours", "features", "languages", "units", "seat"),

@@ -35,6 +35,8 @@ _LINES = (
     ("Warunki", "conditions", "dla mieszkańców gminy"),
     ("Potrzebne dokumenty", "papers", "dowód osobisty"),
     ("Koszt", "cost", "bezpłatnie"),
+    ("Tekst łatwy do czytania", "easy_to_read", "To jest rozmowa.\nMożesz przyjść sam."),
+    ("Tekst po ukraińsku", "in_ukrainian", "Це розмова."),
     ("Godziny", "hours", "poniedziałek–piątek 8:00–16:00"),
     ("Dni, które się różnią", "other_days", "24 grudnia 2026 r. nieczynne"),
     ("Uwagi o godzinach", "hours_about", "po umówieniu"),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
+from itertools import chain
 from uuid import UUID
 
 from kooperacja.ui.difference import Line, changed_lines
@@ -127,6 +128,10 @@ class Seen:
         return said.way_in(self._facts)
 
     @property
+    def for_family(self) -> Given:
+        return said.for_family(self._facts)
+
+    @property
     def opening(self) -> Given:
         return said.opening(self._facts)
 
@@ -165,7 +170,8 @@ def changes(before: ServiceEntry, after: ServiceEntry, day: date) -> tuple[Line,
 def all_of(entry: ServiceEntry, day: date) -> dict[str, str]:
     """Everything that an entry says, by its label."""
     seen = Seen(entry, Visibility.OFFICE, day)
-    rows = (*seen.what, *seen.way_in, *seen.when, *seen.where, *seen.contact, *seen.seen_by)
+    parts = (seen.what, seen.way_in, seen.for_family, seen.when, seen.where)
+    rows = chain(*parts, seen.contact, seen.seen_by)
     return {"Nazwa": entry.name, **{label: str(value) for label, value in rows}}
 
 

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from tenants.baskets.columns import INSTITUTIONS, SERVICES
+from tenants.baskets.family import WORDS
 from tenants.baskets.views import (
     adopting,
     basket,
@@ -56,12 +57,12 @@ urlpatterns = [
     path("listy/<uuid:pk>/kolejnosc/", shortlists.arrange, name="shortlist_order"),
     *(
         path(
-            f"listy/<uuid:pk>/druk-{language}.pdf",
+            f"listy/<uuid:pk>/druk-{version}.pdf",
             shortlists.paper,
-            {"language": language},
-            name=f"shortlist_{language}",
+            {"version": version},
+            name=f"shortlist_{version}",
         )
-        for language in ("pl", "uk")
+        for version in WORDS
     ),
     path("karty/", cards.listing, name="cards"),
     path("karty/nowa/", cards.new, name="card_new"),

@@ -27,6 +27,7 @@ OFFERS: tuple[Offer, ...] = (
         MasterService,
         (
             *("name", "type_code", "about", "area", "legal_basis", "access", "referral"),
+            *("in_ukrainian", "easy_to_read"),
             *("conditions", "papers", "cost_about", "hours_about"),
             *("street", "postal_code", "city", "website"),
             *("groups", "ways", "hours", "features", "languages", "units", "seat"),

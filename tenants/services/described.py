@@ -40,6 +40,13 @@ class Described(models.Model):
     needs_decision = models.BooleanField("trzeba decyzji administracyjnej", default=False)
     conditions = models.TextField("warunki", max_length=LONGEST, blank=True, default="")
     papers = models.TextField("potrzebne dokumenty", max_length=LONGEST, blank=True, default="")
+    # All of it for a family, in few words.
+    in_ukrainian = models.TextField(
+        "tekst po ukraińsku", max_length=1000, blank=True, default="", db_default=""
+    )
+    easy_to_read = models.TextField(
+        "tekst łatwy do czytania", max_length=1000, blank=True, default="", db_default=""
+    )
     cost = models.CharField("koszt", max_length=6, choices=Cost.choices)
     cost_about = models.CharField("ile to kosztuje", max_length=300, blank=True, default="")
     # When.

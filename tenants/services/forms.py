@@ -76,6 +76,7 @@ class DescriptionForm(HoursForm):
         fields = (
             *("name", "about", "area", "legal_basis", "access", "referral", "needs_decision"),
             *("conditions", "papers", "cost", "cost_about", "hours_about"),
+            *("in_ukrainian", "easy_to_read"),
             *("is_protected", "street", "postal_code", "city"),
             *("contact_name", "phone", "email", "website"),
             *("sees_service", "sees_contact", "sees_place"),
@@ -83,6 +84,8 @@ class DescriptionForm(HoursForm):
         widgets = {
             "about": forms.Textarea({"rows": 4}),
             **{name: forms.Textarea({"rows": 3}) for name in ("access", "conditions", "papers")},
+            "in_ukrainian": forms.Textarea({"rows": 4, "lang": "uk"}),
+            "easy_to_read": forms.Textarea({"rows": 4}),
         }
         help_texts = {
             "name": "Tak, jak o nią pytają ludzie.",
@@ -91,6 +94,10 @@ class DescriptionForm(HoursForm):
             "access": "Na przykład: zadzwoń i umów się.",
             "referral": "Na przykład: lekarz rodzinny. Puste pole: skierowania nie trzeba.",
             "cost_about": "Na przykład: 20 zł za godzinę.",
+            "in_ukrainian": "Co to jest i co zrobić, w kilku zdaniach. Rodzina dostanie to na liście "
+            "zamiast opisu po polsku.",
+            "easy_to_read": "To samo dla osoby, której trudno się czyta: krótkie zdania, każde w "
+            "osobnym wierszu, zwykłe słowa.",
             "is_protected": "Na przykład schronisko albo mieszkanie interwencyjne. Nie zapiszemy "
             "wtedy ulicy ani kodu.",
             "contact_name": "Wpisz za zgodą tej osoby.",
@@ -178,6 +185,7 @@ _SECTIONS = (
     ("Co to jest", _WHAT),
     ("Jak skorzystać", ("access", "referral", "needs_decision", "conditions", "papers")),
     ("Ile kosztuje", ("cost", "cost_about")),
+    ("Dla rodziny, innymi słowami", ("easy_to_read", "in_ukrainian")),
     ("Godziny", (*HOURS, OTHER_DAYS, "hours_about")),
     (
         "Miejsca i terminy",

@@ -35,6 +35,9 @@ class ListedFacts:
     needs_decision: bool = False
     conditions: str = ""
     papers: str = ""
+    # All of it for a family, in few words.
+    in_ukrainian: str = ""
+    easy_to_read: str = ""
     cost: str = ""
     cost_about: str = ""
     # When.

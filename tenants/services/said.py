@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 
 from kooperacja.ui.polish import counted, pl_date, stopped
+from kooperacja.ui.text import InLanguage
 from tenants.services.hours import hours_of
 from tenants.services.listed import ListedFacts
 from tenants.services.terms import Cost, Feature, Group, Has, Language, Way, labels
@@ -62,6 +63,14 @@ def first_groups(groups: Iterable[str]) -> str:
     said = labels(Group, groups)
     rest = counted(len(said) - _FEW, "inna grupa", "inne grupy", "innych grup")
     return f"{', '.join(said[:_FEW])} i {rest}" if len(said) > _FEW + 1 else ", ".join(said)
+
+
+def for_family(one: ListedFacts) -> Given:
+    """The same in few words, for whoever reads with difficulty or in another language."""
+    return [
+        ("Tekst łatwy do czytania", one.easy_to_read),
+        ("Tekst po ukraińsku", InLanguage(one.in_ukrainian, "uk")),
+    ]
 
 
 def opening(one: ListedFacts) -> Given:
@@ -134,6 +143,7 @@ def sections(one: ListedFacts, day: date) -> Iterator[tuple[str, Given]]:
     parts = (
         ("Co to jest", what(one)),
         ("Jak skorzystać", way_in(one)),
+        ("Dla rodziny, innymi słowami", for_family(one)),
         ("Kiedy", when(one, day)),
         ("Kontakt", contact(one)),
         ("Miejsce i dostępność", where(one)),

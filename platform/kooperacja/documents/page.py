@@ -41,7 +41,7 @@ def _page(paper: Paper) -> str:
     named = " ".join(name for name, is_so in looks.items() if is_so)
     look = f' class="{named}"' if named else ""
     return (
-        f'<!DOCTYPE html>\n<html lang="pl"><head><meta charset="utf-8">'
+        f'<!DOCTYPE html>\n<html lang="{_text(paper.lang)}"><head><meta charset="utf-8">'
         f"<title>{_text(paper.title)}</title>{author}</head>\n<body{look}>"
         f"{_LETTERHEAD if has_lead else ''}\n"
         f'<main data-short="{_text(paper.short)}">\n{_all(paper.parts)}\n</main></body></html>'

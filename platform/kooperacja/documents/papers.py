@@ -41,6 +41,7 @@ class Paper(Offer):
     # Name of a group → the words that any form of the paper prints while it is there.
     marked: Mapping[str, str] = field(default_factory=dict)
     is_wide: bool = False
+    lang: str = "pl"  # of its words
     is_large: bool = False  # in large letters, for whoever reads with difficulty
     row_seconds: float = (
         0.033  # to lay out an element of a list: a row of a table; a paragraph less

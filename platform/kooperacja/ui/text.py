@@ -20,6 +20,17 @@ _MOST_MARKS = 30  # upon one letter (UAX 15, stream-safe text): normalising long
 _SPACES = re.compile(r"[^\S\n]+")
 
 
+class InLanguage(str):
+    """A text whose language is known, so that a page is read out in it (WCAG 3.1.2)."""
+
+    lang: str
+
+    def __new__(cls, text: str, lang: str) -> "InLanguage":
+        made = super().__new__(cls, text)
+        made.lang = lang
+        return made
+
+
 def visible(text: str) -> str:
     """The text without signs that show nothing: bidi, zero-width, control; a break is a space."""
     if not text.isprintable():

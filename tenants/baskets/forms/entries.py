@@ -30,6 +30,8 @@ _RARE = (
         "needs_decision",
         "conditions",
         "papers",
+        "easy_to_read",
+        "in_ukrainian",
     ),
     *("hours_other", "places", "waiting_days", "counted_on", "valid_from", "valid_until"),
 )

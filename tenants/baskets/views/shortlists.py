@@ -114,25 +114,23 @@ def _pick_page(
 
 @page(perms.see_basket, _find)
 def show(request: PersonRequest, shortlist: Shortlist) -> HttpResponse:
-    """The list as the family reads it, in Polish or with Ukrainian labels."""
-    language = _language(request)
+    """The list as the family reads it: in plain Polish, in Ukrainian or easy to read."""
+    wanted = request.GET.get("wersja", POLISH)
+    version = wanted if wanted in WORDS else POLISH
     rows, gone = picked(shortlist, timezone.localdate())
-    offers = [told(seen, WORDS[language]) for seen in rows]
+    offers = [told(seen, version) for seen in rows]
+    lacking = [one.name for one in offers if not one.is_reworded]
     shown = {
         "shortlist": shortlist,
-        "language": language,
-        "others": "" if language != POLISH else "uk",
-        "words": WORDS[language],
+        "version": version,
+        "others": [(one, words.version) for one, words in WORDS.items() if one != version],
+        "words": WORDS[version],
         "offers": offers,
         "gone": gone,
         "without_contact": [one.name for one in offers if not one.has_contact],
+        "without_words": lacking if version != POLISH else [],
     }
     return render(request, "baskets/shortlist.html", shown)
-
-
-def _language(request: PersonRequest) -> str:
-    wanted = request.GET.get("jezyk", POLISH)
-    return wanted if wanted in WORDS else POLISH
 
 
 @step(perms.see_basket, _find)
@@ -153,14 +151,14 @@ def arrange(request: PersonRequest, shortlist: Shortlist) -> HttpResponse:
     )
 
 
-def _to_print(person: Person, pk: UUID, language: str) -> tuple[Shortlist, str]:
-    return _find(person, pk=pk), language
+def _to_print(person: Person, pk: UUID, version: str) -> tuple[Shortlist, str]:
+    return _find(person, pk=pk), version
 
 
 @page(perms.see_basket, _to_print)
-def paper(request: PersonRequest, shortlist: Shortlist, language: str) -> HttpResponse:
+def paper(request: PersonRequest, shortlist: Shortlist, version: str) -> HttpResponse:
     rows, _ = picked(shortlist, request.actor.today)
-    context = printed(shortlist, rows, language, request.actor.today)
+    context = printed(shortlist, rows, version, request.actor.today)
     content = drawn(FAMILY_LIST, context, FORMATS["pdf"], by=request.actor)
-    name = f"Lista dla rodziny {shortlist.number} {language}.pdf"
+    name = f"Lista dla rodziny {shortlist.number} {version}.pdf"
     return file_response(content, name=name, content_type=FORMATS["pdf"])

@@ -18,6 +18,11 @@ _OWN: dict[str, Json] = {
         },
         "referral": {**_TEXT, "description": "Kto kieruje; bez tego pola skierowania nie trzeba."},
         "legal_basis": {**_TEXT, "description": "Podstawa prawna usługi."},
+        "easy_to_read": {
+            **_TEXT,
+            "description": "Usługa w kilku zdaniach łatwych do czytania, każde w osobnym wierszu.",
+        },
+        "in_ukrainian": {**_TEXT, "description": "Usługa w kilku zdaniach po ukraińsku."},
         "waiting_days": {
             "type": "integer",
             "minimum": 0,

@@ -107,6 +107,8 @@ def _extras(facts: ListedFacts, frame: Frame) -> Json:
         needs_decision=facts.needs_decision,
         referral=facts.referral,
         legal_basis=facts.legal_basis,
+        easy_to_read=facts.easy_to_read,
+        in_ukrainian=facts.in_ukrainian,
         waiting_days=facts.waiting_days if frame.is_counted(facts) else None,
         valid_from=_day(facts.valid_from),
         valid_until=_day(facts.valid_until),

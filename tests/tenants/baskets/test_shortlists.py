@@ -4,6 +4,7 @@ import io
 from datetime import timedelta
 from typing import Any
 
+import pikepdf
 import pypdfium2
 import pytest
 from django.core.exceptions import ValidationError
@@ -153,23 +154,70 @@ def test_a_list_passes_away_after_a_month_without_a_change(
 
 
 @pytest.mark.parametrize(
-    ("language", "words"), [("pl", "Gdzie znajdziesz pomoc"), ("uk", "Де знайти допомогу")]
+    ("version", "words", "lang"),
+    [
+        ("pl", "Gdzie znajdziesz pomoc", "pl"),
+        ("uk", "Де знайти допомогу", "uk"),
+        ("latwa", "Tu dostaniesz pomoc", "pl"),
+    ],
 )
-def test_it_is_printed_with_labels_in_either_language(
-    office: Actor, kooperant: Organisation, worker: Client, language: str, words: str
+def test_it_is_printed_with_the_labels_of_each_version(
+    office: Actor, kooperant: Organisation, worker: Client, version: str, words: str, lang: str
 ) -> None:
     service = make.accepted(office, kooperant, **OPEN, languages=[Language.UKRAINIAN])
     shortlist = listed(office, service)
     url = shortlist.url
-    answer: Any = worker.get(f"{url}druk-{language}.pdf")
+    answer: Any = worker.get(f"{url}druk-{version}.pdf")
     document = pypdfium2.PdfDocument(io.BytesIO(answer.getvalue()))
     said = " ".join(document[0].get_textpage().get_text_bounded().split())
     assert words in said
     assert "1. Poradnia dla rodzin" in said
     assert "77 400 00 01" in said
     assert len(document) == 1
-    page = worker.get(f"{url}?jezyk={language}")
+    with pikepdf.open(io.BytesIO(answer.getvalue())) as pdf:
+        assert str(pdf.Root.Lang) == lang
+    page = worker.get(f"{url}?wersja={version}")
     assert words in text_of(page)
+
+
+IN_OTHER_WORDS = {
+    "uk": '<dd><span lang="uk">Це розмова.<br>Зателефонуйте.</span></dd>',
+    "latwa": '<dd><span lang="pl">To jest rozmowa.<br>Zadzwoń tam.</span></dd>',
+}
+
+
+@pytest.mark.parametrize("version", IN_OTHER_WORDS)
+def test_the_words_of_its_card_stand_for_the_description(
+    office: Actor, kooperant: Organisation, worker: Client, version: str
+) -> None:
+    reworded = make.accepted(
+        office,
+        kooperant,
+        name="Klub",
+        **OPEN,
+        in_ukrainian="Це розмова.\nЗателефонуйте.",
+        easy_to_read="To jest rozmowa.\nZadzwoń tam.",
+    )
+    plain = make.accepted(office, kooperant, name="Kino", about="Filmy dla wszystkich.")
+    page = worker.get(f"{listed(office, reworded, plain).url}?wersja={version}")
+    said = text_of(page)
+    assert IN_OTHER_WORDS[version] in said
+    assert reworded.latest.about not in said
+    assert "Filmy dla wszystkich." in said
+    assert page.context["without_words"] == ["Kino"]
+    assert [code for code, _ in page.context["others"]] == [
+        one for one in ("pl", "uk", "latwa") if one != version
+    ]
+
+
+def test_the_plain_list_keeps_the_description(
+    office: Actor, kooperant: Organisation, worker: Client
+) -> None:
+    service = make.accepted(office, kooperant, easy_to_read="To jest rozmowa.", **OPEN)
+    page = worker.get(listed(office, service).url)
+    assert service.latest.about in text_of(page)
+    assert "To jest rozmowa." not in text_of(page)
+    assert page.context["without_words"] == []
 
 
 def test_a_list_knows_nobody(office: Actor, kooperant: Organisation) -> None:

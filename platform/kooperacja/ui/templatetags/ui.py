@@ -8,6 +8,7 @@ from typing import Any
 from django import forms, template
 from django.forms import BoundField
 from django.template import Context
+from django.template.defaultfilters import linebreaksbr
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import mark_safe
@@ -19,6 +20,7 @@ from kooperacja.ui.forms import is_search_wrong, summary_heading, summary_lines
 from kooperacja.ui.pagination import Page
 from kooperacja.ui.parts import Check, Event, Step
 from kooperacja.ui.tables import Table
+from kooperacja.ui.text import InLanguage
 
 register = template.Library()
 
@@ -43,6 +45,15 @@ def counted(n: float | Decimal, forms_of_noun: str) -> str:
     """{{ n|counted:"gmina,gminy,gmin" }} gives the number and the noun."""
     one, few, many = forms_of_noun.split(",")
     return polish.counted(n, one, few, many)
+
+
+@register.filter
+def in_lines(text: object) -> str:
+    """Each line of a text in a line of its own, marked with its language where that is known."""
+    lines = linebreaksbr(str(text))
+    if isinstance(text, InLanguage) and text:
+        return format_html('<span lang="{}">{}</span>', text.lang, lines)
+    return lines
 
 
 @register.filter

@@ -111,7 +111,7 @@ _FACTS = st.builds(
         (
             *("about", "area", "legal_basis", "owner_name", "access", "referral", "conditions"),
             *("papers", "cost_about", "hours_about", "stopped_why", "street", "postal_code"),
-            *("city", "contact_name", "phone"),
+            *("city", "contact_name", "phone", "in_ukrainian", "easy_to_read"),
         ),
         _TEXTS,
     ),
