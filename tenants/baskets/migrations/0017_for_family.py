@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('baskets', '0015_searches'),
+        ('baskets', '0016_card_merges'),
     ]
 
     operations = [
