@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterable, Mapping
 from copy import copy
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Prefetch
 from uuid6 import uuid7
 
-from kooperacja.ui.forms import values_of
+from kooperacja.ui.forms import RowForm, values_of
 from kooperacja.ui.polish import fold, quoted
 from tenants.baskets.columns import INSTITUTIONS, OWNER, heading_of
 from tenants.baskets.forms.entries import NewServiceForm
@@ -36,6 +37,28 @@ class Wrong(Exception):
     """The reason why a row can't be taken."""
 
 
+class _AsRead(RowForm):
+    """The form of a page for a row of a file, which asks the database nothing.
+
+    Each constraint would be a question of its own; the form refuses by itself what they refuse.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        vars(self.instance)["validate_constraints"] = lambda exclude: None
+
+
+class _InstitutionRow(_AsRead, OrganisationForm):
+    """Who else has its number, the judge knows."""
+
+    def clean_regon(self) -> str:
+        return str(self.cleaned_data["regon"])
+
+
+class _ServiceRow(_AsRead, NewServiceForm):
+    """A service as its card would take it."""
+
+
 class Judge:
     """Says of each row of a file what would become of it, by the forms of its pages."""
 
@@ -55,7 +78,10 @@ class Judge:
 
     @cached_property
     def _services(self) -> dict[tuple[UUID | None, str], Service]:
+        accepted = ServiceEntry.objects.filter(state__in=(*UNDER_WAY, EntryState.ACCEPTED))
+        entries = Prefetch("entries", accepted.order_by("number"), to_attr="said")
         rows = Service.objects.filter(ended_on=None).select_related("card").order_by("pk")
+        rows = rows.prefetch_related(entries)
         return {(one.card.organisation_id, fold(one.name)): one for one in rows}
 
     @cached_property
@@ -97,7 +123,7 @@ class Judge:
         as_it_is = (
             {name: getattr(known, name) for name in OrganisationForm.base_fields} if known else {}
         )
-        form = OrganisationForm(data=as_it_is | _filled(cells), instance=copy(known))
+        form = _InstitutionRow(data=as_it_is | _filled(cells), instance=copy(known))
         values = self._values(form, row)
         self._compare(row, known, values)
 
@@ -114,18 +140,18 @@ class Judge:
             return
         known = self._services.get((owner, name))
         entry = self._standing(known) if known else None
-        form = NewServiceForm(data=self._data(entry, self._in_codes(cells)) | {"key": uuid7()})
+        form = _ServiceRow(data=self._data(entry, self._in_codes(cells)) | {"key": uuid7()})
         values = self._values(form, row)
         self._compare(row, entry, values)
         row.values |= {OWNER: str(owner or "")}
 
     def _standing(self, service: Service) -> ServiceEntry:
-        if service.entries.filter(state__in=sorted(UNDER_WAY)).exists():
+        said: list[ServiceEntry] = service.said  # type: ignore[attr-defined]
+        if any(one.state in UNDER_WAY for one in said):
             raise Wrong(
                 f"Opis usługi {quoted(service.name)} właśnie się zmienia. Dokończ to najpierw."
             )
-        entry: ServiceEntry = service.entries.get(state=EntryState.ACCEPTED)
-        return entry
+        return next(one for one in said if one.state == EntryState.ACCEPTED)
 
     def _data(self, entry: ServiceEntry | None, cells: Mapping[str, Any]) -> dict[str, Any]:
         usual = dict.fromkeys(_LEVELS, DEFAULT) | {"languages": [Language.POLISH]}
@@ -203,6 +229,7 @@ def _require_plain(kind: str, cells: Mapping[str, str]) -> None:
             )
 
 
+@lru_cache(maxsize=1000)
 def _code(choices: Any, text: str, heading: str) -> str:
     wanted = fold(text)
     for code, label in choices.choices:
@@ -212,6 +239,7 @@ def _code(choices: Any, text: str, heading: str) -> str:
     raise Wrong(f"{heading.capitalize()}: nie znamy {quoted(text)}. Może być: {known}.")
 
 
+@lru_cache(maxsize=1000)
 def _type(text: str) -> str:
     wanted = fold(text)
     for one in types():
