@@ -26,6 +26,7 @@ MODULES = (
     "messages",
     "inbox",
     "directory",
+    "importing",
     "agreements",
 )
 FULL_SIZE = 351  # mazowieckie, the largest voivodeship

@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterable, Mapping
 from copy import copy
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Prefetch
 from uuid6 import uuid7
 
-from kooperacja.ui.forms import values_of
+from kooperacja.ui.forms import RowForm, values_of
 from kooperacja.ui.polish import fold, quoted
 from tenants.baskets.columns import INSTITUTIONS, OWNER, SEEN, heading_of
 from tenants.baskets.forms.entries import NewServiceForm
@@ -22,7 +23,7 @@ from tenants.people.models import Organisation, Sector
 from tenants.registry.models import Unit
 from tenants.services.terms import Cost, Group, Language, Way
 from tenants.services.visibility import DEFAULT, Visibility, strictest
-from tenants.services.vocabulary import known_types
+from tenants.services.vocabulary import Vocabulary, vocabulary
 
 _SPOILT = re.compile(r"^\d+([.,]\d+)?E\+\d+$", re.IGNORECASE)
 _TERYT = re.compile(r"^\d{2,7}$")
@@ -36,6 +37,28 @@ _LEVELS = ("sees_service", "sees_contact", "sees_place")
 
 class Wrong(Exception):
     """The reason why a row can't be taken."""
+
+
+class _AsRead(RowForm):
+    """The form of a page for a row of a file, which asks the database nothing.
+
+    Each constraint would be a question of its own; the form refuses by itself what they refuse.
+    """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        vars(self.instance)["validate_constraints"] = lambda exclude: None
+
+
+class _InstitutionRow(_AsRead, OrganisationForm):
+    """Who else has its number, the judge knows."""
+
+    def clean_regon(self) -> str:
+        return str(self.cleaned_data["regon"])
+
+
+class _ServiceRow(_AsRead, NewServiceForm):
+    """A service as its card would take it."""
 
 
 class Judge:
@@ -57,9 +80,10 @@ class Judge:
 
     @cached_property
     def _services(self) -> dict[tuple[UUID | None, str], Service]:
-        rows = (
-            Service.objects.filter(ended_on=None).select_related("card", "adoption").order_by("pk")
-        )
+        accepted = ServiceEntry.objects.filter(state__in=(*UNDER_WAY, EntryState.ACCEPTED))
+        entries = Prefetch("entries", accepted.order_by("number"), to_attr="said")
+        rows = Service.objects.filter(ended_on=None).select_related("card", "adoption")
+        rows = rows.prefetch_related(entries).order_by("pk")
         return {(one.card.organisation_id, fold(one.name)): one for one in rows}
 
     @cached_property
@@ -101,7 +125,7 @@ class Judge:
         as_it_is = (
             {name: getattr(known, name) for name in OrganisationForm.base_fields} if known else {}
         )
-        form = OrganisationForm(data=as_it_is | _filled(cells), instance=copy(known))
+        form = _InstitutionRow(data=as_it_is | _filled(cells), instance=copy(known))
         values = self._values(form, row)
         self._compare(row, known, values)
         row.values |= {SEEN: known.version if known else None}
@@ -119,7 +143,7 @@ class Judge:
             return
         known = self._services.get((owner, name))
         entry = self._standing(known) if known else None
-        form = NewServiceForm(data=self._data(entry, self._in_codes(cells)) | {"key": uuid7()})
+        form = _ServiceRow(data=self._data(entry, self._in_codes(cells)) | {"key": uuid7()})
         if entry:
             form.keep_type(entry.type_code)
         values = self._values(form, row)
@@ -133,12 +157,12 @@ class Judge:
                 f"Usługę {quoted(service.name)} prowadzi się w katalogu województwa. Zmienia ją tam "
                 "sama instytucja."
             )
-        if service.entries.filter(state__in=sorted(UNDER_WAY)).exists():
+        said: list[ServiceEntry] = service.said  # type: ignore[attr-defined]
+        if any(one.state in UNDER_WAY for one in said):
             raise Wrong(
                 f"Opis usługi {quoted(service.name)} właśnie się zmienia. Dokończ to najpierw."
             )
-        entry: ServiceEntry = service.entries.get(state=EntryState.ACCEPTED)
-        return entry
+        return next(one for one in said if one.state == EntryState.ACCEPTED)
 
     def _data(self, entry: ServiceEntry | None, cells: Mapping[str, Any]) -> dict[str, Any]:
         usual = dict.fromkeys(_LEVELS, DEFAULT) | {"languages": [Language.POLISH]}
@@ -235,6 +259,7 @@ def _is_yes(text: str, heading: str) -> bool:
     return known
 
 
+@lru_cache(maxsize=1000)
 def _code(choices: Any, text: str, heading: str) -> str:
     wanted = fold(text)
     for code, label in choices.choices:
@@ -245,11 +270,16 @@ def _code(choices: Any, text: str, heading: str) -> str:
 
 
 def _type(text: str) -> str:
-    wanted = fold(text)
-    for one in known_types():
-        if wanted in (one.code, *map(fold, one.words)):
-            return one.code
+    if code := _types(vocabulary()).get(fold(text)):
+        return code
     raise Wrong(f"Rodzaj: nie znamy {quoted(text)}. Wybierz nazwę z listy rodzajów w katalogu.")
+
+
+@lru_cache(maxsize=4)
+def _types(known: Vocabulary) -> dict[str, str]:
+    """The codes of types by their words; of a word that two have, the first one's."""
+    words = [(word, one.code) for one in known.types for word in (one.code, *map(fold, one.words))]
+    return dict(reversed(words))
 
 
 def _reasons(kind: str, errors: Mapping[str, Iterable[str]]) -> Iterable[str]:

@@ -92,14 +92,14 @@ def bring_in() -> None:
     until = time.monotonic() + _SECONDS
     working = (ImportState.CHECKING, ImportState.WRITING)
     for file in ImportFile.objects.filter(state__in=working).order_by("pk"):
-        more = _check if file.state == ImportState.CHECKING else _write
+        more = check_rows if file.state == ImportState.CHECKING else write_rows
         for _ in more(file):
             if time.monotonic() > until:
                 nudge(BRING_IN, own)
                 return
 
 
-def _check(file: ImportFile) -> Iterator[bool]:
+def check_rows(file: ImportFile) -> Iterator[bool]:
     judge = Judge(file.kind, timezone.localdate())
     known = file.rows.exclude(key="").order_by("number")
     judge.remember(known.values_list("key", "number"))
@@ -107,6 +107,6 @@ def _check(file: ImportFile) -> Iterator[bool]:
         yield True
 
 
-def _write(file: ImportFile) -> Iterator[bool]:
+def write_rows(file: ImportFile) -> Iterator[bool]:
     while imports.write_some(import_id=file.pk):
         yield True

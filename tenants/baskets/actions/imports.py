@@ -20,12 +20,14 @@ from kooperacja.tenancy.context import current_tenant
 from kooperacja.workflow import move, require_may
 from kooperacja.writes import AlreadySaved, insert_once
 from tenants.baskets import perms
-from tenants.baskets.actions.importing import write
+from tenants.baskets.actions.importing import Writer
 from tenants.baskets.columns import places_of
-from tenants.baskets.models.cards import How
+from tenants.baskets.models.cards import Card, How
 from tenants.baskets.models.imports import WRITTEN, ImportFile, ImportRow
+from tenants.baskets.models.services import Service, ServiceEntry
 from tenants.baskets.workflow import ImportState
-from tenants.people.models import Person
+from tenants.people.actions.invitations import publish_figures
+from tenants.people.models import Organisation, Person
 
 BRING_IN = "tenants.baskets.tasks.bring_in"
 _AT_ONCE, _KEPT = 50, timedelta(days=30)
@@ -121,7 +123,7 @@ def check_some(*, import_id: UUID, judge: Callable[[ImportRow], None], most: int
     rows = list(file.rows.filter(verdict="").order_by("number")[:most])
     for row in rows:
         judge(row)
-    ImportRow.objects.bulk_update(rows, ["values", "name", "key", "verdict", "reason"])
+    _save(rows, "values", "name", "key", "verdict", "reason")
     if not rows:
         move(file, ImportState.READY, by=SYSTEM, on=SYSTEM.today)
     return bool(rows)
@@ -138,13 +140,23 @@ def write_some(*, import_id: UUID) -> bool:
     by = _who_confirmed(file)
     waiting = file.rows.filter(verdict__in=WRITTEN, is_written=False).order_by("number")
     rows = list(waiting[:_AT_ONCE])
+    writer = Writer(by, file, rows)
     for row in rows:
-        write(by, file, row)
+        writer.write(row)
         row.is_written = row.verdict in WRITTEN
-    ImportRow.objects.bulk_update(rows, ["is_written", "verdict", "reason"])
+    _save(rows, "is_written", "verdict", "reason")
     if not rows:
-        move(file, ImportState.DONE, by=by, on=by.today, ended_on=by.today)
+        told = move(file, ImportState.DONE, by=by, on=by.today, ended_on=by.today)
+        # Once for all rows: whoever follows reads the whole basket each time.
+        publish_figures(Organisation, Card, Service, ServiceEntry, cause=told.pk)
     return bool(rows)
+
+
+def _save(rows: list[ImportRow], *fields: str) -> None:
+    """All of them in one statement, which takes a tenth of the time of `bulk_update`."""
+    ImportRow.objects.bulk_create(
+        rows, update_conflicts=True, unique_fields=["id"], update_fields=fields
+    )
 
 
 def _who_confirmed(file: ImportFile) -> Actor:

@@ -8,10 +8,12 @@ import pytest
 import xlsxwriter
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from pytest_django.fixtures import DjangoAssertNumQueries
 from uuid6 import uuid7
 
 from kooperacja.audit.actor import Actor
 from kooperacja.documents.errors import RejectedUpload
+from kooperacja.notifications.models import Outgoing
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.problems import Refused
@@ -296,3 +298,46 @@ def test_from_the_template_to_the_basket_by_pages(
     assert officer.post(f"{page}odrzucenie/", {}).status_code == 409
     with inside(in_partnership):
         assert Organisation.objects.filter(name="Poradnia Przykładowa").count() == 1
+
+
+def test_a_row_costs_few_questions_and_the_basket_is_read_anew_once(
+    office: Actor,
+    kooperant: Organisation,
+    django_assert_max_num_queries: DjangoAssertNumQueries,
+) -> None:
+    """A file may have 10,000 rows."""
+    rows = [service(name=f"Pomoc zmyślona {at}") for at in range(40)]
+    content = csv_of(SERVICES, *rows)
+    file = imports.upload(
+        by=office,
+        key=uuid7(),
+        kind=SERVICES,
+        file=SimpleUploadedFile("dane.csv", content),
+        is_stated=False,
+    )
+    with django_assert_max_num_queries(20):
+        checked(file)
+    before = Outgoing.objects.count()
+    with django_assert_max_num_queries(17 * len(rows)):
+        written(office, file)
+    assert Service.objects.count() == len(rows)
+    kinds = Outgoing.objects.order_by("pk").values_list("kind", flat=True)[before:]
+    assert sorted(kinds) == ["DIRECTORY", "FIGURES"]
+    with django_assert_max_num_queries(40):
+        again = brought(office, SERVICES, content)
+    assert {verdict for _, verdict, _ in verdicts(again)} == {Verdict.SAME}
+
+
+@pytest.mark.parametrize(
+    ("cells", "why"),
+    [
+        ({"valid_from": "2.01.2027", "valid_until": "1.01.2027"}, "Ostatni dzień jest wcześniej"),
+        ({"counted_on": "1.01.2999", "places": "1"}, "Stan na dzień"),
+    ],
+)
+def test_what_the_database_would_refuse_is_wrong_before_it_is_written(
+    office: Actor, kooperant: Organisation, cells: dict[str, str], why: str
+) -> None:
+    file = brought(office, SERVICES, csv_of(SERVICES, service(**cells)))
+    ((_, verdict, reason),) = verdicts(file)
+    assert (verdict, why in reason) == (Verdict.WRONG, True), reason
