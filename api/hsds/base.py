@@ -97,7 +97,8 @@ class Address(APIView):
 
 def unit_of(code: str) -> TenantRef:
     """The unit of a TERYT code, while it is open."""
-    unit: TenantRef | None = directory().find_by_code(code)
+    is_code = code.isascii() and code.isdigit()
+    unit: TenantRef | None = directory().find_by_code(code) if is_code else None
     if unit is None or not unit.is_open:
         raise Http404
     return unit

@@ -1,5 +1,7 @@
 """Parameters of the lists, as HSDS names them; each is checked, an unknown one is refused."""
 
+from typing import Any
+
 from rest_framework import serializers
 
 from api.v1.queries import Query
@@ -17,6 +19,16 @@ class _Flag(serializers.BooleanField):
     """Yes or no."""
 
     default_error_messages = {"invalid": "Podaj true albo false."}
+
+
+class _Moment(serializers.DateTimeField):
+    """A moment; one at the beginning of all time has no place in ours."""
+
+    def to_internal_value(self, value: Any) -> Any:
+        try:
+            return super().to_internal_value(value)
+        except OverflowError:
+            self.fail("overflow")
 
 
 class PageQuery(Query):
@@ -70,7 +82,7 @@ class _ModifiedQuery(ServicesOfQuery):
     """Services of an institution, or changed since a moment."""
 
     organization_id = _Id(required=False, help_text="Usługi tej instytucji.")
-    modified_after = serializers.DateTimeField(
+    modified_after = _Moment(
         required=False,
         input_formats=["iso-8601", "%Y-%m-%d"],
         help_text="Zmienione od tej chwili, razem z nią.",

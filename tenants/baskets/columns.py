@@ -86,17 +86,17 @@ OF: dict[str, tuple[Column, ...]] = {
 }
 
 
-def places_of(kind: str, headings: Iterable[str]) -> tuple[dict[str, int], list[str], list[str]]:
-    """The place of each known column; headings that nobody knows; columns that are needed and lack."""
+def places_of(kind: str, headings: Iterable[str]) -> tuple[dict[str, int], list[int], list[str]]:
+    """The place of each known column; of others, and of a second of one name; needed ones that lack."""
     known = {_plain(one.heading): one for one in OF[kind]}
     places: dict[str, int] = {}
     strange = []
     for place, heading in enumerate(headings):
         column = known.get(_plain(heading))
-        if column is not None:
-            places.setdefault(column.field, place)
-        elif heading:
-            strange.append(heading)
+        if column is not None and column.field not in places:
+            places[column.field] = place
+        else:
+            strange.append(place)
     lacking = [one.heading for one in OF[kind] if one.is_needed and one.field not in places]
     return places, strange, lacking
 

@@ -94,11 +94,11 @@ class Printed:
 
     @property
     def email(self) -> str:
-        return self._contact(self.entry.email if self.seen.sees_contact else "")
+        return self._contact(self.seen.email)
 
     @property
     def website(self) -> str:
-        return self._contact(self.entry.website if self.seen.sees_contact else "")
+        return self._contact(self.seen.website)
 
     def _contact(self, value: str) -> str:
         return self._given(value, was=self._then.sees_contact, now=self.seen.sees_contact)

@@ -8,19 +8,25 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from uuid import UUID
+
+from django.db.models import OuterRef, Subquery
 
 from kooperacja.documents import parts as p
 from kooperacja.documents.papers import Paper
 from kooperacja.ui.polish import pl_date
 from kooperacja.ui.text import InLanguage
 from tenants.baskets.basket import seen_by
+from tenants.baskets.editions import REMOVED
+from tenants.baskets.models.services import ServiceEntry
 from tenants.baskets.models.shortlists import Shortlist
 from tenants.baskets.said import Seen
+from tenants.baskets.workflow import EntryState
 from tenants.partnership.models import Partnership
 from tenants.partnership.papers import DAY, LEAD, lead_of
 from tenants.services.said import PROTECTED
 from tenants.services.terms import Language
-from tenants.services.visibility import Visibility
+from tenants.services.visibility import Visibility, reaches
 
 POLISH, UKRAINIAN, EASY = "pl", "uk", "latwa"
 
@@ -119,9 +125,22 @@ def offered(day: date) -> Iterator[Seen]:
 def picked(shortlist: Shortlist, day: date) -> tuple[list[Seen], list[str]]:
     """The services of a list in its order, and the names of those that are offered no more."""
     known = {seen.entry.service_id: seen for seen in offered(day)}
-    items = shortlist.items.select_related("service").order_by("place", "pk")
-    rows = [(known.get(item.service_id), item.service.name) for item in items]
+    rows = [(known.get(pk), name) for pk, name in named(shortlist)]
     return [seen for seen, _ in rows if seen], [name for seen, name in rows if not seen]
+
+
+def named(shortlist: Shortlist) -> list[tuple[UUID, str]]:
+    """The services of a list with their names; of one that was hidden since not even that."""
+    standing = ServiceEntry.objects.filter(service=OuterRef("service"), state=EntryState.ACCEPTED)
+    items = shortlist.items.select_related("service").order_by("place", "pk")
+    levels = items.annotate(level=Subquery(standing.values("sees_service")[:1]))
+    return [
+        (one.service_id, one.service.name if _is_told(one.level) else REMOVED) for one in levels
+    ]
+
+
+def _is_told(level: str | None) -> bool:
+    return level is not None and reaches(Visibility.TENANT, Visibility(level))
 
 
 def told(seen: Seen, version: str) -> Offer:

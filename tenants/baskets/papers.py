@@ -57,6 +57,18 @@ _LINES = (
     ("Potwierdzono", "confirmed", "1 marca 2026 r., instytucja (Anna Przykładowa)"),
 )
 
+
+def _may_take_card(person: Person, prepared: PreparedFile) -> bool:
+    """Whoever sees the card, while no address that stands in the file was protected since."""
+    card = Card.objects.get(pk=prepared.entry["card"][1])
+    _, protected = prepared.entry.get("protected", (None, None))
+    return perms.see_card(person, card) and protected == _protected(card)
+
+
+def _protected(card: Card) -> int:
+    return ServiceEntry.objects.filter(service__card=card, is_protected=True).count()
+
+
 SERVICE_CARD = Paper(
     order=76,
     kind="SERVICE_CARD",
@@ -64,9 +76,7 @@ SERVICE_CARD = Paper(
     title="Karta usług: {{ card.owner }}",
     short="Karta usług: {{ card.owner }}",
     listed=("Karty usług", "baskets:cards"),
-    may_take=lambda person, prepared: perms.see_card(
-        person, Card.objects.get(pk=prepared.entry["card"][1])
-    ),
+    may_take=_may_take_card,
     example={
         "lead": LEAD,
         "day": DAY,
@@ -137,7 +147,7 @@ def prepare_card(*, by: Actor, card: Card, name: str, again_at: str) -> Prepared
         as_of=by.today,
         again_at=again_at,
         verb="CARD_PRINTED",
-        entry={"card": [None, str(card.pk)]},
+        entry={"card": [None, str(card.pk)], "protected": [None, _protected(card)]},
     )
 
 

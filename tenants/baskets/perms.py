@@ -212,9 +212,13 @@ def see_referral(person: Person | None, referral: Referral) -> bool:
     )
 
 
-@permission("Na zapytanie odpowiada instytucja, która prowadzi usługę.", _USING)
+@permission(
+    "Na zapytanie odpowiada instytucja, która prowadzi usługę, a za zasób społeczności ośrodek.",
+    _USING,
+)
 def answer_referral(person: Person | None, referral: Referral) -> bool:
-    return speaks_for(person, referral.service.card)
+    """The Lider asks a resource of the community, which has nobody here, and says what it heard."""
+    return speaks_for(person, referral.service.card) or take_in(person, referral.service)
 
 
 @permission("Zapytanie wycofuje instytucja, która zapytała.", _USING)

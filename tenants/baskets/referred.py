@@ -9,7 +9,7 @@ from django.db.models import Q
 from kooperacja.ui.polish import counted
 from tenants.baskets.models.referrals import Referral
 from tenants.baskets.models.services import Service
-from tenants.baskets.standing import of_today
+from tenants.baskets.standing import of_lead, of_today
 from tenants.baskets.workflow import USING, ReferralState
 from tenants.people.models import Person, holds
 from tenants.people.perms import OFFICE, voiced_organisations
@@ -23,7 +23,7 @@ def referrals_wait(person: Person, day: date) -> Iterator[Waiting]:
     """Requests that the person's institutions are to answer."""
     mine = Q(service__card__organisation__in=voiced_organisations(person))
     if holds(person, OFFICE):
-        mine |= Q(service__card__organisation=None)
+        mine |= of_lead(day, "service__card")
     elif not voiced_organisations(person):
         return
     rows = Referral.objects.filter(mine, of_today(day, "service__card"), state=ReferralState.ASKED)

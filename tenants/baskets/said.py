@@ -18,7 +18,7 @@ from tenants.baskets.standing import entries_of
 from tenants.baskets.workflow import EntryState
 from tenants.services import said
 from tenants.services.hours import Hours
-from tenants.services.listed import ListedFacts, hide
+from tenants.services.listed import ListedFacts, hide, hide_way
 from tenants.services.said import UNKNOWN, Given
 from tenants.services.terms import Has
 from tenants.services.visibility import Visibility, may_see
@@ -62,6 +62,8 @@ class Seen:
     def _facts(self) -> ListedFacts:
         """The facts without what is kept from the reader."""
         facts = facts_of(self.entry)
+        if self.entry.is_protected and self.reach != Visibility.OFFICE:
+            facts = hide_way(facts)
         return hide(facts, contact=not self.sees_contact, place=not self.sees_place)
 
     @property
@@ -106,6 +108,14 @@ class Seen:
     @property
     def phone(self) -> str:
         return self._facts.phone
+
+    @property
+    def email(self) -> str:
+        return self._facts.email
+
+    @property
+    def website(self) -> str:
+        return self._facts.website
 
     @property
     def remarks(self) -> str:

@@ -144,7 +144,12 @@ def cut(facts: ListedFacts, levels: Levels, reach: Visibility) -> ListedFacts | 
         contact=not _sees(reach, levels, contact=levels.contact),
         place=not _sees(reach, levels, place=levels.place),
     )
-    return _without(shown, _LEADS_TO_PROTECTED) if facts.is_protected else shown
+    return hide_way(shown) if facts.is_protected else shown
+
+
+def hide_way(facts: ListedFacts) -> ListedFacts:
+    """The facts of a protected place without all that leads to it."""
+    return _without(facts, _LEADS_TO_PROTECTED)
 
 
 def hide(facts: ListedFacts, *, contact: bool, place: bool) -> ListedFacts:

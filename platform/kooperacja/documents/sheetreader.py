@@ -84,7 +84,9 @@ def _parsed(book: zipfile.ZipFile, name: str) -> Any:
 
 
 def _first_sheet(book: zipfile.ZipFile) -> str:
-    sheet = _parsed(book, "xl/workbook.xml").find(f".//{_MAIN}sheet")
+    sheets = _parsed(book, "xl/workbook.xml").iter(f"{_MAIN}sheet")
+    # Whoever handed it in has not seen what stands on a hidden one.
+    sheet = next((one for one in sheets if one.get("state", "visible") == "visible"), None)
     if sheet is None:
         raise NotRead("damaged")
     for one in _parsed(book, "xl/_rels/workbook.xml.rels"):
@@ -138,7 +140,7 @@ def _said(cell: Any, texts: list[str]) -> str:
         return f"={formula.text or ''}"
     kind, value = cell.get("t"), cell.findtext(f"{_MAIN}v") or ""
     if kind == "s":
-        return texts[int(value)] if value.isdigit() and int(value) < len(texts) else ""
+        return texts[int(value)] if value.isdecimal() and int(value) < len(texts) else ""
     if kind == "inlineStr":
         return "".join(cell.itertext(f"{_MAIN}t"))
     return value if kind in ("str", "b", "e") else _number(value)

@@ -97,10 +97,11 @@ def _unsay_place(adoption: Adoption, master: MasterService) -> tuple[str, ...]:
 
 
 def _confirm(by: Actor, service: Service, master: MasterService) -> None:
-    """Confirmed there is confirmed here, once."""
+    """Confirmed there is confirmed here, once; what is known here to be true later stays so."""
     on, name = master.confirmed_on, master.confirmed_by_name
     here = (service.confirmed_on, service.confirmed_how, service.confirmed_by_name)
-    if on is not None and here != (on, How.OWNER, name):
+    is_newer = on is not None and (service.confirmed_on is None or service.confirmed_on <= on)
+    if on is not None and is_newer and here != (on, How.OWNER, name):
         dues.confirmed(service, on, How.OWNER, name, today=by.today)
 
 

@@ -17,6 +17,7 @@ from kooperacja.documents.sheetfile import read_sheet
 from kooperacja.documents.uploads import shown_name
 from kooperacja.outbox.nudge import nudge
 from kooperacja.tenancy.context import current_tenant
+from kooperacja.ui.polish import quoted
 from kooperacja.workflow import move, require_may
 from kooperacja.writes import AlreadySaved, insert_once
 from tenants.baskets import perms
@@ -65,11 +66,12 @@ def _rows(kind: str, lines: list[list[str]]) -> list[ImportRow]:
     top = next((at for at, line in enumerate(lines) if sum(map(bool, line)) > 1), None)
     if top is None:
         raise RejectedUpload("W tym pliku nie ma ani jednego wiersza z danymi.")
-    places, _, lacking = places_of(kind, lines[top])
+    places, strange, lacking = places_of(kind, lines[top])
     if lacking:
         raise RejectedUpload(
             f"W tym pliku brakuje kolumn: {', '.join(lacking)}. Pobierz wzór i wpisz dane do niego."
         )
+    _require_known(lines[top], strange, lines[top + 1 :])
     rows = []
     for number, line in enumerate(lines[top + 1 :], start=top + 2):
         cells = {field: line[at] if at < len(line) else "" for field, at in places.items()}
@@ -78,6 +80,17 @@ def _rows(kind: str, lines: list[list[str]]) -> list[ImportRow]:
     if not rows:
         raise RejectedUpload("W tym pliku nie ma ani jednego wiersza z danymi.")
     return rows
+
+
+def _require_known(headings: list[str], strange: list[int], lines: list[list[str]]) -> None:
+    """Refuse cells that nobody would read: one may say that an address is protected."""
+    unread = [at for at in strange if any(line[at : at + 1] not in ([], [""]) for line in lines)]
+    if unread:
+        named = (quoted(headings[at][:60]) if headings[at] else "bez nazwy" for at in unread)
+        raise RejectedUpload(
+            f"Nie czytamy kolumn, których nie ma we wzorze albo które się powtarzają: "
+            f"{', '.join(named)}. Usuń je albo nazwij jak we wzorze i wczytaj plik jeszcze raz."
+        )
 
 
 def _go_on() -> None:

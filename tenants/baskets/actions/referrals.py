@@ -18,9 +18,10 @@ from kooperacja.writes import AlreadySaved, StaleForm, insert_once
 from tenants.baskets import perms
 from tenants.baskets.models.referrals import Referral
 from tenants.baskets.models.services import Service
+from tenants.baskets.models.shortlists import free_number
 from tenants.baskets.notifications import ReferralAnswered, ReferralAsked, ReferralWaits
 from tenants.baskets.owners import sides_of
-from tenants.baskets.standing import belongs, of_today
+from tenants.baskets.standing import belongs, is_of_lead, of_today
 from tenants.baskets.told import office, voices, voices_of
 from tenants.baskets.workflow import REFERRAL, USING, EntryState, ReferralState
 from tenants.people.actions.invitations import publish_figures
@@ -38,7 +39,13 @@ def ask(*, by: Actor, service_id: UUID, key: UUID, of: str) -> Referral:
     if asking == service.card.organisation_id:
         raise ValidationError({"of": "To usługa tej samej instytucji."})
     require_in_basket(service, by.today)
-    referral = Referral(id=key, service=service, asking_id=asking, asked_on=by.today)
+    referral = Referral(
+        id=key,
+        number=free_number(Referral.objects),
+        service=service,
+        asking_id=asking,
+        asked_on=by.today,
+    )
     insert_once(referral)
     told = record(by=by, verb="REFERRAL_ASKED", obj=referral)
     send(_asked(referral), to=_answering(by, referral), dedupe=f"referral-asked:{referral.pk}")
@@ -163,7 +170,7 @@ def _asked(referral: Referral) -> ReferralAsked:
 
 def _answering(by: Actor, referral: Referral) -> list[Recipient]:
     card = referral.service.card
-    return voices(by, card) if card.organisation_id else office(by)
+    return office(by) if is_of_lead(card, by.today) else voices(by, card)
 
 
 def _asking(by: Actor, referral: Referral) -> list[Recipient]:

@@ -13,7 +13,7 @@ from kooperacja.writes import AlreadySaved, StaleForm, insert_once
 from tenants.baskets import perms
 from tenants.baskets.family import offered
 from tenants.baskets.models.services import Service
-from tenants.baskets.models.shortlists import Shortlist, ShortlistItem
+from tenants.baskets.models.shortlists import Shortlist, ShortlistItem, free_number
 from tenants.people.models import Person
 
 
@@ -21,7 +21,7 @@ from tenants.people.models import Person
 def begin(*, by: Actor, key: UUID, services: Sequence[str]) -> Shortlist:
     """A new list of the services, in the order in which they were picked."""
     perms.see_basket.require(Person.objects.acting(by))
-    shortlist = Shortlist(id=key, changed_on=by.today)
+    shortlist = Shortlist(id=key, number=free_number(Shortlist.objects), changed_on=by.today)
     insert_once(shortlist)
     _put(shortlist, _known(by, services), before=[])
     record(by=by, verb="SHORTLIST_BEGUN", obj=shortlist)

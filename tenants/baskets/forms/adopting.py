@@ -10,6 +10,7 @@ from kooperacja.ui.forms import KeyedForm, VersionedForm
 from tenants.baskets.models.adoptions import Adoption
 from tenants.baskets.models.services import Service
 from tenants.services.hours_form import HOURS, OTHER_DAYS, HoursForm, shown_hours
+from tenants.services.visibility import DEFAULT, Visibility
 
 _SECTIONS = (
     ("Jak skorzystać u nas", ("note", "units")),
@@ -33,12 +34,20 @@ class _LocalForm(HoursForm):
         help_text="Nic nie zaznaczono: tak jak na karcie w katalogu.",
     )
 
+    sees_contact = forms.ChoiceField(
+        label="Kto widzi kontakt",
+        required=False,
+        choices=[("", "tak jak na karcie w katalogu"), *Visibility.choices],
+        help_text="Bez wyboru: tak jak na karcie. Osobę, którą tu podasz, zobaczą wtedy tylko Lider i "
+        "kooperanci tego Partnerstwa.",
+    )
+
     class Meta:
         model = Adoption
         fields = (
             *("note", "hours_about", "street", "postal_code", "city"),
             *("contact_name", "phone", "email"),
-            *("sees_service", "sees_contact", "sees_place"),
+            *("sees_service", "sees_place"),
         )
         help_texts = {
             "note": "Dopiszemy to pod tym, co mówi karta w katalogu. Na przykład: we wtorki przyjmuje "
@@ -51,7 +60,7 @@ class _LocalForm(HoursForm):
         self, *args: Any, within: Mapping[str, str], adoption: Adoption | None = None, **kwargs: Any
     ) -> None:
         initial = {
-            **(self.shown(adoption) if adoption else {}),
+            **(self.shown(adoption) if adoption else {"sees_contact": ""}),
             **(kwargs.pop("initial", None) or {}),
         }
         super().__init__(*args, initial=initial, **kwargs)
@@ -65,7 +74,10 @@ class _LocalForm(HoursForm):
         """An adoption as the fields show it."""
         names = [name for _, every in _SECTIONS for name in every]
         plain = [name for name in names if name not in (*HOURS, OTHER_DAYS)]
-        return {name: getattr(adoption, name) for name in plain} | shown_hours(adoption.opening)
+        shown = {name: getattr(adoption, name) for name in plain} | shown_hours(adoption.opening)
+        if adoption.sees_contact == _as_at_master(shown):
+            shown["sees_contact"] = ""
+        return shown
 
     @property
     def paragraphs(self) -> Iterator[tuple[str, list[BoundField]]]:
@@ -76,7 +88,13 @@ class _LocalForm(HoursForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
         data["hours"] = self.hours_of(data)
+        data["sees_contact"] = data.get("sees_contact") or _as_at_master(data)
         return data
+
+
+def _as_at_master(data: Mapping[str, Any]) -> Visibility:
+    """As wide as the master, unless somebody is named here: that is for strangers only by choice."""
+    return DEFAULT if data.get("contact_name") else Visibility.PUBLIC
 
 
 class AdoptForm(KeyedForm, _LocalForm):

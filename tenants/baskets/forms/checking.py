@@ -18,6 +18,7 @@ from tenants.baskets.models.services import Service
 from tenants.services.said import Given
 
 _NOTE = "note_"
+_LONGEST_END = Service._meta.get_field("ended_why").max_length or 0
 
 
 class _AnswersForm(forms.Form):
@@ -72,6 +73,10 @@ class _AnswersForm(forms.Form):
             is_changed = data.get(name) == Answer.CHANGED and not self.mends_itself
             if is_changed and not data.get(f"{_NOTE}{name}"):
                 self.add_error(f"{_NOTE}{name}", "Napisz, co się zmieniło.")
+            has_ended = data.get(name) == Answer.ENDED
+            if has_ended and len(data.get(f"{_NOTE}{name}") or "") > _LONGEST_END:
+                words = f"Napisz krócej, dlaczego jej nie ma: najwyżej {_LONGEST_END} znaków."
+                self.add_error(f"{_NOTE}{name}", words)
         if not any(data.get(name) for name in self._services) and not self.errors:
             raise forms.ValidationError("Wybierz odpowiedź przynajmniej przy jednej usłudze.")
         return data

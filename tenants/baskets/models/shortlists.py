@@ -1,6 +1,7 @@
 """Shortlists of services for a family: of services alone, and gone after a month (REG §3.4)."""
 
 from secrets import randbelow
+from typing import Any
 
 from django.db import models
 
@@ -11,6 +12,13 @@ from tenants.baskets.models.services import Service
 def neutral_number() -> int:
     """Six digits that tell of nobody, nor how many came before."""
     return 100_000 + randbelow(900_000)
+
+
+def free_number(rows: "models.Manager[Any]") -> int:
+    """Such a number that none of these has."""
+    while rows.filter(number=(number := neutral_number())).exists():
+        pass
+    return number
 
 
 class Shortlist(TenantModel):

@@ -17,7 +17,7 @@ from kooperacja.ui.tables import Column, Table
 from tenants.baskets import perms
 from tenants.baskets.actions import shortlists
 from tenants.baskets.basket import chosen
-from tenants.baskets.family import FAMILY_LIST, POLISH, WORDS, offered, picked, printed, told
+from tenants.baskets.family import FAMILY_LIST, POLISH, WORDS, named, offered, picked, printed, told
 from tenants.baskets.forms.shortlists import NewShortlistForm, OrderForm, PickFilter, PickForm
 from tenants.baskets.models.services import Service
 from tenants.baskets.models.shortlists import Shortlist
@@ -135,12 +135,10 @@ def show(request: PersonRequest, shortlist: Shortlist) -> HttpResponse:
 
 @step(perms.see_basket, _find)
 def arrange(request: PersonRequest, shortlist: Shortlist) -> HttpResponse:
-    items = shortlist.items.select_related("service").order_by("place", "pk")
-    services = [(item.service_id, item.service.name) for item in items]
     initial = {"version": shortlist.version}
     return form_page(
         request,
-        OrderForm(**sent(request), services=services, initial=initial),
+        OrderForm(**sent(request), services=named(shortlist), initial=initial),
         partial(shortlists.arrange, by=request.actor, shortlist_id=shortlist.pk),
         said="Zapisano listę.",
         to=shortlist.url,

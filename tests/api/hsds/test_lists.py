@@ -244,3 +244,24 @@ def test_pages_of_other_sites_may_read_these_addresses_and_no_other(db: None) ->
     assert asked.headers["Access-Control-Allow-Headers"] == "If-None-Match"
     for at in ("/api/v1/openapi.json", "/api/v1/units/", "/katalog/typy-uslug.ttl", "/api/"):
         assert "Access-Control-Allow-Origin" not in Client().get(at, headers=origin).headers
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        *("page=0", "page=-1", "page=9999999999999", "per_page=0", "per_page=101"),
+        *("modified_after=0001-01-01", "modified_after=9999-12-31T23:59:59-23:59"),
+        *("search=a%00b", "taxonomy_term_id=x", "page=1&page=2", "format=html"),
+    ],
+)
+def test_what_no_list_can_answer_is_refused_and_other_sites_may_read_why(
+    db: None, query: str
+) -> None:
+    answer = Client().get(f"{HOME}services?{query}")
+    assert (answer.status_code, answer["Content-Type"]) == (400, "application/problem+json")
+    assert answer["Access-Control-Allow-Origin"] == "*"
+
+
+@pytest.mark.parametrize("code", ["%00", "ZZZ", "16050%00", "%D9%A1%D9%A6", "160599"])
+def test_a_unit_that_there_is_not_is_not_found(db: None, code: str) -> None:
+    assert Client().get(f"{HOME}{code}/services").status_code == 404

@@ -1,18 +1,21 @@
 """Services that follow their master: its changes, breaks and end come into every unit (REG §3.5–3.6)."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 import pytest
 import time_machine
 from django.utils import timezone
+from uuid6 import uuid7
 
 from kooperacja.audit.actor import Actor, named
 from kooperacja.inbox.models import OutgoingMessage
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.baskets.actions import adopting, bringing, entries
+from tenants.baskets.actions import masters as taking_in
 from tenants.baskets.actions import services as local_services
 from tenants.baskets.models.adoptions import Adoption
 from tenants.baskets.models.cards import How
@@ -233,3 +236,19 @@ def test_one_act_confirms_it_in_every_unit_and_one_mail_asks_for_it(
     with time_machine.travel(due):
         tasks.ask_keepers()
     assert OutgoingMessage.objects.filter(dedupe__startswith="master-due:").count() == 1
+
+
+def test_a_confirmation_that_comes_late_moves_no_date_back(
+    in_partnership: TenantRef, office: Actor
+) -> None:
+    institution, person, _ = make.kooperant(in_partnership)
+    month = timedelta(days=30)
+    with time_machine.travel(timezone.now() - month):
+        earlier = replace(office, day=timezone.localdate())
+        service = make_baskets.accepted(earlier, institution)
+    taking_in.begin(by=make.by(person), card_id=service.card_id, key=uuid7())
+    local_services.confirm(by=office, service_id=service.pk, how=How.PHONE)
+    carried(in_partnership)
+    service.refresh_from_db()
+    assert service.followed is not None
+    assert (service.confirmed_on, service.confirmed_how) == (timezone.localdate(), How.PHONE)

@@ -11,6 +11,7 @@ from uuid6 import uuid7
 from kooperacja.accounts.models import Account
 from kooperacja.audit.actor import Actor
 from kooperacja.inbox.models import OutgoingMessage
+from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.problems import Problem, Refused
 from kooperacja.writes import StaleForm
@@ -217,3 +218,33 @@ def test_adopting_and_looking_through_pages(
     assert "U nas w środy." in shown
     assert "Zmień opis" not in shown
     assert "Poradnia dla rodzin" not in text_of(client.get(base)).split("<main", 1)[1]
+
+
+@pytest.mark.parametrize(
+    ("said", "level"),
+    [
+        ({"contact_name": "Anna Zmyślona"}, Visibility.TENANT),
+        ({"contact_name": "Anna Zmyślona", "sees_contact": "PUBLIC"}, Visibility.PUBLIC),
+        ({}, Visibility.PUBLIC),
+    ],
+)
+def test_somebody_who_is_named_here_is_told_to_strangers_only_by_choice(
+    keeper: Account,
+    master: MasterService,
+    institution: Organisation,
+    in_partnership: TenantRef,
+    said: dict[str, str],
+    level: Visibility,
+) -> None:
+    wide = dict.fromkeys(("sees_service", "sees_contact", "sees_place"), Visibility.PUBLIC)
+    open_one = make.service(keeper, master.card, name="Dla wszystkich", **wide)
+    client, _ = make_people.signed_in(in_partnership, Role.LEAD)
+    at = f"{in_partnership.prefix}/koszyk/z-katalogu/{open_one.pk}/przyjecie/"
+    sent = {"key": uuid7(), "sees_service": "PUBLIC", "sees_place": "PUBLIC", **said}
+    assert client.post(at, sent).status_code == 302
+    with inside(in_partnership):
+        service = Service.objects.get()
+        assert service.latest.sees_contact == level
+    local = f"{in_partnership.prefix}/koszyk/uslugi/{service.pk}/u-nas/"
+    shown = client.get(local).context["form"]["sees_contact"].value()
+    assert shown == said.get("sees_contact", "")

@@ -13,6 +13,7 @@ from kooperacja.ui.polish import pl_date
 from tenants.baskets import perms
 from tenants.baskets.actions import services
 from tenants.baskets.basket import chosen, seen_by
+from tenants.baskets.editions import read
 from tenants.baskets.forms.basket import BasketFilter
 from tenants.baskets.forms.entries import NewServiceForm
 from tenants.baskets.models.services import Service, ServiceEntry
@@ -27,6 +28,7 @@ from tenants.services.terms import Cost, Feature, Group, Has, Language, Way
 from tenants.services.visibility import Visibility
 from tests.factories import baskets as make
 from tests.factories import people as make_people
+from tests.factories.editions import issued
 
 MONDAY_NOON = datetime(2026, 11, 30, 12, 0)
 
@@ -372,3 +374,22 @@ def test_what_can_not_be_is_said_beside_its_field(
     assert not refused.is_valid()
     assert field in refused.errors
     assert all(isinstance(error, ValidationError) for error in refused.errors.as_data()[field])
+
+
+def test_what_leads_to_a_protected_place_is_for_its_owner_and_the_office_alone(
+    office: Actor, kooperant: Organisation
+) -> None:
+    leads = {"email": "dom@pokaz.example", "website": "https://dom.example", "contact_name": "Anna"}
+    make.accepted(office, kooperant, is_protected=True, street="", city="Zmyślin", **leads)
+    edition = issued(office)
+    for reach, knows in ((Visibility.TENANT, False), (Visibility.OFFICE, True)):
+        (seen,) = seen_by(lambda _, reach=reach: reach, office.today)
+        (printed,) = read(edition, lambda _, reach=reach: reach)
+        assert (seen.phone, printed.phone) == ("77 400 00 01", "77 400 00 01")
+        for said in (
+            repr(list(seen.sections)),
+            repr(printed.facts),
+            printed.email + printed.website,
+        ):
+            assert ("dom@pokaz" in said or "dom.example" in said) is knows
+        assert "Zmyślin" not in repr((list(seen.sections), printed.facts))

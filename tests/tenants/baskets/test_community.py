@@ -12,20 +12,23 @@ from kooperacja.notifications.models import Outgoing
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.problems import Refused
-from tenants.baskets.actions import cards, checking, rounds
+from tenants.baskets.actions import cards, checking, referrals, rounds
 from tenants.baskets.actions.checking import Said
 from tenants.baskets.indicators import cards_of_members
 from tenants.baskets.models.answers import Answer
 from tenants.baskets.models.cards import Card, How
 from tenants.baskets.models.services import Service
+from tenants.baskets.referred import referrals_wait
 from tenants.baskets.standing import entries_on
 from tenants.baskets.today import services_wait
+from tenants.baskets.workflow import ReferralState
 from tenants.people.models import Organisation, Person
 from tenants.registry.roles import Role
 from tests.factories import baskets as make
 from tests.factories import partnership as make_partnership
 from tests.factories import people as make_people
 from tests.tenants.baskets.test_pages import BASKET, KEY, sent
+from tests.tenants.baskets.test_referrals import answered
 from tests.tenants.reading import text_of
 
 
@@ -129,3 +132,21 @@ def test_a_circle_that_joins_keeps_its_card_and_counts_as_a_kooperant(
     make.filed(make_people.by(voice), circle, name="Festyn")
     (line,) = services_wait(Person.objects.get(pk=office.person_id), office.today)
     assert line.title == "Rozpatrz opis usługi: Festyn"
+
+
+def test_the_office_answers_for_it_whoever_asks(
+    office: Actor, coordinator: Actor, kooperant: Organisation, circle: Organisation
+) -> None:
+    service = in_the_basket(office, circle)
+    referral = referrals.ask(
+        by=coordinator, service_id=service.pk, key=uuid7(), of=str(kooperant.pk)
+    )
+    lead = Person.objects.get(pk=office.person_id)
+    asked = Outgoing.objects.filter(kind="MAIL", payload__code="REFERRAL_ASKED")
+    assert [one.payload["email"] for one in asked] == [lead.email]
+    (line,) = referrals_wait(lead, office.today)
+    assert line.title == "Odpowiedz na zapytanie o przyjęcie: Wspólne gotowanie"
+    with pytest.raises(Refused):
+        answered(coordinator, referral, ReferralState.ACCEPTED)
+    referral = answered(office, referral, ReferralState.ACCEPTED)
+    assert referrals.finish(by=office, referral_id=referral.pk).state == ReferralState.DONE

@@ -1,10 +1,13 @@
 """A file that is brought in reveals nobody and nothing, and writes over nothing newer (REG §3.3–3.4)."""
 
+import io
 from typing import Any
 
 import pytest
+import xlsxwriter
 
 from kooperacja.audit.actor import Actor
+from kooperacja.documents.errors import RejectedUpload
 from kooperacja.tenancy.context import inside
 from tenants.baskets.actions import imports
 from tenants.baskets.columns import INSTITUTIONS, SERVICES
@@ -167,3 +170,31 @@ def test_the_same_file_twice_at_once_makes_everything_once(here: Here) -> None:
     assert results == [None, None]
     with inside(here.gmina):
         assert Service.objects.filter(name__startswith="Usługa").count() == 3
+
+
+@pytest.mark.parametrize("heading", ["chroniony?", "telefon", ""])
+def test_cells_that_nobody_would_read_are_not_passed_over(
+    office: Actor, kooperant: Organisation, heading: str
+) -> None:
+    head, row = csv_of(SERVICES, service()).decode("utf-8-sig").split("\r\n")
+    content = f"{head};{heading}\r\n{row};tak".encode()
+    with pytest.raises(RejectedUpload, match="Nie czytamy kolumn") as refused:
+        brought(office, SERVICES, content)
+    assert (heading or "bez nazwy") in str(refused.value)
+    assert not ImportFile.objects.exists()
+    empty = f"{head};{heading}\r\n{row};".encode()
+    assert verdict_of(brought(office, SERVICES, empty))[0] == Verdict.NEW
+
+
+def test_a_hidden_sheet_is_not_read(office: Actor, kooperant: Organisation) -> None:
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+        hidden, seen = book.add_worksheet("Stare"), book.add_worksheet("Dane")
+        seen.activate()
+        seen.set_first_sheet()
+        hidden.hide()
+        for page, name in ((hidden, "Stara"), (seen, "Nowa")):
+            page.write_row(0, 0, ["pełna nazwa", "sektor", "miejscowość"])
+            page.write_row(1, 0, [name, "zdrowie", "Zmyślin"])
+    file = brought(office, INSTITUTIONS, content.getvalue())
+    assert list(file.rows.values_list("name", flat=True)) == ["Nowa"]

@@ -289,3 +289,16 @@ def test_the_round_of_another_card_is_not_answered(
     before = everything(in_partnership)
     assert browser.post(page, {str(foreign.pk): "ENDED"}).status_code == 422
     assert everything(in_partnership) == before
+
+
+def test_too_long_a_word_on_an_end_is_said_beside_its_field(
+    link: str, card: list[Service], in_partnership: TenantRef
+) -> None:
+    browser, key = Client(), str(card[0].pk)
+    page = follow(browser, link)
+    answer = browser.post(page, {key: "ENDED", f"note_{key}": "x" * 301})
+    assert answer.status_code == 422
+    assert "najwyżej 300 znaków" in answer.content.decode()
+    assert browser.post(page, {key: "ENDED", f"note_{key}": "x" * 300}).status_code == 302
+    with inside(in_partnership):
+        assert Service.objects.get(pk=key).ended_why == "x" * 300

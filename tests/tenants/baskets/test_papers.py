@@ -54,8 +54,9 @@ def test_one_that_is_long_is_made_in_the_background(
     in_partnership: TenantRef,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    card = make.accepted(office, kooperant).card
-    owner, _ = make_people.signed_in(
+    service = make.accepted(office, kooperant)
+    card = service.card
+    owner, voice = make_people.signed_in(
         in_partnership, Role.PARTNER_COORDINATOR, organisation=kooperant
     )
     monkeypatch.setattr("tenants.baskets.views.cards.is_long", lambda *_: True)
@@ -71,3 +72,7 @@ def test_one_that_is_long_is_made_in_the_background(
         )
         assert SERVICE_CARD.may_take is not None
         assert not SERVICE_CARD.may_take(others, asked)
+        assert SERVICE_CARD.may_take(voice, asked)
+        # The file has an address that nobody is told any more.
+        make.refiled(office, service, is_protected=True, street="")
+        assert not SERVICE_CARD.may_take(voice, asked)

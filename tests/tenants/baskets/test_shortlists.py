@@ -224,3 +224,25 @@ def test_a_list_knows_nobody(office: Actor, kooperant: Organisation) -> None:
     listed(office, make.accepted(office, kooperant))
     columns = {field.name for field in Shortlist._meta.get_fields()}
     assert columns == {"id", "number", "changed_on", "version", "items"}
+
+
+def test_of_a_service_that_was_hidden_since_not_even_the_name_is_told(
+    office: Actor, kooperant: Organisation, worker: Client, in_partnership: TenantRef
+) -> None:
+    hidden = make.accepted(office, None, name="Hostel Ukryty")
+    shortlist = listed(office, hidden)
+    with inside(in_partnership):
+        make.refiled(office, hidden, sees_service=Visibility.OFFICE)
+    for page in (shortlist.url, f"{shortlist.url}kolejnosc/"):
+        said = text_of(worker.get(page))
+        assert "Hostel Ukryty" not in said
+        assert "usunięto na życzenie instytucji" in said
+
+
+def test_a_number_that_another_list_has_is_drawn_again(
+    office: Actor, kooperant: Organisation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service = make.accepted(office, kooperant)
+    drawn = iter((123456, 123456, 654321))
+    monkeypatch.setattr("tenants.baskets.models.shortlists.neutral_number", lambda: next(drawn))
+    assert [listed(office, service).number for _ in range(2)] == [123456, 654321]
