@@ -88,6 +88,14 @@ AGREEMENTS = (
         why="the address of a protected place would lie where every unit of the region finds it",
     ),
     Mutant(
+        name="agreements: the guard lets the address of a shelter through",
+        file="tenants/people/guarding.py",
+        before="rows.exclude(pk__in=protected_entries())",
+        after="rows",
+        tests=(f"{_TESTS}/test_agreement_protected.py",),
+        why="a text for everybody would say where a protected place is, and nobody would be asked",
+    ),
+    Mutant(
         name="agreements: a late message brings a hidden address back",
         file="tenants/exchange/actions.py",
         before="if said_at and note.said_at and said_at < note.said_at:",

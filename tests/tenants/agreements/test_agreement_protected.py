@@ -1,17 +1,20 @@
 """The address of a protected place stays in the unit that says so (POR-C §2.4.6)."""
 
+from django.utils import timezone
 from uuid6 import uuid7
 
+from kooperacja.guard.checking import check
+from kooperacja.guard.kinds import Kind
 from kooperacja.notifications.models import Outgoing
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.agreements.actions import linking, parties, publicity
-from tenants.agreements.models import Party
+from tenants.agreements.models import Party, Publicity
 from tenants.exchange.actions import find_institution
 from tenants.exchange.models import InstitutionNote
 from tenants.exchange.outbox import institution
 from tenants.people.actions import organisations
-from tenants.people.models import Organisation
+from tenants.people.models import Organisation, OrganisationMerge
 from tenants.registry.roles import Role
 from tests.factories import agreement_later as later
 from tests.factories import agreement_life as life
@@ -138,3 +141,54 @@ def test_a_successor_is_as_protected_as_whom_it_follows(in_partnership: TenantRe
     hide(party)
     life.merge(Party.objects.get(pk=party.pk), enter())
     assert told(in_partnership) == NOWHERE
+
+
+SAID = "Spotkamy się w domu przy ul. Ukrytej 7, obok szkoły przy ul. Jawnej 3."
+
+
+def kept_back() -> list[str]:
+    """The addresses at which the guard stops a text that goes to everybody."""
+    findings = check({"text": SAID}).findings["text"]
+    assert {one.kind for one in findings} <= {Kind.ADDRESS}
+    return [one.words for one in findings]
+
+
+def test_the_guard_takes_no_protected_address_for_public(in_partnership: TenantRef) -> None:
+    enter(name="Szkoła Przykładowa", regon=make_people.regon(772), street="ul. Jawna 3")
+    shelter = enter()
+    assert kept_back() == []
+    party = later.in_force(3, 2, "C", shelter).parties.get(organisation=shelter)
+    hide(party)
+    assert kept_back() == ["ul. Ukrytej 7"]
+    hide(party, hides_seat=False)
+    assert kept_back() == []
+
+
+def test_an_entry_that_was_merged_into_a_protected_one_tells_the_guard_nothing(
+    in_partnership: TenantRef,
+) -> None:
+    enter(name="Szkoła Przykładowa", regon=make_people.regon(772), street="ul. Jawna 3")
+    twice, shelter = enter(regon="", name="Dom Przykładowy (dawny wpis)"), enter()
+    hide(later.in_force(3, 2, "C", shelter).parties.get(organisation=shelter))
+    assert kept_back() == []
+    OrganisationMerge.objects.create(
+        source=twice, target=shelter, merged_on=timezone.localdate(), merged_by="Anna"
+    )
+    assert kept_back() == ["ul. Ukrytej 7"]
+
+
+def test_a_text_for_the_parties_that_says_where_it_is_stops_until_its_writer_says_why(
+    in_partnership: TenantRef,
+) -> None:
+    agreement = later.in_force(3, 2, "C", shelter := enter())
+    party = agreement.parties.get(organisation=shelter)
+    hide(party)
+    keeper, _ = make_people.signed_in(in_partnership, Role.NETWORK_OFFICER)
+    at = f"/gmina/gogolin/porozumienia/strony/{party.pk}/upublicznienie/"
+    said = {"key": str(uuid7()), "published_on": str(timezone.localdate())}
+    said |= {"address": "https://dom.example/", "description": "Dom przy ul. Ukrytej 7"}
+    stopped = keeper.post(at, said)
+    assert (stopped.status_code, "ul. Ukrytej 7" in text_of(stopped)) == (422, True)
+    assert not Publicity.objects.exists()
+    assert keeper.post(at, {**said, "description": "Strona domu"}).status_code == 302
+    assert Publicity.objects.count() == 1
