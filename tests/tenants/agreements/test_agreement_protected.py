@@ -1,5 +1,6 @@
 """The address of a protected place stays in the unit that says so (POR-C §2.4.6)."""
 
+from django.test import Client
 from django.utils import timezone
 from uuid6 import uuid7
 
@@ -192,3 +193,39 @@ def test_a_text_for_the_parties_that_says_where_it_is_stops_until_its_writer_say
     assert not Publicity.objects.exists()
     assert keeper.post(at, {**said, "description": "Strona domu"}).status_code == 302
     assert Publicity.objects.count() == 1
+
+
+# --- Whoever is not signed in -------------------------------------------------------------------
+
+SECRET = ("Tajno", "Ukryt", "47-399")
+HIDDEN = {"street": "ul. Ukryta 7", "postal_code": "47-399", "city": "Tajnowo"}
+
+
+def answered(at: str) -> tuple[int, str]:
+    """The status of an address, and all that its answer says with its head."""
+    answer = Client().get(at)
+    return answer.status_code, f"{answer.headers} {answer.content.decode(errors='replace')}"
+
+
+def test_a_stranger_learns_on_no_way_where_a_protected_party_is(in_partnership: TenantRef) -> None:
+    agreement = later.in_force(3, 2, "C", shelter := enter(**HIDDEN))
+    party = agreement.parties.get(organisation=shelter)
+    Party.objects.filter(pk=party.pk).update(seat="w Tajnowie")
+    at, unit, code = "/gmina/gogolin/porozumienia", "/gmina/gogolin", in_partnership.code
+    public = f"{at}/publicznie/"
+    assert "Tajno" in answered(public)[1]
+    hide(party)
+    told(in_partnership)
+    status, said = answered(public)
+    assert (status, shelter.name in said) == (200, True)
+    searches = [f"{way}?szukaj=tajnow" for way in (public, "/katalog/", "/katalog/karty/")]
+    programs = [f"/api/hsds/{name}" for name in ("organizations", "services", f"{code}/services")]
+    closed = [f"{at}/{agreement.pk}/{way}" for way in ("", "tekst/", "projekt.pdf", "osoby/")]
+    closed += [f"{at}/strony/{party.pk}/siedziba/", f"{at}/?szukaj=tajnow"]
+    closed += [
+        f"/api/v1/tenants/{code}/agreements/{agreement.pk}/{way}" for way in ("", "parties/")
+    ]
+    for way in (public, f"{unit}/dolacz/", *searches, *programs, *closed):
+        status, said = answered(way)
+        assert [word for word in SECRET if word in said] == [], way
+        assert way not in closed or status in (302, 401, 403, 404), way
