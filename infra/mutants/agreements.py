@@ -88,6 +88,14 @@ AGREEMENTS = (
         why="the address of a protected place would lie where every unit of the region finds it",
     ),
     Mutant(
+        name="agreements: the guard lets the address of a shelter through",
+        file="tenants/people/guarding.py",
+        before="rows.exclude(pk__in=protected_entries())",
+        after="rows",
+        tests=(f"{_TESTS}/test_agreement_protected.py",),
+        why="a text for everybody would say where a protected place is, and nobody would be asked",
+    ),
+    Mutant(
         name="agreements: a late message brings a hidden address back",
         file="tenants/exchange/actions.py",
         before="if said_at and note.said_at and said_at < note.said_at:",
@@ -106,10 +114,18 @@ AGREEMENTS = (
     Mutant(
         name="agreements: an own clause cites the number of another clause",
         file=f"{_APP}/folded.py",
-        before="text=_citing(line.text, keys)",
-        after="text=line.text",
+        before="text=citations.pointing(one.text, keys, names[one.key])",
+        after="text=one.text",
         tests=(f"{_TESTS}/test_amendment_text.py",),
         why="after an aneks the consolidated text would refer to a clause that says something else",
+    ),
+    Mutant(
+        name="agreements: a citation of an act follows the clauses of the agreement",
+        file=f"{_APP}/citations.py",
+        before='if not found["article"] and not _OF_ANOTHER.match(text, found.end()):',
+        after="if found:",
+        tests=(f"{_TESTS}/test_agreement_citations.py",),
+        why="the parties would sign a reference to a paragraph of a law that says something else",
     ),
     Mutant(
         name="agreements: a county closed for minutes ends every delegation",

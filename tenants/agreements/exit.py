@@ -6,8 +6,8 @@ from uuid import UUID
 
 from kooperacja.offers import Pack
 from tenants.accession.workflow import SignatureMode
+from tenants.agreements.citations import typed
 from tenants.agreements.consolidated import named, text_before, text_of
-from tenants.agreements.folded import typed
 from tenants.agreements.history import changes_written
 from tenants.agreements.models import (
     Accession,

@@ -1,9 +1,11 @@
 """The text of an agreement with what aneksy change in it: numbers and references are computed."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from tenants.agreements import citations
+from tenants.agreements.citations import marked, marking, pointed_at, read
 from tenants.agreements.clauses import REFERENCE, TEXTS
 from tenants.agreements.numbering import AFTER, DUTY, END, Line, Row, counted, punctuated
 
@@ -11,18 +13,6 @@ TEXT, ADDED, REMOVED = "TEXT", "ADDED", "REMOVED"  # kinds of a change
 OWN, HEADING = "own:", ":heading"  # in the keys of what was added
 _OUTSIDE = -1
 _TAIL = frozenset({"support", "annex", "signatures"})
-# A reference inside a text that is not numbered yet; no form lets these two signs in.
-_OPEN, _CLOSE = "\ue000", "\ue001"
-_MARKED = re.compile(f"{_OPEN}([^{_CLOSE}]*){_CLOSE}")
-# A citation that was typed in full keeps its form: § 2 ust. 4 also inside § 2.
-_FULL = "="
-_CITATION = re.compile(r"§\s?\d+(?:\s+ust\.\s\d+)?(?:\s+pkt\s\d+)?(?!\d)")
-_OF_ANOTHER = re.compile(
-    r"\s+(?:lit\.|(?:tej |tego |niniejsze\w+ )?(?:ustaw|rozporządz|regulamin|uchwał|statut|zarządz|kodeks|umow)\w*)",
-    re.IGNORECASE,
-)
-_KEYED = re.compile(r"\(\(([^()]+)\)\)")  # as an aneks keeps it
-_NAMED = re.compile(r"\[(§[^\[\]]*)\]")  # as it is typed
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,34 +34,22 @@ def unnumbered(variant: str, lines: Lines) -> list[Line]:
     """A frozen text whose references point at clauses again, and no longer at numbers."""
     founding = {clause.ref: clause.text for clause in TEXTS[variant]}
     names = {line.key: line.name for line in lines}
-    keys = {name: key for key, name in names.items() if not key.endswith(HEADING)}
-    return [
-        replace(
-            line,
-            text=_citing(line.text, keys)
-            if line.key.startswith(OWN)
-            else _pointing(line, REFERENCE.findall(founding.get(line.key, "")), names),
-            depth=_depth(line),
-        )
-        for line in lines
+    pointing = [
+        _pointing(one, REFERENCE.findall(founding.get(one.key, "")), names) for one in lines
     ]
+    own = {line.key for line in lines if line.key.startswith(OWN)}
+    return [replace(one, depth=_depth(one)) for one in _following(pointing, own, names)]
 
 
-def _citing(text: str, keys: Mapping[str, str]) -> str:
-    """An own clause that cites others by their numbers of then, in full: each follows its clause."""
-
-    def pointing(found: re.Match[str]) -> str:
-        key = _cited_by(found, keys)
-        return f"{_OPEN}{_FULL}{key}{_CLOSE}" if key else found[0]
-
-    return _CITATION.sub(pointing, text)
-
-
-def _cited_by(found: re.Match[str], keys: Mapping[str, str]) -> str:
-    """The clause that a citation names; none where it is one of another act."""
-    if _OF_ANOTHER.match(found.string, found.end()):
-        return ""
-    return keys.get(" ".join(found[0].replace("§", "§ ").split()), "")
+def _following(lines: Lines, those: Collection[str], names: Mapping[str, str]) -> list[Line]:
+    """Those clauses cite others by their numbers in this text: each follows its clause."""
+    keys = {name: key for key, name in names.items() if name and not key.endswith(HEADING)}
+    return [
+        replace(one, text=citations.pointing(one.text, keys, names[one.key]))
+        if one.key in those
+        else one
+        for one in lines
+    ]
 
 
 def _depth(line: Line) -> int:
@@ -79,15 +57,15 @@ def _depth(line: Line) -> int:
     return 3 if line.depth == 1 and not line.number else line.depth
 
 
-def _pointing(line: Line, refs: Iterable[str], names: Mapping[str, str]) -> str:
+def _pointing(line: Line, refs: Iterable[str], names: Mapping[str, str]) -> Line:
     done, rest = "", line.text
     for ref in refs:
         cited = re.escape(_cited(names.get(ref, ""), line.name))
         found = re.search(rf"{cited}(?!\d)", rest) if ref in names else None
         if found:
-            done += f"{rest[: found.start()]}{_OPEN}{ref}{_CLOSE}"
+            done += f"{rest[: found.start()]}{marked(ref)}"
             rest = rest[found.end() :]
-    return f"{done}{rest}"
+    return replace(line, text=f"{done}{rest}")
 
 
 def _cited(name: str, here: str) -> str:
@@ -111,7 +89,12 @@ def with_changes(lines: Lines, changes: Iterable[Change]) -> list[Line]:
             text = [_reworded(line, one, keys) if line.key == one.key else line for line in text]
         elif one.kind == REMOVED:
             text = _without(text, one.key)
-    return text
+    changed = new | {one.key for one in changes if one.kind == TEXT}
+    return _following(text, changed, _names_of(text))
+
+
+def _names_of(lines: Lines) -> dict[str, str]:
+    return {line.key: line.name for line, _ in counted((line, None) for line in lines)}
 
 
 def _insert_after(text: list[Line], new: Change) -> None:
@@ -160,12 +143,7 @@ def _reworded(line: Line, change: Change, keys: set[str]) -> Line:
 
 
 def _marked(line: Line, keys: set[str]) -> Line:
-    """The references that an aneks keeps as keys; what names no clause is a text like any other."""
-
-    def pointing(found: re.Match[str]) -> str:
-        return f"{_OPEN}{found[1]}{_CLOSE}" if found[1] in keys else found[0]
-
-    return replace(line, text=_KEYED.sub(pointing, line.text))
+    return replace(line, text=marking(line.text, keys))
 
 
 def renumbered(lines: Lines, cites: Mapping[str, str] | None = None) -> list[Line]:
@@ -184,21 +162,13 @@ def _kept_name(line: Line) -> str:
 
 
 def _read(line: Line, named: Mapping[str, str]) -> Line:
-    def cited(found: re.Match[str]) -> str:
-        name = named.get(found[1].removeprefix(_FULL), "")
-        return (name if found[1].startswith(_FULL) else _cited(name, line.name)) or LOST
-
-    return replace(line, text=_MARKED.sub(cited, line.text))
-
-
-LOST = "…………"  # where a clause was that is cited and no longer there
+    return replace(line, text=read(line.text, lambda name: _cited(name, line.name), named))
 
 
 def astray(lines: Lines) -> list[tuple[str, str]]:
     """Clauses that cite what is no longer there: the key of each, and of what it cites."""
     keys = {line.key for line in lines}
-    cited = ((line.key, one) for line in lines for one in _MARKED.findall(line.text))
-    return [(line, key) for line, one in cited if (key := one.removeprefix(_FULL)) not in keys]
+    return [(line.key, one) for line in lines for one in pointed_at(line.text) if one not in keys]
 
 
 def emptied(lines: Lines) -> list[Line]:
@@ -209,33 +179,3 @@ def emptied(lines: Lines) -> list[Line]:
         for line, depth in zip(lines, following, strict=True)
         if line.depth == 0 and depth in (0, _OUTSIDE)
     ]
-
-
-def keyed(typed: str, named: Mapping[str, str]) -> tuple[str, list[str]]:
-    """A typed text with its references, [§ 2 ust. 4], as keys; and those that name no clause.
-
-    A citation without brackets is one too, unless it is of another act.
-    """
-    wrong: list[str] = []
-
-    def key(found: re.Match[str]) -> str:
-        name = " ".join(found[1].split())
-        if name not in named:
-            wrong.append(name)
-        return f"(({named.get(name, name)}))"
-
-    def bare_key(found: re.Match[str]) -> str:
-        cited = _cited_by(found, named)
-        return f"(({cited}))" if cited else found[0]
-
-    bare = typed.replace(_OPEN, "").replace(_CLOSE, "")
-    return _CITATION.sub(bare_key, _NAMED.sub(key, bare)), wrong
-
-
-def typed(text: str, names: Mapping[str, str]) -> str:
-    """A kept text as it was typed."""
-
-    def name(found: re.Match[str]) -> str:
-        return f"[{names[found[1]]}]" if found[1] in names else found[0]
-
-    return _KEYED.sub(name, text)

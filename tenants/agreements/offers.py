@@ -169,7 +169,7 @@ OFFERS: tuple[Offer, ...] = (
     ),
     AGREEMENT,
     OpenTo(Agreement.objects.all(), see_agreement),
-    HidesSeat(seats.hides),
+    HidesSeat(seats.hidden),
     Called(Party, "organisation", "strona porozumienia", "strony porozumień", "stron porozumień"),
     Called(
         ContactPerson,

@@ -52,12 +52,13 @@ def seat_lacking(party: Party) -> str:
 
 def begins_hidden(organisation: Organisation | None) -> bool:
     """A place that is protected in another agreement is so here, unless somebody says otherwise."""
-    return organisation is not None and hides(organisation)
+    return organisation is not None and organisation.pk in hidden()
 
 
-def hides(organisation: Organisation) -> bool:
-    """Some agreement, also one that is over, keeps its seat from the public."""
-    return Party.objects.filter(organisation=organisation, hides_seat=True).exists()
+def hidden() -> set[UUID]:
+    """Institutions whose seat some agreement, also one that is over, keeps from the public."""
+    rows = Party.objects.filter(hides_seat=True).exclude(organisation=None).order_by()
+    return set(rows.values_list("organisation", flat=True))
 
 
 def protected_among(parties: Iterable[Party], day: date) -> set[UUID]:

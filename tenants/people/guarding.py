@@ -2,14 +2,17 @@
 
 from kooperacja.guard.known import Known
 from tenants.people.models import Organisation, Person
+from tenants.people.protected import protected_entries
 
 
 def known() -> Known:
-    """Two statements over the whole register, the same for every text."""
-    rows = Organisation.objects.order_by("pk").values_list(
-        "name", "phone", "email", "street", "postal_code", "city"
-    )
-    institutions = list(rows)
+    """The same statements over the whole register for every text.
+
+    Where a protected place is, such as a shelter, nobody may know (POR-C §2.4.6).
+    """
+    rows = Organisation.objects.order_by("pk")
+    institutions = list(rows.values_list("name", "phone", "email"))
+    told = rows.exclude(pk__in=protected_entries()).values_list("street", "postal_code", "city")
     people = list(Person.objects.order_by("pk").values_list("full_name", "phone", "email"))
     return Known.of(
         phones=[row[1] for row in (*institutions, *people)],
@@ -17,7 +20,7 @@ def known() -> Known:
         # In a village without streets the number alone is kept, or stands with the village's name.
         addresses=[
             pair
-            for _, _, _, street, code, city in institutions
+            for street, code, city in told
             for pair in ((street, code), (f"{city} {street}", code))
         ],
         people=[row[0] for row in people],

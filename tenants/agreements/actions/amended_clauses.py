@@ -13,9 +13,10 @@ from kooperacja.writes import AlreadySaved, StaleForm, insert_once, save_edited
 from tenants.agreements import amended
 from tenants.agreements.actions.amendments import lock_draft
 from tenants.agreements.actions.drafts import require_place_of_text
+from tenants.agreements.citations import keyed, typed
 from tenants.agreements.clauses import Variant
 from tenants.agreements.consolidated import changeable, named, places, text_before
-from tenants.agreements.folded import OWN, keyed
+from tenants.agreements.folded import OWN
 from tenants.agreements.models import AmendedClause, Amendment, Party
 from tenants.agreements.models.amendments import LONGEST_CLAUSE, ChangeKind
 from tenants.agreements.standing import Standing
@@ -49,7 +50,10 @@ def edit(*, by: Actor, clause_id: UUID, version: int, values: Values) -> Amended
     prepared = _prepared(one, values, by.today)
     _require_once(one, prepared["clause"])
     changed = save_edited(one, version, prepared)
-    data = {name: [str(text)[:500] for text in texts] for name, texts in changed.items()}
+    names = named(text_before(one.amendment).lines)
+    data = {
+        name: [typed(str(text), names)[:500] for text in texts] for name, texts in changed.items()
+    }
     _note(by, "AMENDMENT_CHANGE_EDITED", one, data)
     return one
 
@@ -106,7 +110,8 @@ def _prepared(one: AmendedClause, values: Values, today: date) -> Values:
     prepared = prepare(one, values)
     _require_bound(one, prepared.get("party"), today)
     if "text" in prepared:
-        prepared["text"] = _with_keys(one.amendment, prepared["text"])
+        place = prepared.get("place", "").partition(":")[2]
+        prepared["text"] = _with_keys(one.amendment, prepared["text"], place or prepared["clause"])
     return prepared
 
 
@@ -170,9 +175,10 @@ def _units(one: AmendedClause, values: Values) -> Values:
     return {"clause": amended.units_clause(agreement.variant), "units": units, "text": text}
 
 
-def _with_keys(amendment: Amendment, text: str) -> str:
+def _with_keys(amendment: Amendment, text: str, at: str) -> str:
+    """The text of a clause that is there, or that comes beside it."""
     names = named(text_before(amendment).lines)
-    kept, wrong = keyed(text, {name: key for key, name in names.items()})
+    kept, wrong = keyed(text, {name: key for key, name in names.items()}, names.get(at, ""))
     if wrong:
         raise ValidationError({"text": f"W tekście nie ma postanowienia: {', '.join(wrong)}."})
     if len(kept) > LONGEST_CLAUSE:

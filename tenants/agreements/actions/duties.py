@@ -8,6 +8,8 @@ from django.db.models import QuerySet
 from uuid6 import uuid7
 
 from kooperacja.audit.actor import Actor
+from tenants.agreements.citations import spelled
+from tenants.agreements.consolidated import named, text_of
 from tenants.agreements.following import PARTY
 from tenants.agreements.models import Addition, Agreement, AmendedClause
 from tenants.agreements.standing import Standing
@@ -32,9 +34,10 @@ def arrange(by: Actor, agreement: Agreement) -> None:
     # Whoever made them meanwhile had the team locked.
     duties = [*_waiting(agreement.additions.all()), *_waiting(_added_later(agreement))]
     bound = {party.pk for party in Standing(agreement).bound(by.today)}
+    names = named(text_of(agreement, by.today).lines)
     for duty in duties:
         if duty.party_id is None or duty.party_id in bound:
-            _arrange(by, agreement, team, duty)
+            _arrange(by, agreement, team, duty, spelled(duty.text, names))
 
 
 def _waiting(rows: "QuerySet[Any]") -> list[Duty]:
@@ -58,7 +61,7 @@ def _since(agreement: Agreement, duty: Duty) -> date:
     return of.in_force_from
 
 
-def _arrange(by: Actor, agreement: Agreement, team: Team, duty: Duty) -> None:
+def _arrange(by: Actor, agreement: Agreement, team: Team, duty: Duty, text: str) -> None:
     """Everybody's duty is nobody's seat, and neither is that of a party without one."""
     assert duty.due_on is not None  # only such are asked for
     seat = _seat(by, team, duty.party_id) if duty.party_id else None
@@ -72,7 +75,7 @@ def _arrange(by: Actor, agreement: Agreement, team: Team, duty: Duty) -> None:
         source=(UNSEATED if unseated else DUTY, agreement.pk),
         # Signing may have taken longer than the duty was to wait.
         made_on=min(_since(agreement, duty), duty.due_on),
-        values={"text": f"{duty.text}{who}", "due_on": duty.due_on},
+        values={"text": f"{text}{who}", "due_on": duty.due_on},
     )
     duty.save(update_fields=["arrangement"])
 

@@ -18,8 +18,10 @@ class AdditionForm(GuardedForm, RowForm):
     text = LongText(
         label="Treść",
         rows=5,
-        max_length=5000,
-        help_text="Obowiązek zacznij małą literą; średnik albo kropkę na jego końcu dopiszemy.",
+        max_length=4900,  # the numbers that it cites may grow longer
+        help_text="Obowiązek zacznij małą literą; średnik albo kropkę na jego końcu dopiszemy. "
+        "Odsyłaj do numerów, które są w tekście teraz, na przykład „§ 2 ust. 3”: gdy się zmienią, "
+        "odesłanie przeliczy się samo.",
     )
 
     class Meta:

@@ -9,8 +9,8 @@ from django import forms
 from kooperacja.guard.forms import GuardedForm
 from kooperacja.ui.fields import DayField, LongText, NumberField
 from kooperacja.ui.forms import KeyedForm, RowForm, SeenForm, VersionedForm
+from tenants.agreements.citations import typed
 from tenants.agreements.clauses import Variant
-from tenants.agreements.folded import typed
 from tenants.agreements.forms.additions import check_term
 from tenants.agreements.forms.fields import PartyField
 from tenants.agreements.models import AmendedClause, Amendment, Party

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from kooperacja.tenancy.models import TenantModel
 from kooperacja.ui.polish import pl_date
+from tenants.agreements.folded import OWN
 from tenants.agreements.models.agreements import Agreement
 from tenants.agreements.models.parties import Party
 from tenants.agreements.numbering import AFTER, DUTY, Added
@@ -42,6 +43,11 @@ class Addition(TenantModel):
     @property
     def is_after_clause(self) -> bool:
         return self.place.startswith(f"{AFTER}:")
+
+    @property
+    def key(self) -> str:
+        """The key of its line."""
+        return f"{OWN}{self.pk}"
 
     @property
     def added(self) -> Added:

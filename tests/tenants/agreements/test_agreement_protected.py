@@ -1,17 +1,21 @@
 """The address of a protected place stays in the unit that says so (POR-C §2.4.6)."""
 
+from django.test import Client
+from django.utils import timezone
 from uuid6 import uuid7
 
+from kooperacja.guard.checking import check
+from kooperacja.guard.kinds import Kind
 from kooperacja.notifications.models import Outgoing
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.agreements.actions import linking, parties, publicity
-from tenants.agreements.models import Party
+from tenants.agreements.models import Party, Publicity
 from tenants.exchange.actions import find_institution
 from tenants.exchange.models import InstitutionNote
 from tenants.exchange.outbox import institution
 from tenants.people.actions import organisations
-from tenants.people.models import Organisation
+from tenants.people.models import Organisation, OrganisationMerge
 from tenants.registry.roles import Role
 from tests.factories import agreement_later as later
 from tests.factories import agreement_life as life
@@ -138,3 +142,90 @@ def test_a_successor_is_as_protected_as_whom_it_follows(in_partnership: TenantRe
     hide(party)
     life.merge(Party.objects.get(pk=party.pk), enter())
     assert told(in_partnership) == NOWHERE
+
+
+SAID = "Spotkamy się w domu przy ul. Ukrytej 7, obok szkoły przy ul. Jawnej 3."
+
+
+def kept_back() -> list[str]:
+    """The addresses at which the guard stops a text that goes to everybody."""
+    findings = check({"text": SAID}).findings["text"]
+    assert {one.kind for one in findings} <= {Kind.ADDRESS}
+    return [one.words for one in findings]
+
+
+def test_the_guard_takes_no_protected_address_for_public(in_partnership: TenantRef) -> None:
+    enter(name="Szkoła Przykładowa", regon=make_people.regon(772), street="ul. Jawna 3")
+    shelter = enter()
+    assert kept_back() == []
+    party = later.in_force(3, 2, "C", shelter).parties.get(organisation=shelter)
+    hide(party)
+    assert kept_back() == ["ul. Ukrytej 7"]
+    hide(party, hides_seat=False)
+    assert kept_back() == []
+
+
+def test_an_entry_that_was_merged_into_a_protected_one_tells_the_guard_nothing(
+    in_partnership: TenantRef,
+) -> None:
+    enter(name="Szkoła Przykładowa", regon=make_people.regon(772), street="ul. Jawna 3")
+    twice, shelter = enter(regon="", name="Dom Przykładowy (dawny wpis)"), enter()
+    hide(later.in_force(3, 2, "C", shelter).parties.get(organisation=shelter))
+    assert kept_back() == []
+    OrganisationMerge.objects.create(
+        source=twice, target=shelter, merged_on=timezone.localdate(), merged_by="Anna"
+    )
+    assert kept_back() == ["ul. Ukrytej 7"]
+
+
+def test_a_text_for_the_parties_that_says_where_it_is_stops_until_its_writer_says_why(
+    in_partnership: TenantRef,
+) -> None:
+    agreement = later.in_force(3, 2, "C", shelter := enter())
+    party = agreement.parties.get(organisation=shelter)
+    hide(party)
+    keeper, _ = make_people.signed_in(in_partnership, Role.NETWORK_OFFICER)
+    at = f"/gmina/gogolin/porozumienia/strony/{party.pk}/upublicznienie/"
+    said = {"key": str(uuid7()), "published_on": str(timezone.localdate())}
+    said |= {"address": "https://dom.example/", "description": "Dom przy ul. Ukrytej 7"}
+    stopped = keeper.post(at, said)
+    assert (stopped.status_code, "ul. Ukrytej 7" in text_of(stopped)) == (422, True)
+    assert not Publicity.objects.exists()
+    assert keeper.post(at, {**said, "description": "Strona domu"}).status_code == 302
+    assert Publicity.objects.count() == 1
+
+
+# --- Whoever is not signed in -------------------------------------------------------------------
+
+SECRET = ("Tajno", "Ukryt", "47-399")
+HIDDEN = {"street": "ul. Ukryta 7", "postal_code": "47-399", "city": "Tajnowo"}
+
+
+def answered(at: str) -> tuple[int, str]:
+    """The status of an address, and all that its answer says with its head."""
+    answer = Client().get(at)
+    return answer.status_code, f"{answer.headers} {answer.content.decode(errors='replace')}"
+
+
+def test_a_stranger_learns_on_no_way_where_a_protected_party_is(in_partnership: TenantRef) -> None:
+    agreement = later.in_force(3, 2, "C", shelter := enter(**HIDDEN))
+    party = agreement.parties.get(organisation=shelter)
+    Party.objects.filter(pk=party.pk).update(seat="w Tajnowie")
+    at, unit, code = "/gmina/gogolin/porozumienia", "/gmina/gogolin", in_partnership.code
+    public = f"{at}/publicznie/"
+    assert "Tajno" in answered(public)[1]
+    hide(party)
+    told(in_partnership)
+    status, said = answered(public)
+    assert (status, shelter.name in said) == (200, True)
+    searches = [f"{way}?szukaj=tajnow" for way in (public, "/katalog/", "/katalog/karty/")]
+    programs = [f"/api/hsds/{name}" for name in ("organizations", "services", f"{code}/services")]
+    closed = [f"{at}/{agreement.pk}/{way}" for way in ("", "tekst/", "projekt.pdf", "osoby/")]
+    closed += [f"{at}/strony/{party.pk}/siedziba/", f"{at}/?szukaj=tajnow"]
+    closed += [
+        f"/api/v1/tenants/{code}/agreements/{agreement.pk}/{way}" for way in ("", "parties/")
+    ]
+    for way in (public, f"{unit}/dolacz/", *searches, *programs, *closed):
+        status, said = answered(way)
+        assert [word for word in SECRET if word in said] == [], way
+        assert way not in closed or status in (302, 401, 403, 404), way

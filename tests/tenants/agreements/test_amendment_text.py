@@ -16,6 +16,7 @@ from kooperacja.tenancy.ref import TenantRef
 from tenants.agreements.actions.amendment_sending import lacks
 from tenants.agreements.blanks import BLANK
 from tenants.agreements.changes import kept
+from tenants.agreements.citations import LOST, typed
 from tenants.agreements.clauses import REFERENCE, TEXTS
 from tenants.agreements.consolidated import (
     Texts,
@@ -25,7 +26,6 @@ from tenants.agreements.consolidated import (
     text_before,
     text_of,
 )
-from tenants.agreements.folded import LOST, typed
 from tenants.agreements.frozen import FrozenText
 from tenants.agreements.models import Agreement, Amendment
 from tests.budget import cases
