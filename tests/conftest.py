@@ -1,6 +1,7 @@
 """What every test may ask for: three tenants made once a run, and both planes for real."""
 
-from collections.abc import Iterator
+import gc
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
@@ -19,11 +20,16 @@ from tenants.region_types import reading as region_types
 from tenants.registry import directory
 from tenants.schemas import provisioning
 from tests import budget, servers
+from tests.growing import migrations_grow
 from tests.logged import lines
 from tests.place import grown, place, settled, settled_more
 from tests.ready import readers_are_ready, readers_end, started
 from tests.recorded import migrations_are_recorded_once
-from tests.scheduling import pytest_xdist_make_scheduler, take_long_ones_first
+from tests.scheduling import (
+    ask_for_the_place_together,
+    pytest_xdist_make_scheduler,
+    take_long_ones_first,
+)
 from tests.slips import no_slip, slips_are_watched
 from tests.traps import (
     gets_are_watched,
@@ -38,6 +44,7 @@ __all__ = [
     "grown",
     "lines",
     "migrations_are_recorded_once",
+    "migrations_grow",
     "no_get_wrote",
     "no_slip",
     "outside_work_is_watched",
@@ -66,6 +73,21 @@ for plane in settings.DATABASES.values():
     ).replace("timeout=20000", "timeout=600000")
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """What is loaded and collected stays to the end, so nobody looks there for garbage.
+
+    Of the rest a test leaves tens of thousands of objects that are gone before anybody asks.
+    """
+    try:
+        return (yield)
+    finally:
+        gc.collect()
+        gc.freeze()
+        gc.set_threshold(20_000, 10, 10)
+        gc.enable()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """`db` means both planes, each in a transaction that is rolled back; races are for soaking."""
     for item in items:
@@ -73,6 +95,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker("soak")
         if "db" in getattr(item, "fixturenames", ()) and not item.get_closest_marker("django_db"):
             item.add_marker(pytest.mark.django_db(databases=["default", "shared", "publish"]))
+    ask_for_the_place_together(items)
     take_long_ones_first(items)
 
 

@@ -7,6 +7,7 @@ which read DATABASE_URL once.
 
 import atexit
 import fcntl
+import gc
 import os
 import subprocess
 import sys
@@ -134,6 +135,8 @@ def directory_of_server() -> Path:
     return Path(os.environ["TEST_VAR_DIR"]) / f"postgres-{WORKER}"
 
 
+# What is loaded from now on stays; tests/conftest.py enables it again for the tests themselves.
+gc.disable()
 os.environ |= ENVIRONMENT
 for name in ("APP_DATABASE_URL", "SHARED_DATABASE_URL", "PUBLISH_DATABASE_URL", "DEMO", "DEBUG"):
     os.environ.pop(name, None)

@@ -5,6 +5,8 @@ from datetime import date
 
 import django
 
+from tests.growing import states_that_grow
+
 # A gmina, a powiat and a city with county rights.
 TENANTS = ("160501", "1605", "166101")
 
@@ -20,7 +22,8 @@ def main() -> None:
     from tenants.registry.region import Region, RegionEntry
     from tenants.schemas import actions, provisioning
 
-    provisioning.migrate_shared()
+    with states_that_grow():
+        provisioning.migrate_shared()
     Region.objects.create(code="16", name="opolskie", rops_name="ROPS w Opolu (dane zmyślone)")
     units = [
         ("16", "VOIVODESHIP", "OPOLSKIE", ""),

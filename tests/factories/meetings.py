@@ -40,13 +40,15 @@ from tenants.partnership.models import Membership
 from tenants.people.followers import follow
 from tenants.people.models import Organisation, Person, RoleAssignment
 from tenants.registry.roles import Role
+from tenants.regulation.models import RegulationVersion
 from tenants.teams.kinds import PZK
 from tenants.teams.models import Seat, Team
 from tests.factories import people as make
 
 
 def pzk() -> Team:
-    follow()
+    """The Partnership's own team as its members and its regulation make it by now."""
+    follow(Membership, RegulationVersion)
     return Team.objects.get(kind=PZK)
 
 

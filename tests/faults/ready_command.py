@@ -13,20 +13,22 @@ from typing import NoReturn
 import django
 
 from kooperacja.__main__ import COMMANDS, main
+from tests.growing import states_that_grow
 
 
 def answer() -> None:
     django.setup()
     for command in COMMANDS.values():
         importlib.import_module(command.rpartition(".")[0])
-    for line in sys.stdin:
-        arguments, *files = json.loads(line)
-        child = os.fork()
-        if not child:
-            run(arguments, files)
-        _, status = os.waitpid(child, 0)
-        sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")
-        sys.stdout.flush()
+    with states_that_grow():
+        for line in sys.stdin:
+            arguments, *files = json.loads(line)
+            child = os.fork()
+            if not child:
+                run(arguments, files)
+            _, status = os.waitpid(child, 0)
+            sys.stdout.write(f"{os.waitstatus_to_exitcode(status)}\n")
+            sys.stdout.flush()
 
 
 def run(arguments: list[str], files: list[str]) -> NoReturn:
