@@ -13,6 +13,7 @@ from kooperacja.documents import parts as p
 from kooperacja.documents.papers import Paper
 from kooperacja.ui.polish import pl_date
 from tenants.baskets.basket import seen_by
+from tenants.baskets.listed import owner_for_strangers
 from tenants.baskets.models.shortlists import Shortlist
 from tenants.baskets.said import Seen
 from tenants.partnership.models import Partnership
@@ -100,7 +101,7 @@ def picked(shortlist: Shortlist, day: date) -> tuple[list[Seen], list[str]]:
     return [seen for seen, _ in rows if seen], [name for seen, name in rows if not seen]
 
 
-def told(seen: Seen, words: Words) -> Offer:
+def told(seen: Seen, words: Words, lead: Partnership) -> Offer:
     """The lines about a service; what is empty is left out."""
     entry = seen.entry
     public = Seen(entry, Visibility.PUBLIC, seen.day)
@@ -119,19 +120,20 @@ def told(seen: Seen, words: Words) -> Offer:
         (words.languages, entry.languages_said if others else ""),
     )
     filled = tuple((label, value) for label, value in lines if value)
-    return Offer(entry.name, entry.service.card.owner, filled, bool(public.phone))
+    owner = owner_for_strangers(entry.service.card, lead)
+    return Offer(entry.name, owner, filled, bool(public.phone))
 
 
 def printed(shortlist: Shortlist, rows: Iterable[Seen], language: str, day: date) -> dict[str, Any]:
     """The list as it is printed."""
-    words = WORDS[language]
+    words, lead = WORDS[language], Partnership.objects.get()
     return {
-        "lead": lead_of(Partnership.objects.get()),
+        "lead": lead_of(lead),
         "title": words.title,
         "intro": words.intro,
         "number": str(shortlist.number),
         "day": pl_date(day),
-        "services": [_paragraph(told(seen, words)) for seen in rows],
+        "services": [_paragraph(told(seen, words, lead)) for seen in rows],
     }
 
 
@@ -145,7 +147,7 @@ FAMILY_LIST = Paper(
     kind="FAMILY_LIST",
     name="Lista usług dla rodziny",
     title="{{ title }}",
-    short="{{ title }} ({{ number }})",
+    short="{{ title }} ({{ number }}, {{ day }})",
     listed=("Listy dla rodzin", "baskets:shortlists"),
     is_large=True,
     example={
@@ -171,6 +173,5 @@ FAMILY_LIST = Paper(
             p.Text("{{ one.owner }}"),
             p.Prose("one.lines"),
         ),
-        p.Note("{{ number }}, {{ day }}"),
     ),
 )

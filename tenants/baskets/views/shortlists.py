@@ -22,6 +22,7 @@ from tenants.baskets.forms.shortlists import NewShortlistForm, OrderForm, PickFi
 from tenants.baskets.models.services import Service
 from tenants.baskets.models.shortlists import Shortlist
 from tenants.baskets.said import Seen
+from tenants.partnership.models import Partnership
 from tenants.people.identity import PersonRequest
 from tenants.people.models import Person
 
@@ -117,7 +118,8 @@ def show(request: PersonRequest, shortlist: Shortlist) -> HttpResponse:
     """The list as the family reads it, in Polish or with Ukrainian labels."""
     language = _language(request)
     rows, gone = picked(shortlist, timezone.localdate())
-    offers = [told(seen, WORDS[language]) for seen in rows]
+    lead = Partnership.objects.get()
+    offers = [told(seen, WORDS[language], lead) for seen in rows]
     shown = {
         "shortlist": shortlist,
         "language": language,
