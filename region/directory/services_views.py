@@ -13,8 +13,8 @@ from django.views.decorators.http import require_safe
 
 from kooperacja.accounts.limits import is_within
 from kooperacja.pages import list_page
-from kooperacja.tenancy.urls import root_reverse
-from kooperacja.ui.polish import localtime, pl_date, pl_date_in_column
+from kooperacja.tenancy.urls import root_reverse, tenant_reverse
+from kooperacja.ui.polish import localtime, pl_date
 from kooperacja.ui.problems import Problem
 from kooperacja.ui.tables import Column, Table
 from region.directory.finding import Found
@@ -35,7 +35,7 @@ _NOTHING_FOUND = (
 
 def _confirmed(row: Listed) -> str:
     confirmed = row.said.confirmed_on
-    return pl_date_in_column(confirmed) if confirmed else "jeszcze nie"
+    return pl_date(confirmed) if confirmed else "jeszcze nie"
 
 
 def _units(row: Listed) -> str:
@@ -51,7 +51,7 @@ COLUMNS = (
     Column("kto", "Kto pomaga", lambda one: one.said.owner_name),
     Column("jednostka", "Jednostka", _units),
     Column("dla", "Dla kogo", lambda one: said.first_groups(one.said.groups)),
-    Column("telefon", "Telefon", lambda one: one.said.phone),
+    Column("telefon", "Telefon", lambda one: one.said.phone, is_phone=True),
     Column("koszt", "Koszt", lambda one: said.cost(one.said)),
     Column("uwagi", "Uwagi", lambda one: said.remarks(one.said, timezone.localdate())),
     Column("potwierdzona", "Potwierdzona", _confirmed),
@@ -119,6 +119,7 @@ def _shown(request: HttpRequest, row: Listed) -> dict[str, Any]:
     return {
         "row": row,
         "facts": facts,
+        "office": tenant_reverse(row.tenant.ref, "join"),
         "elsewhere": list(_elsewhere(row, day)),
         "remarks": said.remarks(facts, day),
         "sections": list(said.sections(facts, day)),

@@ -35,6 +35,7 @@ _USUAL: dict[str, Any] = {
     "phone": "77 400 00 00",
     "features": {Feature.STEP_FREE: Has.YES, Feature.LIFT: Has.NO},
 }
+_NUMBERS = ("places", "waiting_days", "counted_on")
 _LEVELS = ("sees_service", "sees_contact", "sees_place")
 _FOR_ALL = dict.fromkeys(_LEVELS, Visibility.PUBLIC)
 _FOR_PARTNERS = dict.fromkeys(_LEVELS, Visibility.REGION)
@@ -283,7 +284,8 @@ def _with_break(office: Actor, service: Service, today: date) -> None:
 def _with_change(office: Actor, service: Service, today: date) -> None:
     latest = service.latest
     said = {
-        name: getattr(latest, name) for name in ("type_code", "groups", "access", *_LEVELS, *_USUAL)
+        name: getattr(latest, name)
+        for name in ("type_code", "groups", "access", *_NUMBERS, *_LEVELS, *_USUAL)
     }
     values = {
         **said,

@@ -18,6 +18,7 @@ from kooperacja.ui.polish import pl_date
 from kooperacja.ui.text import InLanguage
 from tenants.baskets.basket import seen_by
 from tenants.baskets.editions import REMOVED
+from tenants.baskets.listed import owner_for_strangers
 from tenants.baskets.models.services import ServiceEntry
 from tenants.baskets.models.shortlists import Shortlist
 from tenants.baskets.said import Seen
@@ -143,7 +144,7 @@ def _is_told(level: str | None) -> bool:
     return level is not None and reaches(Visibility.TENANT, Visibility(level))
 
 
-def told(seen: Seen, version: str) -> Offer:
+def told(seen: Seen, version: str, lead: Partnership) -> Offer:
     """The lines about a service; what is empty is left out.
 
     What its card says in the words of this version stands for the description.
@@ -169,20 +170,21 @@ def told(seen: Seen, version: str) -> Offer:
         (words.languages, entry.languages_said if others else ""),
     )
     filled = tuple((label, value) for label, value in lines if value)
-    return Offer(entry.name, entry.service.card.owner, filled, bool(public.phone), bool(own))
+    owner = owner_for_strangers(entry.service.card, lead)
+    return Offer(entry.name, owner, filled, bool(public.phone), bool(own))
 
 
 def printed(shortlist: Shortlist, rows: Iterable[Seen], version: str, day: date) -> dict[str, Any]:
     """The list as it is printed."""
-    words = WORDS[version]
+    words, lead = WORDS[version], Partnership.objects.get()
     return {
         "language": words.lang,
-        "lead": lead_of(Partnership.objects.get()),
+        "lead": lead_of(lead),
         "title": words.title,
         "intro": words.intro,
         "number": str(shortlist.number),
         "day": pl_date(day),
-        "services": [_paragraph(told(seen, version)) for seen in rows],
+        "services": [_paragraph(told(seen, version, lead)) for seen in rows],
     }
 
 
@@ -196,7 +198,7 @@ FAMILY_LIST = Paper(
     kind="FAMILY_LIST",
     name="Lista usług dla rodziny",
     title="{{ title }}",
-    short="{{ title }} ({{ number }})",
+    short="{{ title }} ({{ number }}, {{ day }})",
     listed=("Listy dla rodzin", "baskets:shortlists"),
     lang="{{ language }}",
     is_large=True,
@@ -224,6 +226,5 @@ FAMILY_LIST = Paper(
             p.Text("{{ one.owner }}"),
             p.Prose("one.lines"),
         ),
-        p.Note("{{ number }}, {{ day }}"),
     ),
 )

@@ -7,10 +7,10 @@ from typing import Any
 
 from kooperacja.tenancy.context import current_tenant
 from tenants.baskets.models.adoptions import Adoption
+from tenants.baskets.models.cards import Card
 from tenants.baskets.models.services import ServiceEntry
 from tenants.baskets.standing import entries_on, silent_cards
 from tenants.partnership.models import Partnership
-from tenants.people.models import Organisation
 from tenants.services.described import listed_facts
 from tenants.services.listed import Levels, ListedFacts, Listing
 from tenants.services.visibility import Visibility
@@ -34,7 +34,7 @@ def listings(day: date) -> Iterator[Listing]:
         )
         facts = replace(
             facts_of(entry),
-            **_owner(entry.service.card.organisation, lead),
+            **_owner(entry.service.card, lead),
             valid_until=_last_day(entry),
             is_silent=entry.service.card_id in silent,
         )
@@ -46,16 +46,20 @@ def facts_of(entry: ServiceEntry) -> ListedFacts:
     return listed_facts(entry, **{name: getattr(entry.service, name) for name in _OF_SERVICE})
 
 
-def _owner(organisation: Organisation | None, lead: Partnership) -> dict[str, Any]:
+def _owner(card: Card, lead: Partnership) -> dict[str, Any]:
     """Its institution; the Lider is no institution here and goes by its partnership."""
-    if organisation is not None:
-        return {
-            "owner_id": str(organisation.pk),
-            "owner_name": organisation.name,
-            "owner_number": organisation.regon,
-        }
-    name = lead.official_name or f"Lider: {current_tenant().name}"
-    return {"owner_id": str(lead.pk), "owner_name": name}
+    named = {"owner_name": owner_for_strangers(card, lead)}
+    organisation = card.organisation
+    if organisation is None:
+        return {"owner_id": str(lead.pk), **named}
+    return {"owner_id": str(organisation.pk), **named, "owner_number": organisation.regon}
+
+
+def owner_for_strangers(card: Card, lead: Partnership) -> str:
+    """The institution by its name: outside the partnership nobody knows who its Lider is."""
+    if card.organisation is not None:
+        return card.organisation.name
+    return lead.official_name or f"Lider: {current_tenant().name}"
 
 
 def _last_day(entry: ServiceEntry) -> date | None:

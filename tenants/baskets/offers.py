@@ -13,7 +13,7 @@ from kooperacja.offers import (
     Verbs,
 )
 from kooperacja.ui.everywhere import Searchable
-from kooperacja.ui.navigation import NavEntry
+from kooperacja.ui.navigation import NavEntry, NavGroup
 from tenants.baskets import clashes, demo, found, indicators, perms, today
 from tenants.baskets.actions import adopting, bringing
 from tenants.baskets.actions.imports import forget_rows
@@ -116,7 +116,13 @@ OFFERS: tuple[Offer, ...] = (
             "CARD_CHECKED": "instytucja odpowiedziała w sprawie usług z karty",
         }
     ),
-    NavEntry("TENANT", "baskets:basket", "Koszyk usług", perms.see_basket, order=60),
+    NavGroup("TENANT", "BASKET", "Koszyk usług"),
+    NavEntry("TENANT", "baskets:basket", "Usługi", perms.see_basket, group="BASKET", order=60),
+    NavEntry("TENANT", "baskets:cards", "Karty usług", perms.see_cards, group="BASKET", order=60),
+    NavEntry("TENANT", "baskets:gaps", "Czego brakuje", perms.see_gaps, group="BASKET", order=60),
+    NavEntry(
+        "TENANT", "baskets:editions", "Wydania", perms.read_editions, group="BASKET", order=60
+    ),
     TodaySource(today.services_wait, order=62),
     TodaySource(referrals_wait, order=63),
     Searchable("Usługi", found.services, perms.see_basket, listed="baskets:basket", order=45),

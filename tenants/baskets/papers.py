@@ -54,7 +54,7 @@ _LINES = (
     ("Strona internetowa", "website", "https://example.pl"),
     ("Usługę widzą", "seen_by", "Lider i kooperanci tego Partnerstwa"),
     ("Stan", "state", "w koszyku"),
-    ("Potwierdzono", "confirmed", "1 marca 2026 r., instytucja (Anna Przykładowa)"),
+    ("Potwierdzono", "confirmed", "1 marca 2026 r., instytucja: Anna Przykładowa"),
 )
 
 

@@ -8,7 +8,7 @@ from kooperacja.audit.actor import Actor
 from kooperacja.documents.models import PreparedFile
 from kooperacja.documents.papers import Paper
 from kooperacja.documents.preparing import ask_for_paper
-from kooperacja.ui.polish import counted, pl_date
+from kooperacja.ui.polish import pl_date
 from tenants.baskets import perms
 from tenants.baskets.edition_papers import (
     EDITION,
@@ -20,6 +20,7 @@ from tenants.baskets.edition_papers import (
     stamp,
 )
 from tenants.baskets.editions import REMOVED, Changes, Printed, changes, in_public, read
+from tenants.baskets.listed import owner_for_strangers
 from tenants.baskets.models.cards import Card
 from tenants.baskets.models.editions import Edition
 from tenants.partnership.models import Partnership
@@ -43,7 +44,7 @@ def edition_context(edition: Edition, person: Person | None) -> dict[str, Any]:
     printed = read(edition, reach_for)
     since = since_of(edition, printed, reach_for)
     return {
-        **_head(edition),
+        **_head(edition, Partnership.objects.get()),
         "since": _since_said(edition, since) if since else "",
         "changes": _rows_of(since) if since else [],
         "services": [_line(one) for one in printed],
@@ -55,9 +56,9 @@ def _since_said(edition: Edition, since: Changes) -> str:
     return f"Od wydania nr {number}: {since.said}."
 
 
-def _head(edition: Edition) -> dict[str, Any]:
+def _head(edition: Edition, lead: Partnership) -> dict[str, Any]:
     return {
-        "lead": lead_of(Partnership.objects.get()),
+        "lead": lead_of(lead),
         "number": str(edition.number),
         "day": pl_date(edition.issued_on),
     }
@@ -89,28 +90,32 @@ def for_group(edition: Edition, group: str) -> list[Printed]:
 
 def leaflet_context(edition: Edition, group: str) -> dict[str, Any]:
     """A leaflet that may lie anywhere: the public parts of services for a group (REG §5.1.g)."""
-    lines = (_line(one) for one in for_group(edition, group))
+    lead = Partnership.objects.get()
     return {
-        **_head(edition),
+        **_head(edition, lead),
         "group": str(Group(group).label),
-        "services": [
-            {field: line[field].replace(REMOVED, "") for field in PUBLIC_FIELDS} for line in lines
-        ],
+        "services": [_for_strangers(one, lead) for one in for_group(edition, group)],
     }
+
+
+def _for_strangers(one: Printed, lead: Partnership) -> dict[str, str]:
+    line = {**_line(one), "owner": owner_for_strangers(one.service.card, lead)}
+    return {field: line[field].replace(REMOVED, "") for field in PUBLIC_FIELDS}
 
 
 @dataclass(frozen=True, slots=True)
 class Leaflet:
     """A leaflet for a group: how many services it names, and how many are kept from it."""
 
+    edition: Edition
     code: str
     label: str
     count: int
     left: int
 
-    @property
-    def left_said(self) -> str:
-        return counted(self.left, "usługi", "usług", "usług")
+    def url_of(self, kind: str) -> str:
+        """The address of its file; of one that names nothing there is none."""
+        return f"{self.edition.url_of(kind)}?dla={self.code}" if self.count else ""
 
 
 def leaflets_of(edition: Edition) -> list[Leaflet]:
@@ -120,7 +125,7 @@ def leaflets_of(edition: Edition) -> list[Leaflet]:
     made = []
     for code, label in Group.choices:
         count, total = (sum(is_for(one, code) for one in rows) for rows in (named, every))
-        made.append(Leaflet(code, str(label), count, total - count))
+        made.append(Leaflet(edition, code, str(label), count, total - count))
     return made
 
 

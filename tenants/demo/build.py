@@ -13,7 +13,7 @@ from kooperacja.accounts.models import Account
 from kooperacja.audit.actor import SYSTEM, Actor, named, signed
 from kooperacja.audit.models import Via
 from kooperacja.tenancy.context import inside
-from tenants.demo import history, prepared, region_types, stages, support
+from tenants.demo import boundaries, history, prepared, region_types, stages, support
 from tenants.partnership.models import EndCause, Membership, PartnershipCoordinator
 from tenants.people.followers import follow
 from tenants.people.models import Organisation, Person, RoleAssignment
@@ -55,6 +55,7 @@ def build(*, progress: Progress) -> list[tuple[str, str]]:
     if not Region.objects.exists():
         _found()
         teryt.import_terc(TERC, voivodeship="16", by=BY)
+    boundaries.draw(by=BY)
     today = timezone.localdate()
     for number, code in enumerate(LIVING, start=1):
         progress(f"Otwieram pokazowe województwo: {number} z {len(LIVING)} żyjących jednostek")

@@ -7,11 +7,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.forms import BoundField
 from django.utils import timezone
+from django.utils.text import capfirst
 
 from kooperacja.ui.fields import DayField, Line, NumberField
 from kooperacja.ui.forms import give
 from tenants.services.described import Described
-from tenants.services.hours_form import HOURS, OTHER_DAYS, HoursForm, shown_hours
+from tenants.services.hours_form import HOURS, OTHER_DAYS, HoursForm, shown_hours, side_by_side
 from tenants.services.terms import Cost, Feature, Group, Has, Language, Way
 from tenants.services.units import UnitsField, typed
 from tenants.services.vocabulary import vocabulary
@@ -19,6 +20,7 @@ from tenants.services.vocabulary import vocabulary
 _FEATURES = {f"has_{feature.lower()}": feature for feature in Feature}
 _MOST_DAYS, _MOST_PLACES = 3650, 9999
 _OLDEST = 120
+_SHORT = ("age_from", "age_until", "places", "waiting_days", "valid_from", "valid_until")
 
 
 def _kinds(kept: str = "") -> list[tuple[str, Any]]:
@@ -110,9 +112,10 @@ class DescriptionForm(HoursForm):
             self.keep_type(entry.type_code)
         for name, feature in _FEATURES.items():
             field = forms.ChoiceField(
-                label=str(feature.label), choices=sorted(Has.choices), required=False
+                label=capfirst(str(feature.label)), choices=sorted(Has.choices), required=False
             )
             self.fields[name] = field
+        side_by_side(self, *_SHORT, *_FEATURES)
         self.order_fields([name for _, names in _SECTIONS for name in names])
 
     def keep_type(self, code: str) -> None:

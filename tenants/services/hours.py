@@ -329,7 +329,7 @@ def _groups(week: Week) -> list[str]:
     rest: dict[Intervals, list[int]] = {}
     for run in _runs([day for day, hours in enumerate(week) if hours]):
         usual, count = Counter(week[day] for day in run).most_common(1)[0]
-        if len(run) > 2 and 2 * count > len(run):
+        if len(run) > 2 and 2 * count > len(run) and _differ_a_little(week, run, usual):
             groups.append((run[0], ", ".join(_usual_and_others(week, run, usual))))
         else:
             for day in run:
@@ -349,14 +349,19 @@ def _usual_and_others(week: Week, run: list[int], usual: Intervals) -> Iterator[
         yield f"{_named(days)} {_beside(hours, usual)}"
 
 
+def _differ_a_little(week: Week, run: list[int], usual: Intervals) -> bool:
+    """Other hours in full beside those of the whole run would read as if a day had both."""
+    return all(week[day] == usual or _beside(week[day], usual) for day in run)
+
+
 def _beside(hours: Intervals, usual: Intervals) -> str:
-    """The hours in short where only their end or only their beginning is another."""
+    """The hours in short; nothing where more than their end or their beginning is another."""
     if len(hours) == len(usual) == 1 and not hours[0].is_whole_day:
         if hours[0].begins == usual[0].begins:
             return f"do {clock_of(hours[0].ends)}"
         if hours[0].ends == usual[0].ends:
             return f"od {clock_of(hours[0].begins)}"
-    return _hours(hours)
+    return ""
 
 
 def _hours(intervals: Intervals) -> str:

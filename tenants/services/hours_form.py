@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.forms import BaseForm
 
 from kooperacja.ui.fields import Line, LongText
 from kooperacja.ui.forms import RowForm
@@ -34,8 +35,16 @@ def shown_hours(hours: Hours | None) -> dict[str, Any]:
     return shown
 
 
+def side_by_side(form: BaseForm, *names: str) -> None:
+    """Short fields of a long form, two in a row where there is room."""
+    for name in names:
+        form.fields[name].widget.attrs["class"] = "k-half"
+
+
 class HoursForm(RowForm):
     """The hours of a week, and the days that differ."""
+
+    is_packed = True
 
     hours_other = LongText(
         label="Dni, które się różnią",
@@ -49,6 +58,7 @@ class HoursForm(RowForm):
         super().__init__(*args, **kwargs)
         for name, day in zip(HOURS, DAYS, strict=True):
             self.fields[name] = Line(label=day.capitalize(), max_length=100, required=False)
+            side_by_side(self, name)
         self.fields[HOURS[0]].help_text = (
             "Na przykład 8:00–16:00 albo 8:00–12:00, 13:00–18:00, albo całą dobę. Puste pola we "
             "wszystkich dniach: nie wiadomo."

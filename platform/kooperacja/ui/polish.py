@@ -88,6 +88,11 @@ def pl_date_in_column(day: date | None) -> str:
     return f"{before} {year}{NBSP}r." if day else ""
 
 
+def unbroken(text: str) -> str:
+    """The same text, of which no number breaks between its groups of digits."""
+    return re.sub(r"(?<=\d) (?=\d)", NBSP, text)
+
+
 def pl_datetime(moment: datetime | None) -> str:
     """3 marca 2026 r., godz. 14:05, in Polish time."""
     if moment is None:

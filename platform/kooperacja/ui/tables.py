@@ -11,7 +11,7 @@ from django.db.models.expressions import Expression, F
 from django.http import HttpRequest
 
 from kooperacja.ui.pagination import PAGE_SIZE, Page, paginate, with_params
-from kooperacja.ui.polish import number, pl_date_in_column, pl_datetime, sort_key
+from kooperacja.ui.polish import number, pl_date_in_column, pl_datetime, sort_key, unbroken
 from kooperacja.ui.text import visible
 
 SORT_PARAM = "sort"
@@ -32,6 +32,7 @@ class Column:
     is_number: bool = False
     is_header: bool = False
     is_link: bool = False
+    is_phone: bool = False
 
     def of(self, row: Any) -> object:
         if not isinstance(self.value, str):
@@ -73,7 +74,9 @@ class Cell:
             return pl_datetime(self.value)
         if isinstance(self.value, date):
             return pl_date_in_column(self.value)
-        return visible(self.value) if type(self.value) is str else self.value
+        if type(self.value) is str:
+            return visible(unbroken(self.value) if self.column.is_phone else self.value)
+        return self.value
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ def require_regon(card: Card) -> None:
     if card.organisation is None or not card.organisation.regon:
         raise Problem(
             "Ta instytucja nie ma tu numeru REGON",
-            "Po numerze REGON poznają ją inne jednostki. Wpisz go w danych instytucji.",
+            "Po numerze REGON poznają ją inne jednostki. Poproś Lidera, żeby wpisał go do rejestru.",
             kept=NOTHING_DONE,
             at=card,
         )

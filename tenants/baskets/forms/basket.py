@@ -37,7 +37,7 @@ class BasketFilter(SearchForm):
     gdzie = any_of("W jaki sposób", "każdy", Way.choices)
     miejscowosc = any_of("Miejscowość", "każda", ())
     gmina = any_of("Gmina", "każda", ())
-    odleglosc = any_of("Jak daleko", "bez znaczenia", ())
+    odleglosc = any_of("Jak daleko", "wszędzie", ())
     wiek = any_of("Wiek", "każdy", [(str(first), words) for first, _, words in AGES])
     koszt = any_of("Koszt", "każdy", Cost.choices)
     jezyk = any_of("Język", "każdy", Language.choices)
@@ -74,7 +74,7 @@ class BasketFilter(SearchForm):
             return
         far = [(str(most), f"do {most} km") for most in KILOMETRES]
         known = far if nearby.measures(chosen) else []
-        give(self, "odleglosc", [("", "bez znaczenia"), *_WITHIN, *known])
+        give(self, "odleglosc", [("", "wszędzie"), *_WITHIN, *known])
 
     @property
     def wanted(self) -> Wanted:

@@ -17,7 +17,7 @@ class ImportForm(KeyedForm):
     )
     file = forms.FileField(
         label="Plik",
-        help_text="XLSX albo CSV, najwyżej 10 000 wierszy.",
+        help_text="XLSX albo CSV, najwyżej 10\N{NO-BREAK SPACE}000 wierszy.",
         widget=forms.ClearableFileInput({"accept": ".xlsx,.csv"}),
     )
     is_stated = forms.BooleanField(

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 
 from kooperacja.pages import list_page, page
-from kooperacja.ui.polish import localtime, pl_date_in_column
+from kooperacja.ui.polish import localtime, pl_date
 from kooperacja.ui.tables import Column, Table
 from tenants.baskets import perms
 from tenants.baskets.actions.gaps import note_unfound
@@ -21,7 +21,7 @@ from tenants.people.identity import PersonRequest
 
 def _confirmed(seen: Seen) -> str:
     confirmed = seen.entry.service.confirmed_on
-    return pl_date_in_column(confirmed) if confirmed else "jeszcze nie"
+    return pl_date(confirmed) if confirmed else "jeszcze nie"
 
 
 _COLUMNS = (
@@ -34,7 +34,7 @@ _COLUMNS = (
     ),
     Column("kto", "Kto pomaga", lambda one: one.entry.service.card.helper),
     Column("dla", "Dla kogo", lambda one: one.entry.first_groups),
-    Column("telefon", "Telefon", lambda one: one.phone),
+    Column("telefon", "Telefon", lambda one: one.phone, is_phone=True),
     Column("koszt", "Koszt", lambda one: one.entry.get_cost_display()),
     Column("uwagi", "Uwagi", lambda one: one.remarks),
     Column("potwierdzona", "Potwierdzona", _confirmed),
@@ -72,9 +72,6 @@ def listing(request: PersonRequest) -> HttpResponse:
             ("Zapisane szukania", "baskets:searches", perms.see_basket),
             ("Zasoby i kompetencje", "baskets:resources", perms.see_resources),
             ("Zapytania o przyjęcie", "baskets:referrals", perms.see_basket),
-            ("Karty usług", "baskets:cards", perms.see_cards),
-            ("Wydania koszyka", "baskets:editions", perms.read_editions),
-            ("Czego brakuje", "baskets:gaps", perms.see_gaps),
             ("Możliwe powtórzenia", "baskets:duplicates", perms.review),
             ("Potwierdzanie usług", "baskets:checks", perms.review),
         ],

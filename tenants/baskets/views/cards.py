@@ -20,6 +20,7 @@ from tenants.baskets import perms
 from tenants.baskets.actions import cards
 from tenants.baskets.forms.basket import BeginCardForm, CommunityCardForm
 from tenants.baskets.forms.entries import CardForm
+from tenants.baskets.models.adoptions import Adoption
 from tenants.baskets.models.cards import Card
 from tenants.baskets.models.services import Service
 from tenants.baskets.owners import outside, without_card
@@ -157,6 +158,7 @@ def show(request: PersonRequest, card: Card) -> HttpResponse:
     services, today = said_of(card), timezone.localdate()
     sees_score = perms.see_score(request.person, card)
     scores = scores_of(card, services, today) if sees_score else {}
+    may_begin_master = perms.begin_master(request.person, card)
     shown = {
         "card": card,
         "eyebrow": "Karta zasobu społeczności" if card.is_community else "Karta usług",
@@ -165,9 +167,15 @@ def show(request: PersonRequest, card: Card) -> HttpResponse:
         "due": sum(one.is_due(today) for one, _ in services),
         "gained": card.gained.select_related("source__organisation").order_by("merged_on", "pk"),
         "may_keep": perms.keep_card(request.person, card) and not card.retired,
-        "may_begin_master": perms.begin_master(request.person, card),
+        "may_begin_master": may_begin_master,
+        "is_in_directory": may_begin_master and _is_followed(card),
     }
     return render(request, "baskets/card.html", shown)
+
+
+def _is_followed(card: Card) -> bool:
+    """Its services are kept in the directory already."""
+    return Adoption.objects.filter(service__card=card, detached_on=None).exists()
 
 
 @step(perms.keep_card, find)

@@ -36,10 +36,28 @@ _SERVICES = (
     ),
     Column("kto", "Kto pomaga", "owner"),
     Column("dla", "Dla kogo", lambda one: "" if one.is_hole else one.entry.first_groups),
-    Column("telefon", "Telefon", lambda one: "" if one.is_hole else one.phone),
+    Column("telefon", "Telefon", lambda one: "" if one.is_hole else one.phone, is_phone=True),
     Column("uwagi", "Uwagi", "remarks"),
 )
 
+
+_LEAFLETS = (
+    Column(
+        "dla",
+        "Dla kogo",
+        lambda one: f"{one.label} (PDF)",
+        href=lambda one: one.url_of("pdf"),
+        is_header=True,
+    ),
+    Column("ile", "Usługi w ulotce", "count", is_number=True),
+    Column("bez", "Pominięte usługi", "left", is_number=True),
+    Column(
+        "word",
+        "Do zmiany w edytorze",
+        lambda one: "Word" if one.count else "",
+        href=lambda one: one.url_of("docx"),
+    ),
+)
 
 find = visible(Edition, perms.read_edition, "Nie ma takiego wydania")
 
@@ -139,7 +157,5 @@ def item(
 @page(perms.read_edition, find)
 def leaflets(request: PersonRequest, edition: Edition) -> HttpResponse:
     """A leaflet for each group, and how many services are kept from it."""
-    every = leaflets_of(edition)
-    empty = ", ".join(one.label for one in every if not one.count)
-    shown = {"edition": edition, "leaflets": every, "empty": empty}
-    return render(request, "baskets/leaflets.html", shown)
+    table = Table(request, leaflets_of(edition), _LEAFLETS, "Ulotki", empty="")
+    return render(request, "baskets/leaflets.html", {"edition": edition, "table": table})

@@ -159,7 +159,7 @@ def take_back(request: PersonRequest, service: Service) -> HttpResponse:
 @step(perms.review, find_service)
 def accept(request: PersonRequest, service: Service) -> HttpResponse:
     is_new = not service.entries.filter(state=EntryState.ACCEPTED).exists()
-    what = "Usługa stanie w koszyku." if is_new else "Nowy opis zastąpi w koszyku poprzedni."
+    what = "Usługa trafi do koszyka." if is_new else "Nowy opis zastąpi w koszyku poprzedni."
     if alike := _alike(service):
         what += f" Uwaga, w koszyku jest już podobna: {alike}."
     return question(

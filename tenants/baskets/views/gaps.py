@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from functools import partial
+from urllib.parse import urlencode
 
 from django import forms
 from django.http import HttpResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 
@@ -70,7 +72,14 @@ def listing(request: PersonRequest) -> HttpResponse:
     wanted = {Group.ALL, form.chosen.get("dla", "")}
     rows = Gap.objects.filter(state__in=GAP.open, group__in=wanted).order_by("opened_on", "pk")
     seen_to = {gap.type_code: gap.state_said for gap in rows}
-    state = Column("stan", "Co robimy", lambda one: seen_to.get(one.code, ""))
+    reviews = perms.review(request.person)
+    new = "oznacz brak" if reviews else ""
+    state = Column(
+        "stan",
+        "Co robimy",
+        lambda one: seen_to.get(one.code, new),
+        href=lambda one: "" if one.code in seen_to or not reviews else _marks(one, **form.chosen),
+    )
     return list_page(
         request,
         Table(
@@ -92,6 +101,11 @@ def listing(request: PersonRequest) -> HttpResponse:
         ],
         is_taken=True,
     )
+
+
+def _marks(kind: ServiceType, *, dla: str = Group.ALL, **others: str) -> str:
+    """The way to mark this gap for those for whom it was looked for."""
+    return f"{reverse('baskets:gap_new')}?{urlencode({'rodzaj': kind.code, 'dla': dla})}"
 
 
 @page(perms.see_gaps)
@@ -146,7 +160,7 @@ def unfound(request: PersonRequest) -> HttpResponse:
 def mark(request: PersonRequest) -> HttpResponse:
     return form_page(
         request,
-        MarkGapForm(**sent(request)),
+        MarkGapForm(**sent(request), initial=_asked(request)),
         partial(gaps.mark, by=request.actor),
         said="Oznaczono brak. Zamknie się sam, gdy taka usługa wejdzie do koszyka.",
         to=Gap.list_url(),
@@ -155,6 +169,10 @@ def mark(request: PersonRequest) -> HttpResponse:
         crumbs=[_BASKET, _GAPS, _MARKED],
         submit="Oznacz",
     )
+
+
+def _asked(request: PersonRequest) -> dict[str, str]:
+    return {"type_code": request.GET.get("rodzaj", ""), "group": request.GET.get("dla", "")}
 
 
 @step(perms.review, _find)

@@ -138,7 +138,7 @@ def confirm(request: PersonRequest, file: ImportFile) -> HttpResponse:
         f"Pominiemy powtórzone ({rows[Verdict.SAME]}) i błędne ({rows[Verdict.WRONG]}). "
     )
     if file.kind == SERVICES:
-        consequence += "Usługi staną w koszyku. " + (
+        consequence += "Usługi trafią do koszyka. " + (
             "Będą potwierdzone: oświadczenie przy imporcie."
             if file.how
             else "Nie będą przez to potwierdzone."

@@ -22,6 +22,7 @@ from tenants.baskets.forms.shortlists import NewShortlistForm, OrderForm, PickFi
 from tenants.baskets.models.services import Service
 from tenants.baskets.models.shortlists import Shortlist
 from tenants.baskets.said import Seen
+from tenants.partnership.models import Partnership
 from tenants.people.identity import PersonRequest
 from tenants.people.models import Person
 
@@ -118,7 +119,8 @@ def show(request: PersonRequest, shortlist: Shortlist) -> HttpResponse:
     wanted = request.GET.get("wersja", POLISH)
     version = wanted if wanted in WORDS else POLISH
     rows, gone = picked(shortlist, timezone.localdate())
-    offers = [told(seen, version) for seen in rows]
+    lead = Partnership.objects.get()
+    offers = [told(seen, version, lead) for seen in rows]
     lacking = [one.name for one in offers if not one.is_reworded]
     shown = {
         "shortlist": shortlist,

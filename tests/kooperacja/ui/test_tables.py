@@ -10,8 +10,8 @@ from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
 from kooperacja.ui.pagination import Page, paginate
-from kooperacja.ui.polish import polish_order
-from kooperacja.ui.tables import Column, Table
+from kooperacja.ui.polish import NBSP, polish_order
+from kooperacja.ui.tables import Cell, Column, Table
 
 
 @dataclass
@@ -93,3 +93,9 @@ def test_the_first_page_has_one_address() -> None:
 def test_a_number_out_of_range_gives_a_page_all_the_same(asked: str, given: int) -> None:
     page = paginate(range(60), RequestFactory().get("/", {"strona": asked}))
     assert (page.number, page.pages, page.total) == (given, 3, 60)
+
+
+def test_a_telephone_stays_on_one_line_and_several_do_not() -> None:
+    cell = Cell(Column("phone", "Telefon", "phone", is_phone=True), "77 400 00 00, 112 w nocy")
+    assert cell.shown == f"77{NBSP}400{NBSP}00{NBSP}00, 112 w nocy"
+    assert cell.value == "77 400 00 00, 112 w nocy"

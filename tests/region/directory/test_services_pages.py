@@ -248,6 +248,14 @@ def test_a_stranger_sees_what_is_public_and_a_partner_what_is_shared(
     assert "Anna Zmyślona" in partner.get(f"{AT}uslugi/{shared.pk}/").content.decode()
 
 
+def test_whoever_sees_a_mistake_is_led_to_the_office(basket: Basket, client: Client) -> None:
+    page = client.get(f"{AT}uslugi/{basket.takes(**OPEN).pk}/").content.decode()
+    assert (
+        f'Coś się tu nie zgadza? Zadzwoń albo napisz: <a href="{basket.unit.prefix}/dolacz/">'
+        in page
+    )
+
+
 def test_who_only_applies_or_left_is_a_stranger(basket: Basket, powiat: TenantRef) -> None:
     basket.takes(**PARTNERS, name="Dla partnerów")
     applicant = _signed_in(powiat, Role.APPLICANT)

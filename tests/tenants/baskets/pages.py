@@ -101,7 +101,7 @@ PAGES = [
     Page("baskets:search_end", OF_READER, 3, of="saved_search"),
     Page("baskets:shortlists", MEMBERS, 4, seen=("", NOTHING)),
     Page("baskets:shortlist_new", MEMBERS, 6, seen=("", "?szukaj=kosmos")),
-    Page("baskets:shortlist", MEMBERS, 8, of="shortlist", seen=("shortlist", "empty_list")),
+    Page("baskets:shortlist", MEMBERS, 9, of="shortlist", seen=("shortlist", "empty_list")),
     Page("baskets:shortlist_add", MEMBERS, 7, of="shortlist"),
     Page("baskets:shortlist_order", MEMBERS, 4, of="shortlist"),
     Page("baskets:shortlist_pl", MEMBERS, 9, of="shortlist", seen=FILE),

@@ -149,3 +149,16 @@ def test_the_office_marks_a_gap_and_all_read_it(
     assert "zaplanuj" in text_of(officer.get(f"{BASKET}braki/oznaczone/"))
     assert "zaplanuj" not in text_of(worker.get(f"{BASKET}braki/oznaczone/"))
     assert worker.get(f"{BASKET}braki/szukane/").status_code == 403
+
+
+def test_from_a_gap_of_the_list_one_marks_it_for_those_for_whom_one_looked(
+    in_partnership: TenantRef, kooperant: Organisation
+) -> None:
+    officer = make_people.signed_in(in_partnership, Role.NETWORK_OFFICER)[0]
+    worker = make_people.signed_in(in_partnership, Role.PARTNER_WORKER, organisation=kooperant)[0]
+    asked = f"{BASKET}braki/?szukaj=klub+seniora&dla=SENIORS"
+    at = f"{BASKET}braki/oznaczone/nowy/?rodzaj=klub-seniora&dla=SENIORS"
+    assert at.replace("&", "&amp;") in officer.get(asked).content.decode()
+    assert "oznaczone/nowy" not in worker.get(asked).content.decode()
+    form = officer.get(at).context["form"]
+    assert (form["type_code"].value(), form["group"].value()) == ("klub-seniora", Group.SENIORS)

@@ -272,3 +272,29 @@ def test_former_descriptions_are_read_with_what_each_changed(
     assert "nie było jeszcze w koszyku" in text_of(
         officer.get(f"{BASKET}uslugi/{draft.pk}/historia/")
     )
+
+
+def test_an_owner_sees_before_handing_it_in_who_will_see_what(
+    voice: Client, office: Actor, kooperant: Organisation
+) -> None:
+    page = text_of(voice.get(make.drafted(office, kooperant, sees_place=Visibility.OFFICE).url))
+    assert "Kto to zobaczy" in page
+    assert "tylko OPS i Lider" in page
+    assert "zaznacz to, gdy dodajesz usługę do koszyka" in page
+
+
+def test_the_directory_is_offered_once_the_institution_has_its_number(
+    voice: Client, office: Actor, kooperant: Organisation
+) -> None:
+    at = make.card(office, kooperant).url
+    Organisation.objects.filter(pk=kooperant.pk).update(regon="")
+    without = text_of(voice.get(at))
+    assert "Prowadź w katalogu województwa" not in without
+    assert "poproś Lidera, żeby wpisał jej REGON" in without
+    Organisation.objects.filter(pk=kooperant.pk).update(regon="123456785")
+    assert "Prowadź w katalogu województwa" in text_of(voice.get(at))
+
+
+def test_the_parts_of_the_basket_stand_in_a_row_of_their_own(voice: Client) -> None:
+    (row,) = voice.get(BASKET).context["here"].menu.groups
+    assert [one.label for one in row.below] == ["Usługi", "Karty usług", "Czego brakuje", "Wydania"]

@@ -20,6 +20,7 @@ from tenants.baskets.models.checks import CardCheck
 from tenants.baskets.models.services import Service
 from tenants.baskets.models.shortlists import Shortlist, ShortlistItem
 from tenants.baskets.workflow import CheckState
+from tenants.partnership.models import Partnership
 from tenants.people.models import Organisation
 from tenants.registry.roles import Role
 from tenants.services.terms import Language
@@ -246,3 +247,22 @@ def test_a_number_that_another_list_has_is_drawn_again(
     drawn = iter((123456, 123456, 654321))
     monkeypatch.setattr("tenants.baskets.models.shortlists.neutral_number", lambda: next(drawn))
     assert [listed(office, service).number for _ in range(2)] == [123456, 654321]
+
+
+def test_a_family_reads_the_name_of_the_office_and_not_that_it_is_the_lider(
+    office: Actor, worker: Client
+) -> None:
+    Partnership.objects.update(lead_name="Ośrodek Pomocy w Gogolinie")
+    shortlist = listed(office, make.accepted(office, None, name="Praca socjalna", **OPEN))
+    said = text_of(worker.get(shortlist.url))
+    assert "1. Praca socjalna" in said
+    assert "<p>Ośrodek Pomocy w Gogolinie</p>" in said
+    assert "<p>Lider</p>" not in said
+
+
+def test_three_services_fit_on_a_page(
+    office: Actor, kooperant: Organisation, worker: Client
+) -> None:
+    three = (make.accepted(office, kooperant, name=f"Klub {n}", **OPEN) for n in range(3))
+    answer: Any = worker.get(f"{listed(office, *three).url}druk-pl.pdf")
+    assert len(pypdfium2.PdfDocument(io.BytesIO(answer.getvalue()))) == 1

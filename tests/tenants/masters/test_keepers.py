@@ -258,6 +258,7 @@ def test_from_the_card_in_the_unit_to_a_confirmation_in_the_directory(
     assert "Prowadź w katalogu województwa" in text_of(client.get(at))
     assert client.post(f"{at}katalog/", {"key": uuid7()}).status_code == 302
     carried(powiat)
+    assert "Karta w katalogu województwa" in text_of(client.get(at))
     service = MasterService.objects.get()
     assert service.card.url in client.get("/katalog/karty/").content.decode()
     assert service.url in client.get(service.card.url).content.decode()

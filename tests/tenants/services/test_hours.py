@@ -200,7 +200,11 @@ AFTERNOON = (Interval.of("14:00", "18:00"),)
         ),
         (
             (*[WORK] * 5, AFTERNOON, AFTERNOON),
-            "codziennie 8:00–16:00, sobota i niedziela 14:00–18:00",
+            "poniedziałek–piątek 8:00–16:00, sobota i niedziela 14:00–18:00",
+        ),
+        (
+            (AFTERNOON, *[WORK] * 4, (), ()),
+            "poniedziałek 14:00–18:00, wtorek–piątek 8:00–16:00",
         ),
         (((Interval(0, DAY),),) * 7, "codziennie całą dobę"),
         (NIGHT, "codziennie 0:00–8:00 i 20:00–24:00"),
