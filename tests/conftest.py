@@ -15,6 +15,7 @@ from kooperacja.documents import uploads
 from kooperacja.outbox import drain
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
+from tenants.baskets import own_types
 from tenants.region_types import reading as region_types
 from tenants.registry import directory
 from tenants.schemas import provisioning
@@ -165,6 +166,7 @@ def _no_memory_of_tenants() -> Iterator[None]:
     yield
     directory.forget()
     region_types.forget()
+    own_types.forget()
 
 
 def _use_database(name: str) -> None:
@@ -182,6 +184,7 @@ def working_in(database: str) -> Iterator[None]:
     _use_database(database)
     directory.forget()
     region_types.forget()
+    own_types.forget()
     try:
         yield
     finally:

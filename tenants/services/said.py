@@ -7,6 +7,7 @@ from kooperacja.ui.polish import counted, pl_date, stopped
 from tenants.services.hours import hours_of
 from tenants.services.listed import ListedFacts
 from tenants.services.terms import Cost, Feature, Group, Has, Language, Way, labels
+from tenants.services.types import own_of
 from tenants.services.vocabulary import type_of
 
 Given = list[tuple[str, object]]
@@ -20,9 +21,8 @@ _FEW = 3
 
 
 def what(one: ListedFacts) -> Given:
-    known = type_of(one.type_code)
     return [
-        ("Rodzaj", known.name if known else one.type_code),
+        ("Rodzaj", kind(one)),
         ("Na czym polega", one.about),
         ("Dla kogo", ", ".join(labels(Group, one.groups))),
         ("Wiek", age(one)),
@@ -30,6 +30,13 @@ def what(one: ListedFacts) -> Given:
         ("Teren", one.area_words or "wszędzie tam, gdzie działa Partnerstwo"),
         ("Podstawa prawna", one.legal_basis),
     ]
+
+
+def kind(one: ListedFacts) -> str:
+    """Its type; of a unit's own that is part of no other, the area."""
+    if known := type_of(one.type_code):
+        return known.name
+    return own_of(one.own_type).area.name if one.own_type else one.type_code
 
 
 def age(one: ListedFacts) -> str:
