@@ -19,6 +19,7 @@ from tenants.baskets import own_types
 from tenants.region_types import reading as region_types
 from tenants.registry import directory
 from tenants.schemas import provisioning
+from tenants.services import vocabulary
 from tests import budget, servers
 from tests.logged import lines
 from tests.place import grown, place, settled, settled_more
@@ -162,7 +163,9 @@ def in_gmina(gmina: TenantRef) -> Iterator[TenantRef]:
 
 
 @pytest.fixture(autouse=True)
-def _no_memory_of_tenants() -> Iterator[None]:
+def _no_memory_of_tenants(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    # However slow the machine is, a test knows the types from its first question to its end.
+    monkeypatch.setattr(vocabulary, "REMEMBER_SECONDS", 600.0)
     yield
     directory.forget()
     region_types.forget()
