@@ -16,9 +16,11 @@ from kooperacja.documents import uploads
 from kooperacja.outbox import drain
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
+from tenants.baskets import own_types
 from tenants.region_types import reading as region_types
 from tenants.registry import directory
 from tenants.schemas import provisioning
+from tenants.services import vocabulary
 from tests import budget, servers
 from tests.growing import migrations_grow
 from tests.logged import lines
@@ -184,10 +186,13 @@ def in_gmina(gmina: TenantRef) -> Iterator[TenantRef]:
 
 
 @pytest.fixture(autouse=True)
-def _no_memory_of_tenants() -> Iterator[None]:
+def _no_memory_of_tenants(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    # However slow the machine is, a test knows the types from its first question to its end.
+    monkeypatch.setattr(vocabulary, "REMEMBER_SECONDS", 600.0)
     yield
     directory.forget()
     region_types.forget()
+    own_types.forget()
 
 
 def _use_database(name: str) -> None:
@@ -205,6 +210,7 @@ def working_in(database: str) -> Iterator[None]:
     _use_database(database)
     directory.forget()
     region_types.forget()
+    own_types.forget()
     try:
         yield
     finally:

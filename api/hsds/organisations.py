@@ -10,7 +10,7 @@ from rest_framework.response import Response
 from api.hsds.base import Address
 from api.hsds.pages import page_of
 from api.hsds.queries import LocationsQuery, OneOrganisationQuery, OrganisationsQuery
-from api.hsds.rows import chosen, entry_of, frame, listed, one_each
+from api.hsds.rows import chosen, entries_of, entry_of, frame, listed, one_each
 from kooperacja.tenancy.ref import TenantRef
 from tenants.services.hsds.frame import Entry
 from tenants.services.hsds.organisations import organisation, with_services
@@ -27,7 +27,7 @@ class Organisations(Address):
     summary = "Instytucje"
 
     def answer(self, query: Json, unit: TenantRef | None, **named: Any) -> Response:
-        rows = one_each(chosen(listed(unit), query), "organisation_id")
+        rows = one_each(chosen(unit, query), "organisation_id")
         is_full = query["full"] or query["full_service"]
 
         def contents(part: list[Any]) -> list[Json]:
@@ -52,8 +52,8 @@ class OneOrganisation(Address):
 
 def _with_services(unit: TenantRef | None, ids: list[UUID], query: Json) -> list[Json]:
     """The institutions in this order, each with all that is listed of it."""
-    entries, today = defaultdict[UUID, list[Entry]](list), frame()
-    for entry in map(entry_of, listed(unit).filter(organisation_id__in=ids)):
+    entries, today = defaultdict[UUID, list[Entry]](list), frame(unit)
+    for entry in entries_of(unit, listed(unit).filter(organisation_id__in=ids)):
         entries[entry.organisation_id].append(entry)
 
     def of(one: Entry) -> Json:
@@ -71,7 +71,7 @@ class Locations(Address):
     summary = "Miejsca"
 
     def answer(self, query: Json, unit: TenantRef | None, **named: Any) -> Response:
-        rows = one_each(chosen(listed(unit), query), "location_id")
+        rows = one_each(chosen(unit, query), "location_id")
         return page_of(
             self.request, query, rows, lambda part: [location(entry_of(row)) for row in part]
         )

@@ -8,7 +8,7 @@ from rest_framework.response import Response
 from api.hsds.base import Address
 from api.hsds.pages import page_of
 from api.hsds.queries import SearchQuery, TermsQuery
-from api.hsds.rows import frame
+from api.hsds.rows import frame, terms_of
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.search import is_matching
 from tenants.services.hsds.taxonomies import (
@@ -17,7 +17,6 @@ from tenants.services.hsds.taxonomies import (
     taxonomy_json,
     term_json,
     term_of,
-    terms,
 )
 
 Json = dict[str, Any]
@@ -33,7 +32,10 @@ class Taxonomies(Address):
         words = query.get("search", "")
         found = [one for one in TAXONOMIES if is_matching(words, one.name, one.description)]
         return page_of(
-            self.request, query, found, lambda part: [taxonomy_json(one, frame()) for one in part]
+            self.request,
+            query,
+            found,
+            lambda part: [taxonomy_json(one, frame(unit)) for one in part],
         )
 
 
@@ -45,7 +47,7 @@ class OneTaxonomy(Address):
     def answer(self, query: Json, unit: TenantRef | None, **named: Any) -> Response:
         for one in TAXONOMIES:
             if one.id == named["pk"]:
-                return Response(taxonomy_json(one, frame()))
+                return Response(taxonomy_json(one, frame(unit)))
         raise Http404
 
 
@@ -56,9 +58,9 @@ class Terms(Address):
     summary = "Terminy taksonomii"
 
     def answer(self, query: Json, unit: TenantRef | None, **named: Any) -> Response:
-        found = [one for one in terms().values() if _fits(one, query)]
+        found = [one for one in terms_of(unit).values() if _fits(one, query)]
         return page_of(
-            self.request, query, found, lambda part: [term_json(one, frame()) for one in part]
+            self.request, query, found, lambda part: [term_json(one, frame(unit)) for one in part]
         )
 
 
@@ -79,7 +81,7 @@ class OneTerm(Address):
     summary = "Jeden termin"
 
     def answer(self, query: Json, unit: TenantRef | None, **named: Any) -> Response:
-        one = terms().get(named["pk"])
+        one = terms_of(unit).get(named["pk"])
         if one is None:
             raise Http404
-        return Response(term_json(one, frame()))
+        return Response(term_json(one, frame(unit)))

@@ -20,7 +20,7 @@ from tenants.services.listed import Listing, ListsServices
 
 logger = logging.getLogger(__name__)
 _REVISION_LOCK = 0x4B4F4F51
-_SAID = ("revision", "content_changed_at", "withdrawn_at", *EMPTY)
+_SAID = ("revision", "content_changed_at", "withdrawn_at", "known_as", *EMPTY)
 _LEVELS: tuple[type[Listed], ...] = (ListedService, PartnersService)
 
 
@@ -168,7 +168,9 @@ def _take(row: Listed, columns: Columns, withdrawn_at: datetime | None, now: dat
 
     What it is found by may change with a release, and tells whoever harvests nothing new.
     """
-    is_moved = row.withdrawn_at != withdrawn_at
+    is_moved = row.withdrawn_at != withdrawn_at or row.known_as != columns.get(
+        "known_as", row.known_as
+    )
     if is_moved or row.facts != columns["facts"]:
         row.content_changed_at = now
     elif all(getattr(row, name) == value for name, value in columns.items()):

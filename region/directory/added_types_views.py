@@ -15,9 +15,10 @@ from tenants.region_types import actions
 from tenants.region_types.forms import EditTypeForm, EndTypeForm, NewTypeForm
 from tenants.region_types.models import RegionType
 from tenants.registry.perms import RegionRequest, region_page, region_step
+from tenants.services.added import require_in_use
 from tenants.services.vocabulary import type_of
 
-_LIST = "directory:added_types"
+_LIST = "added_types:list"
 _HOME, _ALL = ("Panel województwa", "panel:home"), ("Typy usług", _LIST)
 
 
@@ -75,7 +76,7 @@ def added(request: RegionRequest) -> HttpResponse:
         "formularzach, wyszukiwaniu i plikach dla programów.",
         crumbs=[_HOME],
         add=[
-            ("Dodaj typ", "directory:type_new", lambda _: True),
+            ("Dodaj typ", "added_types:new", lambda _: True),
             ("Wszystkie typy", "directory:types", lambda _: True),
         ],
     )
@@ -110,7 +111,7 @@ def edit(request: RegionRequest, row: RegionType) -> HttpResponse:
         request,
         EditTypeForm(**sent(request), instance=row),
         partial(actions.change, by=request.actor, type_id=row.pk),
-        ready=partial(actions.require_not_ended, row),
+        ready=partial(require_in_use, row),
         said="Zapisano typ. Jednostki zobaczą zmianę za kilka sekund.",
         to=_LIST,
         crumbs=[_HOME, _ALL, (capfirst(row.name), row.url)],

@@ -13,6 +13,7 @@ from tenants.services.hsds.places import location_id
 from tenants.services.listed import ListedFacts
 from tenants.services.said import COUNTED_DAYS
 from tenants.services.terms import Group, Has
+from tenants.services.types import own_of
 from tenants.services.vocabulary import vocabulary
 
 Columns = Mapping[str, Any]
@@ -54,11 +55,14 @@ def columns_of(facts: ListedFacts, unit_code: str, master_id: UUID | None = None
         "organisation_id": organisation_id(facts),
         "location_id": location_id(facts),
         "copy_of": master_id,
+        "known_as": master_id,
     }
 
 
 def _words_of(facts: ListedFacts) -> set[str]:
-    said = (facts.about, facts.area_words, facts.city, facts.access)
+    own = own_of(facts.own_type) if facts.own_type else None
+    words = (*own.words, *own.everyday) if own else ()
+    said = (facts.about, facts.area_words, facts.city, facts.access, *words)
     return words_marked((facts.name, facts.owner_name), said)
 
 
@@ -70,8 +74,11 @@ def _marks(facts: ListedFacts, unit_code: str) -> Iterator[str]:
     yield from {mark("county", code[:4]) for code in (unit_code, *facts.units)}
     yield from (mark("type", code) for code in vocabulary().line(facts.type_code))
     yield mark("cost", facts.cost)
-    if known:
-        yield mark("field", known.area.code)
+    own = own_of(facts.own_type) if facts.own_type else None
+    if one := own or known:
+        yield mark("field", one.area.code)
+    if own:
+        yield mark("type", own.code)
     # One for all is found by each group.
     groups = Group.values if Group.ALL in facts.groups else facts.groups
     yield from (mark("group", one) for one in groups)

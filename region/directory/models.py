@@ -8,13 +8,16 @@ from uuid import UUID
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models import Max, Q
+from django.db.models import F, Max, Q
+from django.db.models.functions import Coalesce
 
 from kooperacja.tenancy.models import SharedModel
 from tenants.services.hours import Hours, hours_of
 from tenants.services.listed import ListedFacts
 from tenants.services.types import ServiceType
 from tenants.services.vocabulary import type_of
+
+_KNOWN_ID = "known_id"  # annotated
 
 
 def stopped_on(day: date) -> Q:
@@ -38,6 +41,21 @@ class ListedQuerySet(models.QuerySet["Listed"]):
     def copies(self, masters: Iterable[UUID | None], day: date) -> "ListedQuerySet":
         """Services that units list on a day as copies of these of master cards."""
         return self.on(day).filter(copy_of__in=[one for one in masters if one is not None])
+
+    def by_known_id(self) -> "ListedQuerySet":
+        """One row of each service that programs know by one id: the newest of those still listed."""
+        rows = self.with_known_id()
+        order = (F("withdrawn_at").asc(nulls_first=True), "-content_changed_at", "pk")
+        return rows.order_by("known_id", *order).distinct("known_id")
+
+    def known_like(self, others: "ListedQuerySet") -> "ListedQuerySet":
+        """Those that programs know by the id of one of the others."""
+        ids = others.order_by().values(known=Coalesce("known_as", "id"))
+        return self.with_known_id().filter(**{f"{_KNOWN_ID}__in": ids})
+
+    def with_known_id(self) -> "ListedQuerySet":
+        """With the id by which programs know the service: copies of a master card share one."""
+        return self.annotate(known_id=Coalesce("known_as", "id"))
 
     def revision(self) -> int:
         """The number of the last change."""
@@ -75,6 +93,8 @@ class Listed(SharedModel):
     location_id = models.UUIDField(null=True)
 
     copy_of = models.UUIDField(null=True)  # the service of a master card that it follows
+    # The same, and still known once it was withdrawn: whoever harvests knows it by this id.
+    known_as = models.UUIDField(null=True)
     units = 1  # that list copies of the same; counted where they are shown as one
 
     objects = ListedQuerySet.as_manager()
@@ -133,6 +153,7 @@ class ListedService(Listed):
             models.Index(fields=["content_changed_at", "id"], name="listed_changed"),
             models.Index(fields=["organisation_id", "id"], name="listed_organisation"),
             models.Index(fields=["location_id", "id"], name="listed_location"),
+            models.Index(Coalesce("known_as", "id"), name="listed_known_id"),
             *_found_by("listed"),
         ]
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 from urllib.parse import urljoin
 
 from django.conf import settings
+from django.urls import reverse
 
 from kooperacja.tenancy.urls import root_reverse
 from tenants.services.types import Area, ServiceType, areas
@@ -59,6 +60,15 @@ def json_ld() -> str:
     return _json_ld(vocabulary())
 
 
+def own_uri(code: str) -> str:
+    """A type of the unit one is in: its name leads to the unit's file."""
+    return f"{urljoin(settings.SITE_URL, reverse('unit_types_ttl'))}#{code}"
+
+
+def _uri(one: ServiceType) -> str:
+    return own_uri(one.code) if one.is_own else type_uri(one.code)
+
+
 @lru_cache(maxsize=4)
 def _turtle(known: Vocabulary) -> str:
     prefixes = [f"@prefix {name}: <{uri}> ." for name, uri in _NAMESPACES.items()]
@@ -103,13 +113,14 @@ def _of_area(area: Area, known: Vocabulary) -> Node:
         "notation": area.code,
         "inScheme": scheme_uri(),
         "topConceptOf": scheme_uri(),
-        "narrower": [type_uri(one.code) for one in below],
+        "narrower": [_uri(one) for one in below],
     }
 
 
 def _of_type(one: ServiceType, known: Vocabulary) -> Node:
+    above = known.of(one.broader)
     node: Node = {
-        "id": type_uri(one.code),
+        "id": _uri(one),
         "type": "skos:Concept",
         "prefLabel": one.name,
         "altLabel": list(one.synonyms),
@@ -117,8 +128,8 @@ def _of_type(one: ServiceType, known: Vocabulary) -> Node:
         "definition": one.about,
         "notation": one.code,
         "inScheme": scheme_uri(),
-        "broader": type_uri(one.broader) if one.broader else area_uri(one.area),
-        "narrower": [type_uri(other.code) for other in known.types if other.broader == one.code],
+        "broader": _uri(above) if above else area_uri(one.area),
+        "narrower": [_uri(other) for other in known.types if other.broader == one.code],
         "related": [type_uri(code) for code in one.see_also],
     }
     return node | ({"deprecated": "true"} if one.is_ended else {})

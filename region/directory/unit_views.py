@@ -10,6 +10,7 @@ from kooperacja.tenancy.request import TenantRequest
 from kooperacja.ui.tables import Table
 from region.directory.models import ListedService
 from region.directory.services_views import COLUMNS
+from region.directory.views import JSON_LD, TURTLE, vocabulary_file
 
 
 @public
@@ -32,3 +33,7 @@ def public_basket(request: TenantRequest) -> HttpResponse:
         lead=f"Kto i w czym pomaga: {request.tenant.name}. Są tu usługi, które instytucje pokazują "
         "wszystkim (§ 5 ust. 1 lit. g regulaminu).",
     )
+
+
+# The region's vocabulary with the unit's own types.
+types_ttl, types_jsonld = public(vocabulary_file(*TURTLE)), public(vocabulary_file(*JSON_LD))

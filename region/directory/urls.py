@@ -2,13 +2,7 @@
 
 from django.urls import path
 
-from region.directory import (
-    added_types_views,
-    master_services_views,
-    masters_views,
-    services_views,
-    views,
-)
+from region.directory import master_services_views, masters_views, services_views, views
 
 app_name = "directory"
 urlpatterns = [
@@ -18,10 +12,6 @@ urlpatterns = [
     path("typy-uslug.ttl", views.types_ttl, name="types_ttl"),
     path("typy-uslug.jsonld", views.types_jsonld, name="types_jsonld"),
     path("typy-uslug/<slug:code>/", views.one_type, name="type"),
-    path("dodane-typy/", added_types_views.added, name="added_types"),
-    path("dodane-typy/nowy/", added_types_views.new, name="type_new"),
-    path("dodane-typy/<uuid:pk>/zmiana/", added_types_views.edit, name="type_edit"),
-    path("dodane-typy/<uuid:pk>/koniec/", added_types_views.end, name="type_end"),
     path("karty/", masters_views.masters, name="masters"),
     path("karty/<uuid:pk>/", masters_views.card, name="master_card"),
     path("karty/<uuid:pk>/usluga/", masters_views.new, name="master_new"),

@@ -71,7 +71,9 @@ def _offered(area: str) -> list[ServiceType]:
     return [one for one in known_types() if one.area.code == area and not one.is_ended]
 
 
-def _file(content: Callable[[], str], content_type: str) -> Callable[[HttpRequest], HttpResponse]:
+def vocabulary_file(
+    content: Callable[[], str], content_type: str
+) -> Callable[[HttpRequest], HttpResponse]:
     """A file of the vocabulary, not sent again to whoever has it."""
 
     @require_safe
@@ -82,5 +84,6 @@ def _file(content: Callable[[], str], content_type: str) -> Callable[[HttpReques
     return view
 
 
-types_ttl = _file(skos.turtle, "text/turtle; charset=utf-8")
-types_jsonld = _file(skos.json_ld, "application/ld+json")
+TURTLE = (skos.turtle, "text/turtle; charset=utf-8")
+JSON_LD = (skos.json_ld, "application/ld+json")
+types_ttl, types_jsonld = vocabulary_file(*TURTLE), vocabulary_file(*JSON_LD)

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from uuid6 import uuid7
 
 from kooperacja.audit.actor import Actor
-from tenants.baskets.actions import campaigns, gaps, referrals, shortlists
+from tenants.baskets.actions import campaigns, gaps, own_types, referrals, shortlists
 from tenants.baskets.family import offered
 from tenants.baskets.models.gaps import UnfoundSearch
 from tenants.baskets.models.services import Service
@@ -14,6 +14,15 @@ from tenants.services.terms import Group
 from tenants.teams.sides import LEAD
 
 _IN_VAIN = (("alzheimer grupa", 3), ("rower", 2), ("lodowisko", 1))
+
+_OWN_TYPE = {
+    "name": "kuligi dla seniorów",
+    "area": "kultura",
+    "broader": "",
+    "about": "Zimowe wyjazdy saniami i wspólne ognisko.",
+    "synonyms": "sanna",
+    "everyday": "konie\nsanie",
+}
 
 
 def write(office: Actor, today: date) -> None:
@@ -30,6 +39,7 @@ def write(office: Actor, today: date) -> None:
     ):
         gaps.mark(by=office, key=uuid7(), type_code=kind, group=group, planned_on=day)
     _campaign(office, today)
+    own_types.add(by=office, key=uuid7(), values=dict(_OWN_TYPE))
     UnfoundSearch.objects.bulk_create(
         UnfoundSearch(month=today.replace(day=1), words=words, count=count)
         for words, count in _IN_VAIN

@@ -13,7 +13,9 @@ from tenants.baskets.standing import entries_on, silent_cards
 from tenants.partnership.models import Partnership
 from tenants.services.described import listed_facts
 from tenants.services.listed import Levels, ListedFacts, Listing
+from tenants.services.types import ServiceType, own_kept
 from tenants.services.visibility import Visibility
+from tenants.services.vocabulary import vocabulary
 
 _OF_SERVICE = (
     *("stopped_from", "stopped_until", "stopped_why"),
@@ -35,6 +37,7 @@ def listings(day: date) -> Iterator[Listing]:
         facts = replace(
             facts_of(entry),
             **_owner(entry.service.card, lead),
+            **_type(entry.type),
             valid_until=_last_day(entry),
             is_silent=entry.service.card_id in silent,
         )
@@ -44,6 +47,14 @@ def listings(day: date) -> Iterator[Listing]:
 def facts_of(entry: ServiceEntry) -> ListedFacts:
     """Everything that an entry says of its service, and the dates of how true it is."""
     return listed_facts(entry, **{name: getattr(entry.service, name) for name in _OF_SERVICE})
+
+
+def _type(known: ServiceType | None) -> dict[str, Any]:
+    """Its type as all units know it, and beside it the unit's own."""
+    if known is None or not known.is_own:
+        return {}
+    shared = vocabulary().shared(known.code)
+    return {"type_code": shared.code if shared else "", "own_type": own_kept(known)}
 
 
 def _owner(card: Card, lead: Partnership) -> dict[str, Any]:

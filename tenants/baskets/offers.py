@@ -34,10 +34,12 @@ from tenants.baskets.models.editions import Edition, EditionItem
 from tenants.baskets.models.gaps import Gap, UnfoundSearch
 from tenants.baskets.models.imports import ImportFile, ImportRow
 from tenants.baskets.models.merges import CardMerge
+from tenants.baskets.models.own_types import OwnType
 from tenants.baskets.models.referrals import Referral
 from tenants.baskets.models.searches import SavedSearch
 from tenants.baskets.models.services import Service, ServiceEntry
 from tenants.baskets.models.shortlists import Shortlist
+from tenants.baskets.own_types import own_types
 from tenants.baskets.papers import PHONE_LIST, SERVICE_CARD
 from tenants.baskets.referred import referrals_wait
 from tenants.masters.following import FollowsMaster
@@ -48,6 +50,7 @@ from tenants.people.references import Called, Doubled, MergeClash
 from tenants.people.today import TodaySource
 from tenants.services.finding import get_ready
 from tenants.services.listed import ListsServices
+from tenants.services.vocabulary import GivesTypes
 
 OFFERS: tuple[Offer, ...] = (
     Verbs(
@@ -81,6 +84,9 @@ OFFERS: tuple[Offer, ...] = (
             "SEARCH_SAVED": "zapisano szukanie w koszyku",
             "SEARCH_RENAMED": "zmieniono nazwę zapisanego szukania",
             "SEARCH_ENDED": "usunięto zapisane szukanie",
+            "OWN_TYPE_ADDED": "dodano własny rodzaj pomocy",
+            "OWN_TYPE_CHANGED": "zmieniono własny rodzaj pomocy",
+            "OWN_TYPE_ENDED": "zakończono własny rodzaj pomocy",
             "GAP_MARKED": "oznaczono, czego brakuje w koszyku",
             "GAP_PLANNED": "zaplanowano usługę, której brakuje",
             "GAP_FILLED": "usługa, której brakowało, jest w koszyku",
@@ -134,6 +140,7 @@ OFFERS: tuple[Offer, ...] = (
         perms.see_referral,
     ),
     OpenTo(Campaign.objects.all(), lambda person, campaign: perms.review(person)),
+    OpenTo(OwnType.objects.all(), lambda person, one: perms.review(person)),
     OpenTo(Gap.objects.all(), lambda person, gap: perms.see_gaps(person)),
     OpenTo(Shortlist.objects.all(), lambda person, shortlist: perms.see_basket(person)),
     OpenTo(SavedSearch.objects.all(), perms.keep_search),
@@ -143,6 +150,7 @@ OFFERS: tuple[Offer, ...] = (
     DemoHistory(demo.write),
     MadeAtStart(get_ready),
     ListsServices(listings),
+    GivesTypes(own_types, order=20),
     Follower(
         frozenset(
             {Service, ServiceEntry, Adoption, CardCheck, Organisation, Membership, Partnership}
@@ -199,6 +207,10 @@ OFFERS: tuple[Offer, ...] = (
         by=forget_lapsed,
     ),
     Impersonal(Gap, ("type_code",)),
+    Impersonal(
+        OwnType,
+        ("code", "name", "broader", "about", "synonyms", "everyday", "ended_why"),
+    ),
     Impersonal(Campaign, ("name",)),
     Impersonal(CampaignCard, ("contact",)),
     PersonalData(CheckAnswer, ("by_name",), Fate.RECORD, "who answered for the owner of a card"),

@@ -20,6 +20,7 @@ from tenants.baskets.views import (
     gaps,
     imports,
     masters,
+    own_types,
     referrals,
     reports,
     resources,
@@ -33,6 +34,10 @@ app_name = "baskets"
 urlpatterns = [
     path("", basket.listing, name="basket"),
     path("braki/", gaps.listing, name="gaps"),
+    path("rodzaje/", own_types.listing, name="own_types"),
+    path("rodzaje/nowy/", own_types.new, name="own_type_new"),
+    path("rodzaje/<uuid:pk>/zmiana/", own_types.edit, name="own_type_edit"),
+    path("rodzaje/<uuid:pk>/koniec/", own_types.end, name="own_type_end"),
     path("braki/szukane/", gaps.unfound, name="gaps_unfound"),
     path("braki/oznaczone/", gaps.marked, name="gaps_marked"),
     path("braki/oznaczone/nowy/", gaps.mark, name="gap_new"),

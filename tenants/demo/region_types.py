@@ -25,7 +25,7 @@ _ADDED = (
         "everyday": "",
     },
     {
-        "name": "punkt wypożyczania maseczek",
+        "name": "rozdawanie maseczek",
         "area": "zdrowie",
         "broader": "",
         "about": "Maseczki i płyn do dezynfekcji za darmo.",

@@ -4,18 +4,16 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.utils.text import capfirst
 
 from kooperacja.audit.actor import Actor
-from kooperacja.ui.polish import quoted
-from kooperacja.ui.problems import NOTHING_SAVED, Missing, Problem, Refused
+from kooperacja.ui.problems import Missing, Refused
 from kooperacja.writes import AlreadySaved, insert_once, one_at_a_time, save_edited
 from tenants.region_types import reading
 from tenants.region_types.models import RegionType
 from tenants.registry.journal import note
 from tenants.registry.perms import held_in_region
 from tenants.registry.workflow import RegionVerb
-from tenants.services.added import free_code, require_fitting
+from tenants.services.added import free_code, require_fitting, require_in_use, told
 from tenants.services.vocabulary import vocabulary
 
 
@@ -40,15 +38,11 @@ def change(*, by: Actor, type_id: UUID, version: int, values: dict[str, Any]) ->
     with transaction.atomic(using="shared"):
         _wait_for_turn()
         row = _locked(type_id)
-        require_not_ended(row)
+        require_in_use(row)
         require_fitting(values, vocabulary(), row.code)
         changed = save_edited(row, version, values)
         for name in sorted(changed):
-            label = capfirst(RegionType._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-            before, after = (" | ".join(str(one).splitlines()) for one in changed[name])
-            _note(
-                by, RegionVerb.TYPE_CHANGED, row, f"{label}: {before or 'brak'} → {after or 'brak'}"
-            )
+            _note(by, RegionVerb.TYPE_CHANGED, row, told(name, *changed[name]))
     reading.forget()
     return row
 
@@ -66,16 +60,6 @@ def end(*, by: Actor, type_id: UUID, why: str) -> RegionType:
         _note(by, RegionVerb.TYPE_ENDED, row, f"powód: {why}" if why else "")
     reading.forget()
     return row
-
-
-def require_not_ended(row: RegionType) -> None:
-    if row.ended_on:
-        raise Problem(
-            f"Typ {quoted(row.name)} jest zakończony",
-            "Usługi, które go mają, zachowują go bez zmian. Jeśli jest znowu potrzebny, dodaj nowy.",
-            kept=NOTHING_SAVED,
-            at=row,
-        )
 
 
 def _require_coordinator(by: Actor) -> None:

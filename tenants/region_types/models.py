@@ -28,5 +28,5 @@ class RegionType(AddedType, SharedModel):
     def url_of(self, page: str = "") -> str:
         """The address of its page of that name, or of its page for everybody."""
         if page:
-            return root_reverse(f"directory:type_{page}", self.pk)
+            return root_reverse(f"added_types:{page}", self.pk)
         return root_reverse("directory:type", self.code)

@@ -9,6 +9,6 @@ OFFERS: tuple[Offer, ...] = (
     GivesTypes(region_types, order=10),
     Impersonal(
         RegionType,
-        ("code", "name", "area", "broader", "about", "synonyms", "everyday", "ended_why"),
+        ("code", "name", "broader", "about", "synonyms", "everyday", "ended_why"),
     ),
 )

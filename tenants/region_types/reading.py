@@ -1,24 +1,21 @@
 """Reading the region's types in every process, from the shared plane (adr/0025)."""
 
-import time
-
 from tenants.region_types.models import RegionType
 from tenants.services.types import ServiceType
+from tenants.services.vocabulary import Remembered
 
-# They change a few times a year, and every page that names a service asks for them.
-REMEMBER_SECONDS = 5.0
-_known: list[tuple[float, tuple[ServiceType, ...]]] = []
+_remembered = Remembered()
 
 
 def region_types() -> tuple[ServiceType, ...]:
     """The region's types as they were a few seconds ago at most."""
-    if _known and time.monotonic() - _known[0][0] < REMEMBER_SECONDS:
-        return _known[0][1]
-    found = tuple(row.as_type for row in RegionType.objects.order_by("added_on", "pk"))
-    _known[:] = [(time.monotonic(), found)]
-    return found
+    return _remembered.of("", _read)
+
+
+def _read() -> tuple[ServiceType, ...]:
+    return tuple(row.as_type for row in RegionType.objects.order_by("added_on", "pk"))
 
 
 def forget() -> None:
     """After a change of a type in this process."""
-    _known.clear()
+    _remembered.forget()

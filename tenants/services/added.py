@@ -1,13 +1,14 @@
 """Types of services that somebody adds to those of the file: their columns, and what must not be (REG §3.2)."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.text import slugify
+from django.utils.text import capfirst, slugify
 
 from kooperacja.ui.polish import fold, quoted
+from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from tenants.services.types import ServiceType, areas
 from tenants.services.vocabulary import Vocabulary, vocabulary
 
@@ -17,6 +18,8 @@ _CODE = 25  # letters, and room for what tells the codes of units apart
 
 class AddedType(models.Model):
     """A type of service beside those of the file; it may end, and its code stays for ever."""
+
+    IS_OWN: ClassVar[bool] = False
 
     code = models.CharField("kod", max_length=40)
     name = models.CharField("nazwa", max_length=80)
@@ -51,6 +54,25 @@ class AddedType(models.Model):
             everyday=lines_of(self.everyday),
             broader=self.broader,
             is_ended=self.ended_on is not None,
+            is_own=self.IS_OWN,
+        )
+
+
+def told(name: str, before: Any, after: Any) -> str:
+    """Nazwa: pasieka → pasieka społeczna"""
+    label = capfirst(AddedType._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
+    texts = (" | ".join(str(one).splitlines()) or "brak" for one in (before, after))
+    return f"{label}: {' → '.join(texts)}"
+
+
+def require_in_use(row: "AddedType") -> None:
+    """Refuse to change or to give a type that has ended."""
+    if row.ended_on:
+        raise Problem(
+            f"Typ {quoted(row.name)} jest zakończony",
+            "Usługi, które go mają, zachowują go bez zmian. Jeśli jest znowu potrzebny, dodaj nowy.",
+            kept=NOTHING_SAVED,
+            at=row,
         )
 
 

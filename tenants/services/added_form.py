@@ -16,7 +16,7 @@ _FIELDS = ("name", "area", "broader", "about", "synonyms", "everyday")
 
 
 class AddedTypeForm(RowForm):
-    """What is said of a type that is added."""
+    """A type that is added: its name, its place among the others, its words."""
 
     broader = forms.ChoiceField(
         label="Typ szerszy",

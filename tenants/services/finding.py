@@ -187,7 +187,7 @@ def _bases_of(words: set[str]) -> dict[str, Bases]:
 
 
 def _beside(own: Said, others: Said, join: Callable[[Any, Any], Any]) -> Said:
-    """What both say of a word, without a copy of all that the others say."""
+    """Words with all that both say of them, without a copy of the others."""
     both = {
         word: join(others[word], said) if word in others else said for word, said in own.items()
     }

@@ -17,7 +17,8 @@ class ListedFacts:
 
     # What it is, and of whom.
     name: str
-    type_code: str
+    type_code: str = ""  # as all units know it; none of a unit's own that is part of no other
+    own_type: dict[str, Any] = field(default_factory=dict)  # of the unit, as `own_kept` gives it
     about: str = ""
     groups: tuple[str, ...] = ()
     age_from: int | None = None

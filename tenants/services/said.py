@@ -8,6 +8,7 @@ from kooperacja.ui.text import InLanguage
 from tenants.services.hours import hours_of
 from tenants.services.listed import ListedFacts
 from tenants.services.terms import Cost, Feature, Group, Has, Language, Way, labels
+from tenants.services.types import own_of
 from tenants.services.vocabulary import type_of
 
 Given = list[tuple[str, object]]
@@ -21,9 +22,8 @@ _FEW = 3
 
 
 def what(one: ListedFacts) -> Given:
-    known = type_of(one.type_code)
     return [
-        ("Rodzaj", known.name if known else one.type_code),
+        ("Rodzaj", kind(one)),
         ("Na czym polega", one.about),
         ("Dla kogo", ", ".join(labels(Group, one.groups))),
         ("Wiek", age(one)),
@@ -31,6 +31,13 @@ def what(one: ListedFacts) -> Given:
         ("Teren", one.area_words or "wszędzie tam, gdzie działa Partnerstwo"),
         ("Podstawa prawna", one.legal_basis),
     ]
+
+
+def kind(one: ListedFacts) -> str:
+    """Its type; of a unit's own that is part of no other, the area."""
+    if known := type_of(one.type_code):
+        return known.name
+    return own_of(one.own_type).area.name if one.own_type else one.type_code
 
 
 def age(one: ListedFacts) -> str:

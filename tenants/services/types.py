@@ -5,9 +5,11 @@ All that whoever asks may know, the region's own among them, `tenants.services.v
 """
 
 import csv
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 # In the order of art. 2(1) of the act.
 _AREAS = {
@@ -49,10 +51,25 @@ class ServiceType:
     everyday: tuple[str, ...] = ()  # words of people that find it, and are no name of it
     broader: str = ""  # the code of the type that it is a part of
     is_ended: bool = False  # no service is given it any more
+    is_own: bool = False  # of one unit, which alone knows it
 
     @property
     def words(self) -> tuple[str, ...]:
         return (self.name, *self.synonyms)
+
+
+def own_kept(one: ServiceType) -> dict[str, Any]:
+    """A unit's own type in plain JSON, for those who don't know it."""
+    plain = ("code", "name", "about", "broader", "is_ended")
+    kept = {name: getattr(one, name) for name in plain} | {"area": one.area.code}
+    return kept | {"synonyms": list(one.synonyms), "everyday": list(one.everyday)}
+
+
+def own_of(kept: Mapping[str, Any]) -> ServiceType:
+    """The same read back."""
+    area = next(area for area in areas() if area.code == kept["area"])
+    words = {name: tuple(kept[name]) for name in ("synonyms", "everyday")}
+    return ServiceType(**{**kept, "area": area, **words}, see_also=(), is_own=True)
 
 
 @cache

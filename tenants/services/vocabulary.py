@@ -1,5 +1,6 @@
 """All types of services that whoever asks may know: those of the file, and those that were added (REG §3.2)."""
 
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
@@ -14,6 +15,31 @@ class GivesTypes(offers.Offer):
     """Gives the types that were added beside those of the file; few, since all are held in memory."""
 
     find: Callable[[], tuple[ServiceType, ...]]
+
+
+# They change a few times a year, and every page that names a service asks for them.
+REMEMBER_SECONDS = 5.0
+
+
+class Remembered:
+    """Added types as they were a few seconds ago at most, by whose they are (adr/0025)."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, tuple[float, tuple[ServiceType, ...]]] = {}
+
+    def of(
+        self, whose: str, read: Callable[[], tuple[ServiceType, ...]]
+    ) -> tuple[ServiceType, ...]:
+        known = self._known.get(whose)
+        if known and time.monotonic() - known[0] < REMEMBER_SECONDS:
+            return known[1]
+        types_read = read()
+        self._known[whose] = (time.monotonic(), types_read)
+        return types_read
+
+    def forget(self) -> None:
+        """After a change in this process."""
+        self._known.clear()
 
 
 @dataclass(frozen=True)
@@ -42,6 +68,11 @@ class Vocabulary:
             code = one.broader
             codes[code] = None
         return tuple(codes)
+
+    def shared(self, code: str) -> ServiceType | None:
+        """The type as other units know it: itself, or the nearest broader one that is no unit's own."""
+        line = map(self.of, self.line(code))
+        return next((one for one in line if one and not one.is_own), None)
 
     def choices(self, kept: str = "") -> list[tuple[str, Any]]:
         """The types that a service may be given, under their areas; and the one that it has."""

@@ -9,6 +9,7 @@ from django.db import transaction
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.notifications.actions import ask_outside
+from kooperacja.ui.polish import quoted
 from kooperacja.ui.problems import NOTHING_DONE, Problem
 from tenants.baskets import perms
 from tenants.baskets.actions.cards import require_kept
@@ -18,6 +19,7 @@ from tenants.baskets.workflow import EntryState
 from tenants.masters.outbox import BEGIN
 from tenants.people.models import Person
 from tenants.services.described import facts_of
+from tenants.services.vocabulary import vocabulary
 
 
 @transaction.atomic
@@ -65,11 +67,18 @@ def _of_basket(card: Card, day: date) -> list[ServiceEntry]:
 
 def _said(entry: ServiceEntry) -> dict[str, Any]:
     """The description, and its confirmation where the institution itself gave it."""
-    service = entry.service
+    service, shared = entry.service, vocabulary().shared(entry.type_code)
+    if shared is None:
+        raise Problem(
+            f"Usługa {quoted(service.name)} ma rodzaj, który zna tylko ta jednostka",
+            "Zmień jej rodzaj na taki z listy województwa.",
+            kept=NOTHING_DONE,
+            at=service,
+        )
     is_own = service.confirmed_how == How.OWNER
     return {
         "id": service.pk,
-        "facts": facts_of(entry),
+        "facts": facts_of(entry) | {"type_code": shared.code},
         "confirmed_on": service.confirmed_on if is_own else None,
         "confirmed_by_name": service.confirmed_by_name if is_own else "",
     }

@@ -11,6 +11,7 @@ from tenants.baskets.models.editions import Edition, EditionItem
 from tenants.baskets.models.gaps import Gap, UnfoundSearch
 from tenants.baskets.models.imports import ImportFile, ImportRow
 from tenants.baskets.models.merges import CardMerge, ServiceMove
+from tenants.baskets.models.own_types import OwnType
 from tenants.baskets.models.referrals import Referral
 from tenants.baskets.models.searches import SavedSearch
 from tenants.baskets.models.services import Service, ServiceEntry
@@ -33,6 +34,7 @@ __all__ = [
     "Gap",
     "ImportFile",
     "ImportRow",
+    "OwnType",
     "Referral",
     "SavedSearch",
     "Service",

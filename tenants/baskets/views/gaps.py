@@ -98,6 +98,7 @@ def listing(request: PersonRequest) -> HttpResponse:
             ("Oznacz brak", "baskets:gap_new", perms.review),
             ("Szukamy i planujemy", "baskets:gaps_marked", perms.see_gaps),
             ("Szukane na próżno", "baskets:gaps_unfound", perms.review),
+            ("Własne rodzaje pomocy", "baskets:own_types", perms.review),
         ],
         is_taken=True,
     )

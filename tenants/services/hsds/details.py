@@ -7,7 +7,16 @@ from zoneinfo import ZoneInfo
 from tenants.services.hsds import places, times
 from tenants.services.hsds.frame import Entry, Frame
 from tenants.services.hsds.parts import Json, given, mail_address, moment, own_id, part_id
-from tenants.services.hsds.taxonomies import GROUPS, TYPES, WAYS, Taxonomy, term_json, term_of
+from tenants.services.hsds.taxonomies import (
+    GROUPS,
+    TYPES,
+    WAYS,
+    Taxonomy,
+    Term,
+    of_own,
+    term_json,
+    term_of,
+)
 from tenants.services.terms import Cost, Language
 
 _UNIT = {"id": str(own_id("unit", "place")), "name": "miejsce"}
@@ -18,7 +27,7 @@ def details(entry: Entry, frame: Frame) -> Json:
     return {
         "phones": _phones(entry),
         "schedules": times.schedules(entry),
-        "service_areas": list(places.service_areas(entry)),
+        "service_areas": _areas(entry),
         "service_at_locations": _at_places(entry),
         "languages": _languages(entry),
         "cost_options": _cost_options(entry),
@@ -35,10 +44,19 @@ def _phones(entry: Entry) -> list[Json]:
     return [phone] if number else []
 
 
+def _areas(entry: Entry) -> list[Json]:
+    """Those of all units that list it, each once."""
+    everywhere = (area for one in (entry, *entry.elsewhere) for area in places.service_areas(one))
+    return list({area["id"]: area for area in everywhere}.values())
+
+
 def _at_places(entry: Entry) -> list[Json]:
-    if places.location_id(entry.facts) is None:
-        return []
-    return [places.service_at_location(entry, is_full=True)]
+    """Its place in each unit that lists it."""
+    return [
+        places.service_at_location(one, is_full=True)
+        for one in (entry, *entry.elsewhere)
+        if places.location_id(one.facts) is not None
+    ]
 
 
 def _languages(entry: Entry) -> list[Json]:
@@ -92,16 +110,21 @@ def _capacities(entry: Entry, frame: Frame) -> list[Json]:
 def _attributes(entry: Entry, frame: Frame) -> Iterator[Json]:
     """Its type, the groups that it is for and the ways in which it is given."""
     facts = entry.facts
-    codes: dict[Taxonomy, tuple[str, ...]] = {
-        TYPES: (facts.type_code,),
-        GROUPS: facts.groups,
-        WAYS: facts.ways,
-    }
-    for taxonomy, chosen in codes.items():
-        for term in filter(None, (term_of(taxonomy, code) for code in chosen)):
-            yield {
-                "id": part_id(entry.id, "attribute", str(term.id)),
-                "link_type": taxonomy.link_type,
-                "link_entity": "service",
-                "taxonomy_term": term_json(term, frame),
-            }
+    codes: dict[Taxonomy, tuple[str, ...]] = {GROUPS: facts.groups, WAYS: facts.ways}
+    others = (term_of(taxonomy, code) for taxonomy, chosen in codes.items() for code in chosen)
+    for term in filter(None, (_type(entry, frame), *others)):
+        yield {
+            "id": part_id(entry.id, "attribute", str(term.id)),
+            "link_type": term.taxonomy.link_type,
+            "link_entity": "service",
+            "taxonomy_term": term_json(term, frame),
+        }
+
+
+def _type(entry: Entry, frame: Frame) -> Term | None:
+    """A unit's own type in that unit; elsewhere the one that all know, or the area."""
+    own = of_own(entry.facts.own_type) if entry.facts.own_type else None
+    if own and frame.is_of_unit:
+        return own
+    known = term_of(TYPES, entry.facts.type_code)
+    return known or (term_of(TYPES, entry.facts.own_type["area"]) if own else None)

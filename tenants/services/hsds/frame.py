@@ -26,6 +26,13 @@ class Entry:
     unit_code: str
     voivodeship: str
     changed_at: datetime
+    row_id: UUID | None = None  # of the unit that lists it, where other units list it too
+    elsewhere: tuple["Entry", ...] = ()  # the same service as these list it
+
+    @property
+    def here_id(self) -> UUID:
+        """The id of what one unit alone says of it."""
+        return self.row_id or self.id
 
     @property
     def organisation_id(self) -> UUID:
@@ -44,6 +51,7 @@ class Frame:
     type_uri: Callable[[str], str]
     area_uri: Callable[[str], str]
     scheme_uri: str
+    is_of_unit: bool = False  # a unit's own types are told of there alone
 
     def is_counted(self, facts: ListedFacts) -> bool:
         """The numbers of the service are not too old to be told."""

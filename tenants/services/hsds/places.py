@@ -65,7 +65,7 @@ def _addresses(entry: Entry, pk: UUID) -> list[Json]:
 def service_at_location(entry: Entry, *, is_full: bool) -> Json:
     """A service in its place."""
     return given(
-        id=str(flipped(entry.id)),
+        id=str(flipped(entry.here_id)),
         service_id=str(entry.id),
         location_id=str(location_id(entry.facts)),
         location=location(entry) if is_full else None,
@@ -83,7 +83,8 @@ def service_areas(entry: Entry) -> Iterator[Json]:
     for code, name in facts.units.items():
         yield _area(part_id(entry.id, "service_area", code), name, code)
     if not facts.units:
-        yield _area(part_id(entry.id, "service_area"), facts.area or entry.unit, entry.unit_code)
+        pk = part_id(entry.here_id, "service_area")
+        yield _area(pk, facts.area or entry.unit, entry.unit_code)
 
 
 def _area(pk: str, name: str, code: str) -> Json:

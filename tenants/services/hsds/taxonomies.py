@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from tenants.services.hsds.frame import Frame
 from tenants.services.hsds.parts import EXTRA, Json, given, own_id
 from tenants.services.terms import Group, Way
-from tenants.services.types import ServiceType, areas
+from tenants.services.types import ServiceType, areas, own_of
 from tenants.services.vocabulary import Vocabulary, vocabulary
 
 
@@ -54,6 +54,7 @@ class Term:
     synonyms: tuple[str, ...] = ()
     is_area: bool = False
     is_ended: bool = False
+    is_own: bool = False  # of a unit
 
     @property
     def id(self) -> UUID:
@@ -79,6 +80,11 @@ def _of_types(known: Vocabulary) -> Iterator[Term]:
             yield _of_type(one)
 
 
+def of_own(kept: Json) -> Term:
+    """The term of a unit's own type."""
+    return _of_type(own_of(kept))
+
+
 def _of_type(one: ServiceType) -> Term:
     return Term(
         TYPES,
@@ -88,6 +94,7 @@ def _of_type(one: ServiceType) -> Term:
         one.broader or one.area.code,
         one.synonyms,
         is_ended=one.is_ended,
+        is_own=one.is_own,
     )
 
 
@@ -123,7 +130,7 @@ def term_json(term: Term, frame: Frame) -> Json:
         taxonomy=term.taxonomy.name,
         taxonomy_id=str(term.taxonomy.id),
         language="pl",
-        term_uri=uri_of(term.code) if term.taxonomy == TYPES else "",
+        term_uri=uri_of(term.code) if term.taxonomy == TYPES and not term.is_own else "",
         **{f"{EXTRA}alt_labels": list(term.synonyms)},
         **({f"{EXTRA}is_ended": True} if term.is_ended else {}),
     )

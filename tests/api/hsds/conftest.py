@@ -14,9 +14,9 @@ from kooperacja.tenancy.ref import TenantRef
 from tests.factories import partnership as make_partnership
 from tests.factories import people as make_people
 from tests.hsds import must_be
-from tests.region.directory.conftest import Basket, basket
+from tests.region.directory.conftest import Basket, adopted, basket
 
-__all__ = ["basket"]
+__all__ = ["adopted", "basket"]
 HOME = "/api/hsds/"
 KINDS = {
     "services": "service",

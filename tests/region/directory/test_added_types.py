@@ -1,5 +1,7 @@
 """The ROPS adds types of services, and every unit has them at once, in all that knows of types (REG §3.2)."""
 
+import time
+
 import lxml.html
 import pytest
 from django.test import Client
@@ -31,7 +33,7 @@ pytestmark = [
     pytest.mark.usefixtures("db"),
     pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated:DeprecationWarning"),
 ]
-AT, PUBLIC = "/katalog/dodane-typy/", "/katalog/typy-uslug/"
+AT, PUBLIC = "/region/typy-uslug/", "/katalog/typy-uslug/"
 
 
 @pytest.fixture
@@ -177,9 +179,10 @@ def test_a_changed_type_keeps_its_code_and_its_services(rops: Client, gmina: Ten
 def test_another_process_sees_a_new_type_without_a_restart(monkeypatch: pytest.MonkeyPatch) -> None:
     assert vocabulary().of("pasieka-spoleczna") is None
     row = make.of_region()
-    reading._known[:] = [(reading.time.monotonic(), ())]  # as it was remembered before
+    now = time.monotonic()
+    # As it was remembered before.
+    monkeypatch.setattr(reading._remembered, "_known", {"": (now, ())})
     assert vocabulary().of(row.code) is None
-    later = reading.time.monotonic() + reading.REMEMBER_SECONDS
-    monkeypatch.setattr(reading.time, "monotonic", lambda: later)
+    monkeypatch.setattr(time, "monotonic", lambda: now + 3600)
     assert vocabulary().of(row.code) is not None
     assert codes("miodobranie") == [row.code]

@@ -1,61 +1,20 @@
 """A service of an institution that several units took over is one result in the region, with its places (REG §3.2, §3.4)."""
 
-from dataclasses import dataclass
-from uuid import UUID
-
-import pytest
 from django.test import Client
 from django.utils import timezone
-from uuid6 import uuid7
 
-from kooperacja.accounts.models import Account
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from region.directory.models import ListedService
 from tenants.baskets.actions import adopting
-from tenants.masters.models import MasterService
 from tests.factories import accounts
 from tests.factories import baskets as make_baskets
 from tests.factories import masters as make
-from tests.factories import partnership as make_partnership
 from tests.factories import people as make_people
 from tests.factories.exchange import carried
-from tests.region.directory.conftest import OPEN, PARTNERS
+from tests.region.directory.conftest import AT, OPEN, PARTNERS, Adopted, taken_over
 
-AT = "/katalog/"
 WORDS = {"szukaj": "poradnia dla rodzin"}
-
-
-@dataclass
-class Adopted:
-    """A service of a master card and its copies, by their units."""
-
-    master: MasterService
-    keeper: Account
-    ids: dict[TenantRef, UUID]
-
-    def of(self, unit: TenantRef) -> str:
-        return f"{AT}uslugi/{self.ids[unit]}/"
-
-
-@pytest.fixture
-def adopted(gmina: TenantRef, powiat: TenantRef, city: TenantRef) -> Adopted:
-    keeper = accounts.with_totp(accounts.account())
-    master = make.service(keeper, make.card(keeper, powiat), **OPEN)
-    ids = {unit: _taken_over(unit, master) for unit in (gmina, powiat, city)}
-    return Adopted(master, keeper, ids)
-
-
-def _taken_over(unit: TenantRef, master: MasterService, **values: object) -> UUID:
-    with inside(unit):
-        make_partnership.found(unit)
-    make.kooperant(unit)
-    with inside(unit):
-        by = make_people.by(make_people.lead())
-        said = {**OPEN, "street": f"Rynek {unit.code}", "city": "Wymyślonowo", **values}
-        service = adopting.adopt(by=by, master_id=master.pk, key=uuid7(), values=said)
-    carried(unit)
-    return service.pk
 
 
 def _page(client: Client, at: str = AT, **query: str) -> str:
@@ -108,8 +67,8 @@ def test_a_copy_for_partners_alone_is_not_counted_for_strangers(
 ) -> None:
     keeper = accounts.with_totp(accounts.account())
     master = make.service(keeper, make.card(keeper, powiat), **OPEN)
-    shown = _taken_over(gmina, master)
-    hidden = _taken_over(powiat, master, **PARTNERS)
+    shown = taken_over(gmina, master)
+    hidden = taken_over(powiat, master, **PARTNERS)
     for page in (_page(client, **WORDS), _page(client, f"{AT}uslugi/{shown}/")):
         assert "jednostkach" not in page
         assert str(hidden) not in page

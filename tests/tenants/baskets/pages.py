@@ -36,6 +36,7 @@ from tests.factories import accounts
 from tests.factories import baskets as make
 from tests.factories import masters as make_masters
 from tests.factories import people as make_people
+from tests.factories import types as make_types
 from tests.tenants.baskets import pages_confirmed, pages_issued
 
 # Whoever keeps the card; for others the row is not there.
@@ -64,6 +65,10 @@ PAGES = [
     Page("baskets:gap_new", KEEPERS, 2),
     Page("baskets:gap_plan", KEEPERS, 3, of="gap"),
     Page("baskets:gap_drop", KEEPERS, 3, of="gap"),
+    Page("baskets:own_types", KEEPERS, 4, seen=("", "own_type")),
+    Page("baskets:own_type_new", KEEPERS, 2),
+    Page("baskets:own_type_edit", KEEPERS, 3, of="own_type"),
+    Page("baskets:own_type_end", KEEPERS, 3, of="own_type"),
     Page("baskets:referrals", MEMBERS, {"L": 4, "P": 5}, seen=("", NOTHING)),
     Page(
         "baskets:referral",
@@ -308,6 +313,7 @@ ROWS: dict[str, Any] = {
     "bare_card": lambda rows: make.card(make_people.by(rows["lead"]), None),
     "two_cards": _two_cards,
     "in_basket": _long,
+    "own_type": lambda rows: make_types.own(make_people.by(rows["lead"])).pk,
     "gap": lambda rows: gaps.mark(
         by=make_people.by(rows["lead"]),
         key=uuid7(),

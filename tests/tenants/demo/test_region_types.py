@@ -16,5 +16,5 @@ def test_they_are_added_once() -> None:
     assert {row.code: (row.broader, bool(row.ended_on)) for row in rows} == {
         "pasieka-spoleczna": ("", False),
         "pasieka-szkolna": ("pasieka-spoleczna", False),
-        "punkt-wypozyczania-maseczek": ("", True),
+        "rozdawanie-maseczek": ("", True),
     }
