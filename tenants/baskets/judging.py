@@ -51,7 +51,7 @@ class _AsRead(RowForm):
 
 
 class _InstitutionRow(_AsRead, OrganisationForm):
-    """Who else has its number, the judge knows."""
+    """An institution of a row; the judge knows who else has its number."""
 
     def clean_regon(self) -> str:
         return str(self.cleaned_data["regon"])

@@ -8,7 +8,7 @@ from itertools import chain
 from uuid import UUID
 
 from kooperacja.ui.difference import Line, changed_lines
-from kooperacja.ui.polish import pl_date, quoted, stopped, unbroken
+from kooperacja.ui.polish import pl_date, quoted, stopped
 from tenants.baskets.listed import facts_of
 from tenants.baskets.models.answers import CheckAnswer
 from tenants.baskets.models.cards import Card
@@ -202,7 +202,7 @@ def told_at_once(seen: Seen, latest: ServiceEntry) -> list[str]:
             for (label, was), (_, value) in zip(seen.opening, now.opening, strict=True)
             if was != value
         ]
-    return [f"{label}: {unbroken(value) or UNKNOWN}" for label, value in told]
+    return [f"{label}: {value or UNKNOWN}" for label, value in told]
 
 
 def over_said(service: Service) -> str:

@@ -16,7 +16,7 @@ _NUMBERS = 2**31 - 2  # as many as a form sends back
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """What becomes of a service of the retired card; one that is the same as another says as which."""
+    """The fate of a service of the retired card; one that is the same as another says as which."""
 
     code: str
     same_as: UUID | None = None

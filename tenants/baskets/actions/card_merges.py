@@ -134,7 +134,7 @@ def _let_go(by: Actor, service: Service) -> None:
 
 
 def _gather(two: TwoCards) -> None:
-    """What the retired card says of people and things stands below what the other says."""
+    """People and things of the retired card stand below those of the other."""
     for name in ("competences", "resources"):
         own = getattr(two.stays, name).splitlines()
         new = [line for line in getattr(two.goes, name).splitlines() if line not in own]

@@ -101,7 +101,7 @@ def withdraw(*, by: Actor, referral_id: UUID) -> Referral:
 
 
 def lead_on(by: Actor, source: Service, target: Service) -> None:
-    """What was asked of a service that was the same as another is asked of the one that stays."""
+    """Requests to a service that was the same as another become requests to the one that stays."""
     rows = Referral.objects.select_for_update().filter(service=source, state__in=REFERRAL.open)
     for referral in rows.order_by("pk"):
         referral.service = target

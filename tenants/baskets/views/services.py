@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 
 from kooperacja.pages import form_page, page, question, sent, step
-from kooperacja.ui.polish import quoted
+from kooperacja.ui.polish import quoted, unbroken
 from tenants.baskets import perms
 from tenants.baskets.actions import services
 from tenants.baskets.duplicates import leads_to
@@ -67,7 +67,7 @@ def _shown(person: Person, service: Service) -> dict[str, Any]:
         "latest": latest if is_open else None,
         "changes": changes(current, latest, today) if is_open and current else [],
         "is_new": current is None,
-        "told": "; ".join(told_at_once(seen, latest)) if current else "",
+        "told": unbroken("; ".join(told_at_once(seen, latest))) if current else "",
         "remarks": seen.remarks,
         "is_over": is_over,
         "over": over_said(service),
