@@ -65,7 +65,7 @@ PAGES = [
     Page("baskets:gap_new", KEEPERS, 2),
     Page("baskets:gap_plan", KEEPERS, 3, of="gap"),
     Page("baskets:gap_drop", KEEPERS, 3, of="gap"),
-    Page("baskets:own_types", KEEPERS, 4, seen=("", "own_type")),
+    Page("baskets:own_types", KEEPERS, 4, seen=("", NOTHING)),
     Page("baskets:own_type_new", KEEPERS, 2),
     Page("baskets:own_type_edit", KEEPERS, 3, of="own_type"),
     Page("baskets:own_type_end", KEEPERS, 3, of="own_type"),
