@@ -19,7 +19,7 @@ REVIEWED = frozenset(
         *("cost", "cost_about"),
     }
 )
-_PLACE = ("street", "postal_code", "city")
+PLACE = ("street", "postal_code", "city")
 _CONTACT = ("contact_name", "phone", "email")
 _LEVELS = ("sees_service", "sees_contact", "sees_place")
 _LONGEST_AREA = 300
@@ -30,7 +30,7 @@ def facts_here(master: MasterService, adoption: Adoption) -> dict[str, Any]:
     facts = facts_of(master)
     if adoption.city and not master.is_protected:
         here = named([current_tenant().code])
-        facts |= {name: getattr(adoption, name) for name in _PLACE} | {"seat": here}
+        facts |= {name: getattr(adoption, name) for name in PLACE} | {"seat": here}
     if any(getattr(adoption, name) for name in _CONTACT):
         facts |= {name: getattr(adoption, name) for name in _CONTACT}
     if adoption.hours is not None:

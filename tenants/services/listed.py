@@ -129,7 +129,7 @@ _PLACE = frozenset({"seat", "street", "postal_code", "city", "features"})
 _DICTS = frozenset({"features", "seat"})
 # Of a protected place its area and its telephone are given: a number in a register, a website or a
 # name lead to an address.
-_LEADS_TO_PROTECTED = (_PLACE | _CONTACT | {"owner_number"}) - {"phone"}
+LEADS_TO_PROTECTED = (_PLACE | _CONTACT | {"owner_number"}) - {"phone"}
 
 
 def cut(facts: ListedFacts, levels: Levels, reach: Visibility) -> ListedFacts | None:
@@ -141,7 +141,7 @@ def cut(facts: ListedFacts, levels: Levels, reach: Visibility) -> ListedFacts | 
         contact=not _sees(reach, levels, contact=levels.contact),
         place=not _sees(reach, levels, place=levels.place),
     )
-    return _without(shown, _LEADS_TO_PROTECTED) if facts.is_protected else shown
+    return _without(shown, LEADS_TO_PROTECTED) if facts.is_protected else shown
 
 
 def hide(facts: ListedFacts, *, contact: bool, place: bool) -> ListedFacts:

@@ -9,7 +9,7 @@ from kooperacja.ui.problems import Missing
 from kooperacja.workflow import move
 from tenants.baskets.actions import dues
 from tenants.baskets.actions.rounds import settle
-from tenants.baskets.following import REVIEWED, facts_here
+from tenants.baskets.following import PLACE, REVIEWED, facts_here
 from tenants.baskets.models.adoptions import Adoption
 from tenants.baskets.models.cards import How
 from tenants.baskets.models.services import Service, ServiceEntry
@@ -18,6 +18,7 @@ from tenants.masters.models import MasterService
 from tenants.people.actions.invitations import publish_figures
 
 _STANDING = ("stopped_from", "stopped_until", "stopped_why", "ended_on", "ended_why")
+_FOLLOWING = ("revision", "withdrawn_on", "review_since", "seen_number")
 _FROM = "z karty w katalogu województwa"
 
 
@@ -74,7 +75,9 @@ def bring(by: Actor, service: Service, adoption: Adoption, master: MasterService
     if before is not None and has_news and adoption.review_since is None:
         adoption.review_since, adoption.seen_number = by.today, before.number
     adoption.revision, adoption.withdrawn_on = master.version, master.withdrawn_on
-    adoption.save(update_fields=["revision", "withdrawn_on", "review_since", "seen_number"])
+    if master.is_protected:  # no address of it is kept here either
+        adoption.street = adoption.postal_code = adoption.city = ""
+    adoption.save(update_fields=[*_FOLLOWING, *PLACE])
     for name in _STANDING:
         setattr(service, name, getattr(master, name))
     _confirm(by, service, master)
