@@ -1,4 +1,4 @@
-"""Looking for services of a region of 351 units with 150 services each; and writing its directory anew."""
+"""Looking for services of a region of 351 units with 150 services each; writing its directory anew."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from infra.bench.inbox import p95
 from infra.bench.region import Worker
 from infra.bench.workers import on_schedule, working
 
-SERVICES, ROUNDS, CHANGES = 150, 10, 10
+SERVICES, ROUNDS, CHANGES, ADOPTING = 150, 10, 10, 30
 
 
 @benchmark("directory")
@@ -32,7 +32,25 @@ def directory(bench: Bench) -> None:
                 goals=(at_most(5, "s"),),
                 changes=CHANGES,
             )
+            _confirm(bench, site)
     assert not scans, f"reads the whole table: {scans}"
+
+
+def _confirm(bench: Bench, site: dict[str, str]) -> None:
+    """A county card that many units took over is asked about and confirmed once (REG §3.5.a)."""
+    units = min(ADOPTING, bench.size)
+    with bench.region.worker("adopting_worker", units, **site) as worker:
+        found = worker.ask("confirm")
+    bench.report(
+        "directory_confirmed",
+        ours=found["seconds"],
+        unit="s",
+        goals=(at_most(5, "s"),),
+        units=units,
+        messages=found["messages"],
+        acts=found["acts"],
+    )
+    assert (found["messages"], found["acts"]) == (1, 1), found
 
 
 def _rebuild(bench: Bench, worker: Worker) -> None:

@@ -84,6 +84,13 @@ class TenantRestored(Offer):
 
 
 @dataclass(frozen=True, slots=True)
+class RegionRestored(Offer):
+    """Learns that everything, the shared plane too, is that of a backup again."""
+
+    run: Callable[[], object]
+
+
+@dataclass(frozen=True, slots=True)
 class TenantMoved(Offer):
     """Learns that a tenant was opened, suspended or closed; maybe twice."""
 

@@ -72,6 +72,21 @@ def ask_all_anew(tenant_ids: Iterable[UUID]) -> None:
         rows.update(is_due=True)
 
 
+def on_region_restored() -> None:
+    """Let whoever harvests read all of it again: they may have what was said since the backup.
+
+    Its number goes past any that was given since then, so that no copy of theirs is called fresh.
+    """
+    now = timezone.now()
+    with transaction.atomic(using=PUBLISH):
+        number = max(next_revision(_REVISION_LOCK, _revision), int(now.timestamp()))
+        for model in _LEVELS:
+            rows = model.objects.using(PUBLISH)
+            rows.exclude(withdrawn_at=None).update(withdrawn_at=now)
+            rows.update(revision=number, content_changed_at=now)
+        TenantListing.objects.using(PUBLISH).update(is_due=True)
+
+
 def _make_due(freshness: TenantListing) -> None:
     freshness.is_due = True
     freshness.save(using=PUBLISH, update_fields=["is_due"])

@@ -6,13 +6,14 @@ from typing import Any
 from uuid import UUID
 
 from kooperacja.ui.polish import fold, sort_key
-from region.directory.marks import kept, mark, words_marked
+from region.directory.marks import ANY, kept, mark, words_marked
+from tenants.services.distance import OF_COUNTY
 from tenants.services.hours import DAYS, Hours, hours_of
 from tenants.services.hsds.frame import organisation_id
 from tenants.services.hsds.places import location_id
 from tenants.services.listed import ListedFacts
 from tenants.services.said import COUNTED_DAYS
-from tenants.services.terms import Group, Has
+from tenants.services.terms import Group, Has, ages_from, is_on_site
 from tenants.services.types import own_of
 from tenants.services.vocabulary import vocabulary
 
@@ -82,9 +83,25 @@ def _marks(facts: ListedFacts, unit_code: str) -> Iterator[str]:
     # One for all is found by each group.
     groups = Group.values if Group.ALL in facts.groups else facts.groups
     yield from (mark("group", one) for one in groups)
+    ages = ages_from(facts.age_from, facts.age_until)
+    yield from (mark("age", one) for one in ([ANY] if ages is None else ages))
+    if seat := _seat(facts, unit_code):
+        yield mark("seat", seat)
     yield from (mark("way", one) for one in facts.ways)
     yield from (mark("language", one) for one in facts.languages)
     yield from (mark("has", one) for one, has in facts.features.items() if has == Has.YES)
+
+
+def _seat(facts: ListedFacts, unit_code: str) -> str:
+    """The gmina in which one must come to it; whoever comes home or answers the telephone is anywhere.
+
+    Of a protected place, and of one that nobody placed, none is known.
+    """
+    if not is_on_site(facts.ways):
+        return ANY
+    if facts.seat:
+        return str(next(iter(facts.seat)))
+    return unit_code if facts.city and len(unit_code) > OF_COUNTY else ""
 
 
 def quarter_of(day: int, minute: int) -> int:

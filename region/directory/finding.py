@@ -12,8 +12,10 @@ from django.db.models import BooleanField, Count, F, Func, Q, QuerySet, Value
 from django.db.models.functions import Coalesce
 
 from region.directory.columns import part_of, quarter_of
-from region.directory.marks import Phrase, all_of, fits, is_marked, one_of, resembles
+from region.directory.marks import ANY, Phrase, all_of, fits, is_marked, one_of, resembles
 from region.directory.models import Listed, ListedQuerySet, listed_on, stopped_on
+from region.directory.nearby import near
+from tenants.services.distance import OF_COUNTY
 from tenants.services.finding import found
 
 _KINDS = {
@@ -24,7 +26,6 @@ _KINDS = {
     "jezyk": "language",
     "dostepnosc": "has",
 }
-_OF_COUNTY = 4  # digits of its code
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ class Wanted:
     dla: str = ""
     dziedzina: str = ""
     teren: str = ""
+    odleglosc: str = ""  # from the gmina that was chosen
+    wiek: str = ""
     gdzie: str = ""
     koszt: str = ""
     jezyk: str = ""
@@ -49,8 +52,18 @@ class Wanted:
         """The question to the marks of services that all choices but words make up."""
         codes = {kind: str(getattr(self, name)) for name, kind in _KINDS.items()}
         return all_of(
-            *(is_marked(kind, code) for kind, code in codes.items() if code), _within(self.teren)
+            *(is_marked(kind, code) for kind, code in codes.items() if code),
+            one_of(is_marked("age", self.wiek), is_marked("age", ANY)) if self.wiek else "",
+            self._place,
         )
+
+    @property
+    def _place(self) -> str:
+        """Whatever is for a gmina or a powiat, or what lies as near to a gmina as was chosen."""
+        if not self.odleglosc or len(self.teren) <= OF_COUNTY:
+            return _within(self.teren)
+        seats = (*near(self.teren, self.odleglosc), ANY)
+        return one_of(*(is_marked("seat", one) for one in seats))
 
 
 def services_for(rows: ListedQuerySet, wanted: Wanted, now: datetime) -> ListedQuerySet:
@@ -189,9 +202,9 @@ def _within(code: str) -> str:
     """In a powiat; of a gmina, what it and its powiat give."""
     if not code:
         return ""
-    if len(code) == _OF_COUNTY:
+    if len(code) == OF_COUNTY:
         return is_marked("county", code)
-    return one_of(is_marked("unit", code), is_marked("unit", code[:_OF_COUNTY]))
+    return one_of(is_marked("unit", code), is_marked("unit", code[:OF_COUNTY]))
 
 
 def _moment(wanted: Wanted, now: datetime) -> tuple[int, int] | None:

@@ -9,12 +9,15 @@ from kooperacja.ui.polish import sort_key
 from region.directory.finding import Wanted
 from tenants.registry.models import Tenant
 from tenants.registry.workflow import TenantStatus
+from tenants.services.distance import KILOMETRES, WITHIN
 from tenants.services.hours import DAYS
-from tenants.services.terms import Cost, Feature, Group, Language, Way
+from tenants.services.terms import AGES, Cost, Feature, Group, Language, Way
 from tenants.services.types import areas
 
 _GROUPS = [one for one in Group.choices if one[0] != Group.ALL]
 _AREAS = [(one.code, one.name) for one in areas()]
+_AGES = [(str(first), words) for first, _, words in AGES]
+_FAR = [(str(most), f"do {most} km") for most in KILOMETRES]
 _DAYS = [(str(day), name) for day, name in enumerate(DAYS)]
 _HOURS = [(str(hour), f"{hour}:00") for hour in range(6, 23)]
 
@@ -23,8 +26,10 @@ class DirectoryFilter(SearchForm):
     """The help that is looked for in the whole region."""
 
     teren = any_of("Gmina, powiat", "wszystkie", [])
+    odleglosc = any_of("Jak daleko od wybranej gminy", "bez znaczenia", [*WITHIN, *_FAR])
     dla = any_of("Dla kogo", "dla każdego", _GROUPS)
     dziedzina = any_of("Dziedzina", "każda", _AREAS)
+    wiek = any_of("Wiek", "każdy", _AGES)
     gdzie = any_of("Gdzie", "wszędzie", Way.choices)
     koszt = any_of("Koszt", "każdy", Cost.choices)
     jezyk = any_of("Język", "każdy", Language.choices)

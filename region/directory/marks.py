@@ -16,6 +16,7 @@ from kooperacja.ui.search import MAX_WORDS
 _WORD = re.compile(r"[^\W_]+")
 _LONGEST = 40  # letters of a word; a text may be one word from its beginning to its end
 _NAME, _TEXT = "name", "text"
+ANY = "ANY"  # of an age or a place: it is found whatever is chosen
 # Of a word that no dictionary knows, since it has no diacritics, what stands before its ending.
 _STEM, _ENDING = 5, 2
 

@@ -13,7 +13,7 @@ from django.db.models.functions import Coalesce
 
 from kooperacja.tenancy.models import SharedModel
 from tenants.services.hours import Hours, hours_of
-from tenants.services.listed import ListedFacts
+from tenants.services.listed import LEADS_TO_PROTECTED, ListedFacts
 from tenants.services.types import ServiceType
 from tenants.services.vocabulary import type_of
 
@@ -142,12 +142,23 @@ def _withdrawn_says_nothing(name: str) -> models.CheckConstraint:
     )
 
 
+def _protected_has_no_place(name: str) -> models.CheckConstraint:
+    """Nothing that leads to a shelter is kept, whatever a release cuts."""
+    leads = Q(facts__has_any_keys=sorted(LEADS_TO_PROTECTED))
+    return models.CheckConstraint(
+        condition=~Q(facts__has_key="is_protected") | ~leads & Q(location_id=None), name=name
+    )
+
+
 class ListedService(Listed):
     """A service that anybody may see: the public pages and HSDS read this table and no other."""
 
     class Meta:
         ordering = ["id"]
-        constraints = [_withdrawn_says_nothing("listed_withdrawn_says_nothing")]
+        constraints = [
+            _withdrawn_says_nothing("listed_withdrawn_says_nothing"),
+            _protected_has_no_place("listed_protected_has_no_place"),
+        ]
         indexes = [
             models.Index(fields=["revision"], name="listed_revision"),
             models.Index(fields=["content_changed_at", "id"], name="listed_changed"),
@@ -163,7 +174,10 @@ class PartnersService(Listed):
 
     class Meta:
         ordering = ["id"]
-        constraints = [_withdrawn_says_nothing("partners_withdrawn_says_nothing")]
+        constraints = [
+            _withdrawn_says_nothing("partners_withdrawn_says_nothing"),
+            _protected_has_no_place("partners_protected_has_no_place"),
+        ]
         indexes = [
             models.Index(fields=["revision"], name="partners_revision"),
             *_found_by("partners"),

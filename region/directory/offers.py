@@ -7,6 +7,7 @@ from kooperacja.offers import (
     Impersonal,
     Offer,
     PersonalData,
+    RegionRestored,
     TenantMoved,
     TenantRestored,
 )
@@ -22,6 +23,7 @@ _WHY = "whom an institution named for those who need its service (REG §3.2); go
 OFFERS: tuple[Offer, ...] = (
     Handler("DIRECTORY", outbox.basket_changed),
     TenantRestored(actions.ask_anew),
+    RegionRestored(actions.on_region_restored),
     DemoWritten(demo.publish),
     TenantMoved(actions.on_tenant_moved),
     AccountPart("directory/_masters.html", of_account),

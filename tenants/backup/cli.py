@@ -152,12 +152,13 @@ def restore() -> None:
 @_unsigned
 @on_site
 def restore_everything(directory: Path, is_trusted: bool) -> None:
-    from tenants.backup.everything import restore_all
+    from tenants.backup.everything import restore_all, tell_restored
     from tenants.backup.package import Package
 
     package = Package.opened(directory, is_trusted=is_trusted)
     with progress("Odtwarzam jednostki", transient=True) as tell_progress:
         count = restore_all(package=package, progress=tell_progress)
+    tell_restored()
     console.print(
         f"Odtworzono jednostki: {count}, stan z {_when(package)}. Wszyscy logują się na nowo."
     )

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from psycopg import sql
 
+from kooperacja import offers
 from kooperacja.tenancy.ref import role_of
 from tenants.backup import media
 from tenants.backup.copying import copy_out, one, reading, tables_in
@@ -152,6 +153,12 @@ def restore_all(*, package: Package, progress: Progress = nothing) -> int:
     ddl.forget()
     provisioning.sync_roles()
     return len(parts)
+
+
+def tell_restored() -> None:
+    """Let the apps know, once work goes on with what came back; a rehearsal tells nobody."""
+    for restored in offers.of(offers.RegionRestored):
+        restored.run()
 
 
 def _require_empty(connection: Connection, package: Package) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 
-from tenants.baskets.facets import Here, Match
+from tenants.baskets.facets import Here, Match, asked_by
 from tenants.baskets.models.cards import Card
 from tenants.baskets.said import Seen
 from tenants.baskets.standing import changing, entries_on, silent_cards
@@ -36,7 +36,8 @@ def matching(all_seen: Iterable[Seen], wanted: Wanted, here: Here) -> list[Match
     One that has a break is found by its name alone: it stands in the whole basket, and leaves it as
     soon as something is chosen.
     """
-    matches = [Match(seen, wanted, here) for seen in all_seen]
+    asked = asked_by(wanted)
+    matches = [Match(seen, wanted, here, asked) for seen in all_seen]
     if wanted.szukaj:
         return _by_words(matches, wanted.szukaj)
     if wanted.is_narrowed:

@@ -9,21 +9,10 @@ from tenants.baskets.nearby import Nearby
 from tenants.baskets.said import Seen
 from tenants.baskets.wanted import YES, Wanted
 from tenants.services.hours import DAYS
-from tenants.services.terms import Group, is_on_site
+from tenants.services.terms import Group, ages_from, is_on_site
 from tenants.services.vocabulary import vocabulary
 
 HOURS = range(7, 22)
-# Ages of people: the first, the last, in words.
-AGES = (
-    (0, 2, "do 2 lat"),
-    (3, 6, "3–6 lat"),
-    (7, 12, "7–12 lat"),
-    (13, 17, "13–17 lat"),
-    (18, 25, "18–25 lat"),
-    (26, 59, "26–59 lat"),
-    (60, 74, "60–74 lata"),
-    (75, 120, "75 lat i więcej"),
-)
 # It is found whatever is chosen there.
 ANY = None
 Values = Collection[str] | None
@@ -52,13 +41,13 @@ class Facet:
 class Match:
     """A service against all that was chosen: what keeps it out, and what else it would be found by."""
 
-    def __init__(self, seen: Seen, wanted: Wanted, here: Here) -> None:
+    def __init__(
+        self, seen: Seen, wanted: Wanted, here: Here, asked: Iterable[tuple[str, str]]
+    ) -> None:
+        """`asked` are the choices that were made, the same for all services."""
         self.seen, self._wanted, self._here = seen, wanted, here
-        chosen = {name: wanted.of(name) for name in FACETS}
         self.fails = {
-            FACETS[name].asks or name
-            for name, choice in chosen.items()
-            if choice and not self._has(name, choice)
+            FACETS[name].asks or name for name, choice in asked if not self._has(name, choice)
         }
 
     @property
@@ -131,14 +120,7 @@ def _distance(seen: Seen, wanted: Wanted, here: Here) -> Values:
 
 
 def _age(seen: Seen, wanted: Wanted, here: Here) -> Values:
-    first, last = seen.entry.age_from, seen.entry.age_until
-    if first is None and last is None:
-        return ANY
-    return [
-        str(begins)
-        for begins, ends, _ in AGES
-        if (last is None or begins <= last) and (first is None or first <= ends)
-    ]
+    return ages_from(seen.entry.age_from, seen.entry.age_until)
 
 
 def _day(seen: Seen, wanted: Wanted, here: Here) -> Values:
@@ -182,3 +164,8 @@ FACETS: dict[str, Facet] = {
     "teraz": Facet(_now),
     "miejsca": Facet(_places),
 }
+
+
+def asked_by(wanted: Wanted) -> list[tuple[str, str]]:
+    """The facets in which something was chosen, and what."""
+    return [(name, choice) for name in FACETS if (choice := wanted.of(name))]

@@ -2,18 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from math import asin, cos, radians, sin, sqrt
 
 from kooperacja.tenancy.context import current_tenant
 from tenants.registry.models import Unit
 from tenants.registry.rules import UnitLevel
-
-GMINA, POWIAT = "GMINA", "POWIAT"
-KILOMETRES = (10, 20, 40)
-_EARTH_KM = 6371.0
-_OF_COUNTY = 4
-
-Centre = tuple[float, float]  # latitude and longitude
+from tenants.services.distance import OF_COUNTY, Centre, within
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +19,7 @@ class Nearby:
 
     def origin(self, chosen: str) -> str:
         """The gmina from which one sets out: the chosen one, else the unit itself; a powiat is none."""
-        return chosen or (self.code if len(self.code) > _OF_COUNTY else "")
+        return chosen or (self.code if len(self.code) > OF_COUNTY else "")
 
     def measures(self, chosen: str) -> bool:
         """Kilometres are known from there."""
@@ -34,14 +27,7 @@ class Nearby:
 
     def reached(self, origin: str, to: str) -> set[str]:
         """Each distance within which one gmina lies of another; none where nobody knows the other."""
-        if not origin or not to:
-            return set()
-        steps = {POWIAT} if origin[:_OF_COUNTY] == to[:_OF_COUNTY] else set()
-        steps |= {GMINA, *map(str, KILOMETRES)} if origin == to else set()
-        if origin in self.centres and to in self.centres:
-            far = kilometres(self.centres[origin], self.centres[to])
-            steps |= {str(most) for most in KILOMETRES if far <= most}
-        return steps
+        return within(origin, to, self.centres)
 
 
 def nearby() -> Nearby:
@@ -55,11 +41,3 @@ def nearby() -> Nearby:
         if one.latitude is not None and one.longitude is not None:
             centres[one.code] = (one.latitude, one.longitude)
     return Nearby(code, gminas, centres)
-
-
-def kilometres(one: Centre, other: Centre) -> float:
-    """As the crow flies, on a globe."""
-    (first, east), (second, west) = (map(radians, centre) for centre in (one, other))
-    half = sin((second - first) / 2) ** 2
-    half += cos(first) * cos(second) * sin((west - east) / 2) ** 2
-    return 2 * _EARTH_KM * asin(sqrt(half))

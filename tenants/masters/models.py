@@ -119,6 +119,9 @@ class MasterService(Described, SharedModel):
                 name="master_protected_has_no_address",
             ),
             models.CheckConstraint(
+                condition=Q(is_protected=False) | Q(seat={}), name="master_protected_has_no_seat"
+            ),
+            models.CheckConstraint(
                 condition=Q(places=None, waiting_days=None) | Q(counted_on__isnull=False),
                 name="master_counts_have_a_day",
             ),

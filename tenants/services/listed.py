@@ -133,7 +133,7 @@ _PLACE = frozenset({"seat", "street", "postal_code", "city", "features"})
 _DICTS = frozenset({"features", "seat"})
 # Of a protected place its area and its telephone are given: a number in a register, a website or a
 # name lead to an address.
-_LEADS_TO_PROTECTED = (_PLACE | _CONTACT | {"owner_number"}) - {"phone"}
+LEADS_TO_PROTECTED = (_PLACE | _CONTACT | {"owner_number"}) - {"phone"}
 
 
 def cut(facts: ListedFacts, levels: Levels, reach: Visibility) -> ListedFacts | None:
@@ -150,7 +150,7 @@ def cut(facts: ListedFacts, levels: Levels, reach: Visibility) -> ListedFacts | 
 
 def hide_way(facts: ListedFacts) -> ListedFacts:
     """The facts of a protected place without all that leads to it."""
-    return _without(facts, _LEADS_TO_PROTECTED)
+    return _without(facts, LEADS_TO_PROTECTED)
 
 
 def hide(facts: ListedFacts, *, contact: bool, place: bool) -> ListedFacts:

@@ -83,3 +83,27 @@ def labels(choices: type[TextChoices], codes: Iterable[str]) -> list[str]:
     """The words of the codes, in the order in which they are always said."""
     chosen = set(codes)
     return [str(label) for code, label in choices.choices if code in chosen]
+
+
+# Ages of people: the first, the last, in words.
+AGES = (
+    (0, 2, "do 2 lat"),
+    (3, 6, "3–6 lat"),
+    (7, 12, "7–12 lat"),
+    (13, 17, "13–17 lat"),
+    (18, 25, "18–25 lat"),
+    (26, 59, "26–59 lat"),
+    (60, 74, "60–74 lata"),
+    (75, 120, "75 lat i więcej"),
+)
+
+
+def ages_from(first: int | None, last: int | None) -> list[str] | None:
+    """The ages for which a service is; None where it is for any."""
+    if first is None and last is None:
+        return None
+    return [
+        str(begins)
+        for begins, ends, _ in AGES
+        if (last is None or begins <= last) and (first is None or first <= ends)
+    ]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 from difflib import get_close_matches
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from kooperacja.ui.polish import fold
 from kooperacja.ui.search import MAX_WORDS
@@ -16,6 +16,7 @@ _NEAR = 0.8
 Words = frozenset[str]
 
 
+@lru_cache(maxsize=2_000)
 def words_in(*texts: str) -> Words:
     """The words of texts as they are compared."""
     return Words(_WORD.findall(fold(" ".join(texts))))

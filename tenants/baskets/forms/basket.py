@@ -7,15 +7,16 @@ from django import forms
 
 from kooperacja.ui.forms import KeyedForm, SearchForm, any_of, give
 from kooperacja.ui.polish import sort_key
-from tenants.baskets.facets import AGES, FACETS, HOURS, Match, counts
+from tenants.baskets.facets import FACETS, HOURS, Match, counts
 from tenants.baskets.models.cards import Card
 from tenants.baskets.models.editions import Edition
-from tenants.baskets.nearby import GMINA, KILOMETRES, POWIAT, Nearby
+from tenants.baskets.nearby import Nearby
 from tenants.baskets.said import Seen
 from tenants.baskets.wanted import YES, Wanted
 from tenants.people.forms import InstitutionForm
+from tenants.services.distance import KILOMETRES, WITHIN
 from tenants.services.hours import DAYS
-from tenants.services.terms import Cost, Feature, Group, Language, Way
+from tenants.services.terms import AGES, Cost, Feature, Group, Language, Way
 from tenants.services.types import areas
 from tenants.services.vocabulary import known_types, vocabulary
 from tenants.teams.forms import InNameForm
@@ -24,7 +25,6 @@ _GROUPS = [one for one in Group.choices if one[0] != Group.ALL]
 _AREAS = [(one.code, one.name) for one in areas()]
 _DAYS = [(str(place), name) for place, name in enumerate(DAYS)]
 _NOWHERE = Nearby()
-_WITHIN = [(GMINA, "w tej samej gminie"), (POWIAT, "w tym samym powiecie")]
 _CLOCKS = [(str(hour), f"{hour}:00") for hour in HOURS]
 
 
@@ -74,7 +74,7 @@ class BasketFilter(SearchForm):
             return
         far = [(str(most), f"do {most} km") for most in KILOMETRES]
         known = far if nearby.measures(chosen) else []
-        give(self, "odleglosc", [("", "wszędzie"), *_WITHIN, *known])
+        give(self, "odleglosc", [("", "wszędzie"), *WITHIN, *known])
 
     @property
     def wanted(self) -> Wanted:

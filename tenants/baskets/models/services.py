@@ -126,6 +126,9 @@ class ServiceEntry(Described, TenantModel):
                 name="entry_protected_has_no_address",
             ),
             models.CheckConstraint(
+                condition=Q(is_protected=False) | Q(seat={}), name="entry_protected_has_no_seat"
+            ),
+            models.CheckConstraint(
                 condition=Q(places=None, waiting_days=None) | Q(counted_on__isnull=False),
                 name="entry_counts_have_a_day",
             ),

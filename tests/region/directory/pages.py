@@ -48,7 +48,13 @@ PAGES = [
         OPEN,
         NO_FORM,
         6,
-        seen=("", "?szukaj=poradnia&dla=SENIORS&teraz=on", "?szukaj=swietlica", NOTHING),
+        seen=(
+            "",
+            "?szukaj=poradnia&dla=SENIORS&teraz=on",
+            "?teren=160501&odleglosc=20&wiek=7",
+            "?szukaj=swietlica",
+            NOTHING,
+        ),
     ),
     SharedPage(
         "directory:service",

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.db import transaction
+from django.test import Client
 from django.utils import timezone
 from uuid6 import uuid7
 
@@ -18,6 +19,7 @@ from region.directory.models import Listed, ListedService, PartnersService, Tena
 from region.directory.outbox import basket_changed
 from region.directory.rebuilding import rebuild
 from tenants.accession.actions.leaving import end_membership
+from tenants.backup.everything import tell_restored
 from tenants.baskets.actions import checking, rounds, services
 from tenants.baskets.models.cards import How
 from tenants.baskets.models.checks import CardCheck
@@ -108,6 +110,34 @@ def test_a_place_that_is_protected_from_now_on_is_gone_from_both(basket: Basket)
         assert "Anna" not in said
         assert "123456785" not in said
         assert "77 400 00 01" in said
+
+
+def test_after_the_region_came_back_from_a_backup_all_of_it_is_harvested_again(
+    basket: Basket, client: Client
+) -> None:
+    stays, gone = basket.takes(**OPEN), basket.takes(**OPEN, name="Grupa")
+    with inside(basket.unit):
+        services.end(by=basket.by, service_id=gone.pk, ended_on=basket.by.today, why="")
+    basket.settled()
+    old = timezone.now() - timedelta(days=2)
+    for model in BOTH:  # as the backup had them
+        model.objects.update(content_changed_at=old)
+        model.objects.exclude(withdrawn_at=None).update(withdrawn_at=old)
+    since = {"modified_after": (timezone.now() - timedelta(days=1)).isoformat()}
+
+    def harvested() -> tuple[set[str], str]:
+        answer = client.get("/api/hsds/services", since)
+        assert answer.status_code == 200, answer.content
+        return {one["id"] for one in answer.json()["contents"]}, answer.headers["ETag"]
+
+    before, fresh = harvested()
+    tell_restored()
+    after, now = harvested()
+    assert before == set()
+    assert after == {str(stays.pk), str(gone.pk)}
+    assert fresh != now
+    assert ListedService.objects.revision() > 1_000_000_000  # past all that were given since
+    assert TenantListing.objects.get(tenant=basket.unit.id).is_due
 
 
 def test_a_break_and_its_end_are_told(basket: Basket) -> None:

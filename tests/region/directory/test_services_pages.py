@@ -18,6 +18,7 @@ from region.directory.columns import columns_of
 from region.directory.finding import Found, Wanted
 from region.directory.models import ListedService, PartnersService
 from tenants.baskets.actions import services
+from tenants.registry.models import Unit
 from tenants.registry.roles import Role
 from tenants.services.hours import Hours, Interval, OtherDay, kept
 from tenants.services.listed import ListedFacts
@@ -159,6 +160,43 @@ def test_each_choice_narrows_what_is_found(gmina: TenantRef, powiat: TenantRef) 
         {"miejsca": True},
     ):
         assert _names(**wanted) == ["Jedna"], wanted
+
+
+def test_one_for_an_age_is_found_by_it_and_one_for_any_age_by_each(gmina: TenantRef) -> None:
+    _listed(gmina, name="Dla dzieci", age_from=3, age_until=12)
+    _listed(gmina, name="Dla każdego")
+    _listed(gmina, name="Od 60 lat", age_from=60)
+    assert _names(wiek="7") == ["Dla dzieci", "Dla każdego"]
+    assert _names(wiek="13") == ["Dla każdego"]
+    assert _names(wiek="75") == ["Dla każdego", "Od 60 lat"]
+
+
+def test_what_lies_near_a_gmina_is_found_and_of_a_shelter_no_distance_is_known(
+    gmina: TenantRef, city: TenantRef, client: Client
+) -> None:
+    others = Unit.objects.filter(level="MUNICIPALITY", code__startswith="1605")
+    near, far = others.exclude(code=gmina.code).order_by("code")[:2]
+    for code, north in ((gmina.code, 50.0), (near.code, 50.13), (far.code, 51.0)):  # 14 and 111 km
+        Unit.objects.filter(code=code).update(latitude=north, longitude=18.0)
+    _listed(gmina, name="Tutaj", city="Gogolin")
+    _listed(city, name="Obok", city="Obok", seat={near.code: near.name})
+    _listed(city, name="Daleko", city="Daleko", seat={far.code: far.name})
+    _listed(city, name="Przez telefon", ways=(Way.REMOTE,))
+    _listed(gmina, name="Schronienie", is_protected=True)
+    anywhere = ["Przez telefon"]
+    found = {
+        one: _names(teren=gmina.code, odleglosc=one) for one in ("GMINA", "10", "20", "POWIAT")
+    }
+    assert found == {
+        "GMINA": [*anywhere, "Tutaj"],
+        "10": [*anywhere, "Tutaj"],
+        "20": ["Obok", *anywhere, "Tutaj"],
+        "POWIAT": ["Daleko", "Obok", *anywhere, "Tutaj"],
+    }
+    assert "Daleko" not in _names(teren=gmina.code)  # without a distance: what is for it
+    page = client.get("/katalog/", {"teren": gmina.code, "odleglosc": "20"})
+    assert page.status_code == 200
+    assert "Obok" in page.content.decode()
 
 
 def test_a_service_for_all_is_found_by_each_group(gmina: TenantRef) -> None:
