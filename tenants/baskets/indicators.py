@@ -3,7 +3,9 @@
 from collections import Counter
 from datetime import date
 
-from kooperacja.indicators import About, Indicator, Share
+from django.utils.text import capfirst
+
+from kooperacja.indicators import UNITS, About, Indicator, Share, by_median
 from tenants.baskets.models.adoptions import Adoption
 from tenants.baskets.models.cards import Card
 from tenants.baskets.models.dues import DueDay
@@ -14,10 +16,15 @@ from tenants.baskets.standing import entries_on, members_on
 from tenants.baskets.workflow import GapState, ReferralState
 from tenants.partnership.models import Membership, Partnership
 from tenants.people.models import Organisation
+from tenants.services.terms import Group
 from tenants.services.types import areas
+from tenants.services.vocabulary import known_types
 
 _WITH, _WITHOUT = "WITH", "WITHOUT"
 _CONFIRMED, _LATE = "CONFIRMED", "LATE"
+_GIVEN, _EMPTY = "GIVEN", "EMPTY"
+# The greatest median in days, and its dimension.
+_AGES = ((90, "QUARTER"), (180, "HALF"), (365, "YEAR"))
 _ANSWERED, _WAITING = "ANSWERED", "WAITING"
 _OPEN, _ENDED = "OPEN", (str(GapState.FILLED), str(GapState.DROPPED))
 _TABLES = (Service, ServiceEntry, Adoption, Card, Organisation, Membership, Partnership)
@@ -37,6 +44,26 @@ def services_by_area(as_of: date) -> dict[str, int]:
     """Services in the basket by their statutory area."""
     kinds = (entry.type for entry in entries_on(as_of))
     return dict(Counter(kind.area.code for kind in kinds if kind))
+
+
+def services_by_group(as_of: date) -> dict[str, int]:
+    """Services in the basket by the groups whom they are for; one for several counts in each."""
+    return dict(Counter(group for entry in entries_on(as_of) for group in entry.groups))
+
+
+def types_given(as_of: date) -> dict[str, int]:
+    """Types that every unit has by whether the basket has a service of that type."""
+    known = {one.code for one in known_types() if not (one.is_own or one.is_ended)}
+    given = {entry.type_code for entry in entries_on(as_of)} & known
+    return {_GIVEN: len(given), _EMPTY: len(known - given)}
+
+
+def days_since_confirmed(as_of: date) -> dict[str, int]:
+    """One for the median of the days since services of the basket were confirmed."""
+    rows = DueDay.objects.filter(from_on__lte=as_of, confirmed_on__isnull=False)
+    kept = dict(rows.order_by("from_on", "pk").values_list("service", "confirmed_on"))
+    days = [kept.get(one.service_id, one.service.confirmed_on) for one in entries_on(as_of)]
+    return by_median([(as_of - day).days for day in days if day and day <= as_of], _AGES, "LONGER")
 
 
 def services_confirmed(as_of: date) -> dict[str, int]:
@@ -148,4 +175,59 @@ REFERRALS = Indicator(
     tables=(Referral,),
     share=Share.OF_TOTAL,
     lead="Zapytania o przyjęcie do usług w każdej gminie i w każdym powiecie, z odpowiedzią i bez niej.",
+)
+GROUPS = Indicator(
+    order=65,
+    code="SERVICES_BY_GROUP",
+    title="Usługi w koszykach według grup, dla których są",
+    definition="Usługi, które w danym dniu są w lokalnych koszykach, według grup osób. Usługa dla "
+    "kilku grup liczy się w każdej z nich, a usługa dla wszystkich osobno.",
+    clause="§ 3 ust. 1 regulaminu PZK",
+    about=About.INSTITUTIONS,
+    unit=("wskazanie", "wskazania", "wskazań"),
+    dimension="Grupa",
+    labels={one.value: capfirst(one.label) for one in Group},
+    count=services_by_group,
+    tables=_TABLES,
+    levels=(1, 10, 25, 50, 100),
+    lead="Grupy osób, dla których są usługi w koszyku każdej gminy i każdego powiatu.",
+)
+TYPES = Indicator(
+    order=66,
+    code="SERVICE_TYPES",
+    title="Rodzaje pomocy, które są w koszykach",
+    definition="Rodzaje pomocy ze wspólnej listy, według tego, czy w danym dniu jest w lokalnym "
+    "koszyku choć jedna usługa tego rodzaju.",
+    clause="§ 5 ust. 1 lit. h regulaminu PZK",
+    about=About.INSTITUTIONS,
+    unit=("rodzaj", "rodzaje", "rodzajów"),
+    dimension="Koszyk",
+    labels={_GIVEN: "jest usługa", _EMPTY: "nie ma usługi"},
+    count=types_given,
+    tables=_TABLES,
+    levels=(1, 10, 25, 50, 100),
+    share=Share.OF_TOTAL,
+    lead="Rodzaje pomocy ze wspólnej listy, które ma koszyk każdej gminy i każdego powiatu, i te, "
+    "których w nim nie ma.",
+)
+AGE = Indicator(
+    order=67,
+    code="SERVICES_AGE",
+    title="Jednostki według wieku opisów w koszyku",
+    definition="Liczba jednostek według mediany liczby dni od ostatniego potwierdzenia usług, które "
+    "w danym dniu są w koszyku. Usług, których nikt nie potwierdził, nie wliczamy.",
+    clause="§ 3 ust. 5 regulaminu PZK",
+    about=About.INSTITUTIONS,
+    unit=UNITS,
+    dimension="Mediana dni",
+    labels={
+        "QUARTER": "Do 90 dni",
+        "HALF": "Od 91 do 180 dni",
+        "YEAR": "Od 181 do 365 dni",
+        "LONGER": "Ponad 365 dni",
+    },
+    count=days_since_confirmed,
+    tables=_DATED,
+    levels=(1, 2, 3, 4, 5),
+    lead="W ilu jednostkach usługi potwierdzono niedawno, a w ilu dawno.",
 )

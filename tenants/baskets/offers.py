@@ -167,6 +167,9 @@ OFFERS: tuple[Offer, ...] = (
     indicators.CONFIRMED,
     indicators.GAPS,
     indicators.REFERRALS,
+    indicators.GROUPS,
+    indicators.TYPES,
+    indicators.AGE,
     Called(Card, "organisation", "karta usług", "karty usług", "kart usług"),
     Called(
         Referral, "asking", "zapytanie o przyjęcie", "zapytania o przyjęcie", "zapytań o przyjęcie"

@@ -28,10 +28,13 @@ def cycle_set(service: Service, cycle: int, today: date) -> tuple[str, ...]:
 
 def _due(service: Service, confirmed_on: date, from_on: date) -> None:
     service.due_on = confirmed_on + timedelta(days=service.cycle)
-    DueDay.objects.create(service=service, from_on=from_on, due_on=service.due_on)
+    DueDay.objects.create(
+        service=service, from_on=from_on, due_on=service.due_on, confirmed_on=confirmed_on
+    )
 
 
 def _keep_former(service: Service) -> None:
     """Of a service that was confirmed before such days were kept."""
     if service.confirmed_on and service.due_on and not service.due_days.exists():
-        DueDay.objects.create(service=service, from_on=service.confirmed_on, due_on=service.due_on)
+        on = service.confirmed_on
+        DueDay.objects.create(service=service, from_on=on, due_on=service.due_on, confirmed_on=on)

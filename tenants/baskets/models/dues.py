@@ -15,6 +15,8 @@ class DueDay(TenantModel):
     service = models.ForeignKey(Service, models.PROTECT, related_name="due_days")
     from_on = models.DateField("od")
     due_on = models.DateField("do potwierdzenia")
+    # Null of the days that were kept before it was.
+    confirmed_on = models.DateField("potwierdzona", null=True)
 
     class Meta:
         ordering = ["from_on", "id"]
