@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('baskets', '0018_own_types'),
+        ('baskets', '0020_protected_places_valid'),
     ]
 
     operations = [
