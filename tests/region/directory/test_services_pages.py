@@ -20,6 +20,7 @@ from region.directory.models import ListedService, PartnersService
 from tenants.baskets.actions import services
 from tenants.registry.models import Unit
 from tenants.registry.roles import Role
+from tenants.registry.rules import UnitLevel
 from tenants.services.hours import Hours, Interval, OtherDay, kept
 from tenants.services.listed import ListedFacts
 from tenants.services.terms import Cost, Feature, Group, Has, Language, Way
@@ -174,10 +175,19 @@ def test_one_for_an_age_is_found_by_it_and_one_for_any_age_by_each(gmina: Tenant
 def test_what_lies_near_a_gmina_is_found_and_of_a_shelter_no_distance_is_known(
     gmina: TenantRef, city: TenantRef, client: Client
 ) -> None:
-    others = Unit.objects.filter(level="MUNICIPALITY", code__startswith="1605")
-    near, far = others.exclude(code=gmina.code).order_by("code")[:2]
-    for code, north in ((gmina.code, 50.0), (near.code, 50.13), (far.code, 51.0)):  # 14 and 111 km
-        Unit.objects.filter(code=code).update(latitude=north, longitude=18.0)
+    Unit.objects.filter(code=gmina.code).update(latitude=50.0, longitude=18.0)
+    near, far = (  # 14 and 111 km
+        Unit.objects.create(
+            code=code,
+            level=UnitLevel.MUNICIPALITY,
+            name=name,
+            rodz="2",
+            as_of=date(2025, 1, 1),
+            latitude=north,
+            longitude=18.0,
+        )
+        for code, name, north in (("160598", "Bliska", 50.13), ("160599", "Daleka", 51.0))
+    )
     _listed(gmina, name="Tutaj", city="Gogolin")
     _listed(city, name="Obok", city="Obok", seat={near.code: near.name})
     _listed(city, name="Daleko", city="Daleko", seat={far.code: far.name})
