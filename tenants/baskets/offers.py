@@ -127,7 +127,12 @@ OFFERS: tuple[Offer, ...] = (
     NavEntry("TENANT", "baskets:cards", "Karty usług", perms.see_cards, group="BASKET", order=60),
     NavEntry("TENANT", "baskets:gaps", "Czego brakuje", perms.see_gaps, group="BASKET", order=60),
     NavEntry(
-        "TENANT", "baskets:editions", "Wydania", perms.read_editions, group="BASKET", order=60
+        "TENANT",
+        "baskets:shortlists",
+        "Listy dla rodzin",
+        perms.see_basket,
+        group="BASKET",
+        order=60,
     ),
     TodaySource(today.services_wait, order=62),
     TodaySource(referrals_wait, order=63),

@@ -117,4 +117,4 @@ def said_of(*cards: Card) -> list[tuple[Service, ServiceEntry]]:
     """Services of these cards, each with what was said of it last."""
     entries = Prefetch("entries", ServiceEntry.objects.order_by("-number"), to_attr="said")
     services: Any = Service.objects.filter(card__in=cards).prefetch_related(entries)
-    return [(one, one.said[0]) for one in services]
+    return [(one, one.said[0]) for one in services.select_related("adoption")]

@@ -72,6 +72,7 @@ def listing(request: PersonRequest) -> HttpResponse:
             ("Zapisane szukania", "baskets:searches", perms.see_basket),
             ("Zasoby i kompetencje", "baskets:resources", perms.see_resources),
             ("Zapytania o przyjęcie", "baskets:referrals", perms.see_basket),
+            ("Wydania koszyka", "baskets:editions", perms.read_editions),
             ("Możliwe powtórzenia", "baskets:duplicates", perms.review),
             ("Potwierdzanie usług", "baskets:checks", perms.review),
         ],

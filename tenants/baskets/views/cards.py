@@ -20,7 +20,6 @@ from tenants.baskets import perms
 from tenants.baskets.actions import cards
 from tenants.baskets.forms.basket import BeginCardForm, CommunityCardForm
 from tenants.baskets.forms.entries import CardForm
-from tenants.baskets.models.adoptions import Adoption
 from tenants.baskets.models.cards import Card
 from tenants.baskets.models.services import Service
 from tenants.baskets.owners import outside, without_card
@@ -168,14 +167,9 @@ def show(request: PersonRequest, card: Card) -> HttpResponse:
         "gained": card.gained.select_related("source__organisation").order_by("merged_on", "pk"),
         "may_keep": perms.keep_card(request.person, card) and not card.retired,
         "may_begin_master": may_begin_master,
-        "is_in_directory": may_begin_master and _is_followed(card),
+        "is_in_directory": may_begin_master and any(one.followed for one, _ in services),
     }
     return render(request, "baskets/card.html", shown)
-
-
-def _is_followed(card: Card) -> bool:
-    """Its services are kept in the directory already."""
-    return Adoption.objects.filter(service__card=card, detached_on=None).exists()
 
 
 @step(perms.keep_card, find)

@@ -297,4 +297,5 @@ def test_the_directory_is_offered_once_the_institution_has_its_number(
 
 def test_the_parts_of_the_basket_stand_in_a_row_of_their_own(voice: Client) -> None:
     (row,) = voice.get(BASKET).context["here"].menu.groups
-    assert [one.label for one in row.below] == ["Usługi", "Karty usług", "Czego brakuje", "Wydania"]
+    labels = [one.label for one in row.below]
+    assert labels == ["Usługi", "Karty usług", "Czego brakuje", "Listy dla rodzin"]
