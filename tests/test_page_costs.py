@@ -16,6 +16,9 @@ Costs = dict[tuple[str, str], int | None]
 
 
 def _cost(client: Client, plane: str, at: str) -> int:
+    connections[
+        plane
+    ].queries_log.clear()  # kept over requests while one looks, and not without end
     with CaptureQueriesContext(connections[plane]) as asked:
         assert client.get(at).status_code == 200, at
     return len(asked)

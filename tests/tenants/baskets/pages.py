@@ -115,10 +115,10 @@ PAGES = [
     Page("baskets:cards", f"{KEEPERS}DPHO", {"L": 9, "P": 8}),
     Page("baskets:card_new", f"{KEEPERS}PHO", {"L": 5, "P": 4}),
     Page("baskets:card_community", KEEPERS, 4),
-    Page("baskets:card", OF_OWNER, 6, of="service_card", seen=("service_card", "bare_card")),
+    Page("baskets:card", OF_OWNER, 7, of="service_card", seen=("service_card", "bare_card")),
     Page("baskets:card_edit", KEPT, 3, of="service_card"),
     Page("baskets:card_service", KEPT, 3, of="service_card"),
-    Page("baskets:card_merge", May(KEEPERS, hidden="SPHWOZTGV", refused="D"), 6, of="two_cards"),
+    Page("baskets:card_merge", May(KEEPERS, hidden="SPHWOZTGV", refused="D"), 7, of="two_cards"),
     Page(
         "baskets:service",
         May(MEMBERS, hidden="ZTGV"),
