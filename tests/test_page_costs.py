@@ -16,9 +16,8 @@ Costs = dict[tuple[str, str], int | None]
 
 
 def _cost(client: Client, plane: str, at: str) -> int:
-    connections[
-        plane
-    ].queries_log.clear()  # kept over requests while one looks, and not without end
+    # While somebody looks it is kept over requests, up to an end.
+    connections[plane].queries_log.clear()
     with CaptureQueriesContext(connections[plane]) as asked:
         assert client.get(at).status_code == 200, at
     return len(asked)

@@ -10,6 +10,7 @@ from tenants.baskets.models.adoptions import Adoption
 from tenants.baskets.models.cards import Card
 from tenants.baskets.models.dues import DueDay
 from tenants.baskets.models.gaps import Gap
+from tenants.baskets.models.own_types import OwnType
 from tenants.baskets.models.referrals import Referral
 from tenants.baskets.models.services import Service, ServiceEntry
 from tenants.baskets.standing import entries_on, members_on
@@ -204,7 +205,7 @@ TYPES = Indicator(
     dimension="Koszyk",
     labels={_GIVEN: "jest usługa", _EMPTY: "nie ma usługi"},
     count=types_given,
-    tables=_TABLES,
+    tables=(*_TABLES, OwnType),
     levels=(1, 10, 25, 50, 100),
     share=Share.OF_TOTAL,
     lead="Rodzaje pomocy ze wspólnej listy, które ma koszyk każdej gminy i każdego powiatu, i te, "

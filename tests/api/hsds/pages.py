@@ -12,9 +12,9 @@ from tests.declared import ANYBODY, JSON, NO_FORM_EVER, Rows, SharedPage
 
 UNIT = "160501"
 # Of each list, and of one of it: the pace, the revision, how many there are, the rows. Taxonomies are
-# asked of no table, but a unit has types of its own. Whoever happens to be signed in costs a session and an account.
+# asked of no table, but a unit has types of its own. Whoever happens to be signed in costs a session
+# and an account.
 _COSTS = dict.fromkeys(RESOURCES, (6, 5)) | dict.fromkeys(("taxonomies", "taxonomy_terms"), (4, 4))
-
 _OF_UNIT = _COSTS | {"taxonomy_terms": (5, 5)}
 
 

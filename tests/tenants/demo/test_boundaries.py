@@ -2,13 +2,14 @@
 
 import pytest
 
-from tenants.baskets.nearby import POWIAT, Nearby, kilometres
+from tenants.baskets.nearby import Nearby
 from tenants.demo import boundaries, build
 from tenants.registry import teryt
 from tenants.registry.models import Unit
 from tenants.registry.region import RegionEntry
 from tenants.registry.rules import UnitLevel
 from tenants.registry.workflow import RegionVerb
+from tenants.services.distance import POWIAT, kilometres
 from tests.factories.registry import OWN_FILE
 
 
