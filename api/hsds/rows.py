@@ -69,9 +69,7 @@ def entry_of(row: Listed, elsewhere: Iterable[Listed] = ()) -> Entry:
         unit=unit.name,
         unit_code=unit.code,
         voivodeship=VOIVODESHIPS[unit.code[:2]].name,
-        changed_at=max(row.content_changed_at, *(one.changed_at for one in others))
-        if others
-        else row.content_changed_at,
+        changed_at=max([row.content_changed_at, *(one.changed_at for one in others)]),
         row_id=row.pk,
         elsewhere=others,
     )

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from functools import reduce
-from operator import or_
 from typing import Any
 from uuid import UUID
 
@@ -43,8 +41,8 @@ def _with_gone(unit: TenantRef | None, rows: ListedQuerySet, since: datetime) ->
     """Also those that no unit lists any more, the last one since a moment."""
     still = everything(unit).known_like(listed(unit))
     gone = everything(unit).filter(withdrawn_at__gte=since).exclude(pk__in=still.values("pk"))
-    either = (Q(pk__in=part.order_by().values("pk")) for part in (rows, gone))
-    return everything(unit).filter(reduce(or_, either))
+    listed_still, listed_before = (Q(pk__in=part.order_by().values("pk")) for part in (rows, gone))
+    return everything(unit).filter(listed_still | listed_before)
 
 
 def _said(

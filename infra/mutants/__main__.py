@@ -34,7 +34,7 @@ _TESTS_FAILED = 1  # pytest's answer; any other means that the tests did not run
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one fault."""
+    """The end of one fault: caught by a test, or not."""
 
     name: str
     caught_by: str
@@ -94,7 +94,7 @@ def _try(mutant: Mutant) -> Outcome:
 
 
 def _printed(outcome: Outcome) -> bool:
-    """Whether the fault was caught."""
+    """Print a line about the fault; false if nobody caught it."""
     said = outcome.caught_by[-98:] or "NOBODY"
     print(f"{outcome.name:<46}{said:<100}{outcome.seconds:.0f}", flush=True)
     if outcome.trouble:

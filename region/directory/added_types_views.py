@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.utils.text import capfirst
 
 from kooperacja.pages import form_page, list_page, question, sent
-from kooperacja.ui.polish import pl_date, polish_order, quoted
+from kooperacja.ui.polish import polish_order, quoted
 from kooperacja.ui.problems import Missing
 from kooperacja.ui.tables import Column, Table
 from tenants.region_types import actions
@@ -16,29 +16,10 @@ from tenants.region_types.forms import EditTypeForm, EndTypeForm, NewTypeForm
 from tenants.region_types.models import RegionType
 from tenants.registry.perms import RegionRequest, region_page, region_step
 from tenants.services.added import require_in_use
-from tenants.services.vocabulary import type_of
+from tenants.services.added_columns import standing
 
 _LIST = "added_types:list"
 _HOME, _ALL = ("Panel województwa", "panel:home"), ("Typy usług", _LIST)
-
-
-def _broader(row: RegionType) -> str:
-    above = type_of(row.broader)
-    return above.name if above else ""
-
-
-def _state(row: RegionType) -> str:
-    return f"zakończony {pl_date(row.ended_on)}" if row.ended_on else "w użyciu"
-
-
-def _step(key: str, heading: str, words: str, page: str) -> Column:
-    """A way to do something with a type that is in use."""
-    return Column(
-        key,
-        heading,
-        lambda row: "" if row.ended_on else words,
-        href=lambda row: "" if row.ended_on else row.url_of(page),
-    )
 
 
 _COLUMNS = (
@@ -50,11 +31,7 @@ _COLUMNS = (
         sort=polish_order("name"),
         is_header=True,
     ),
-    Column("dziedzina", "Dziedzina", "get_area_display"),
-    Column("szerszy", "Typ szerszy", _broader),
-    Column("stan", "Stan", _state),
-    _step("zmiana", "Gdy opis jest niepełny", "zmień", "edit"),
-    _step("koniec", "Gdy jest niepotrzebny", "zakończ", "end"),
+    *standing("Typ szerszy"),
 )
 
 

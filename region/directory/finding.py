@@ -60,7 +60,7 @@ class Wanted:
     @property
     def _place(self) -> str:
         """Whatever is for a gmina or a powiat, or what lies as near to a gmina as was chosen."""
-        if not self.odleglosc or len(self.teren) <= OF_COUNTY:
+        if not self.odleglosc:
             return _within(self.teren)
         seats = (*near(self.teren, self.odleglosc), ANY)
         return one_of(*(is_marked("seat", one) for one in seats))

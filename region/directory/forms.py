@@ -9,7 +9,7 @@ from kooperacja.ui.polish import sort_key
 from region.directory.finding import Wanted
 from tenants.registry.models import Tenant
 from tenants.registry.workflow import TenantStatus
-from tenants.services.distance import KILOMETRES, WITHIN
+from tenants.services.distance import KILOMETRES, OF_COUNTY, WITHIN
 from tenants.services.hours import DAYS
 from tenants.services.terms import AGES, Cost, Feature, Group, Language, Way
 from tenants.services.types import areas
@@ -42,6 +42,12 @@ class DirectoryFilter(SearchForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         give(self, "teren", [("", "wszystkie"), *_places()])
+
+    def clean_odleglosc(self) -> str:
+        distance: str = self.cleaned_data["odleglosc"]
+        if distance and len(self.cleaned_data.get("teren", "")) <= OF_COUNTY:
+            raise forms.ValidationError("Wybierz gminę, od której liczyć odległość.")
+        return distance
 
     @property
     def wanted(self) -> Wanted:

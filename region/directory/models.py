@@ -17,8 +17,6 @@ from tenants.services.listed import LEADS_TO_PROTECTED, ListedFacts
 from tenants.services.types import ServiceType
 from tenants.services.vocabulary import type_of
 
-_KNOWN_ID = "known_id"  # annotated
-
 
 def stopped_on(day: date) -> Q:
     """The condition that a service has a break on a day."""
@@ -51,7 +49,7 @@ class ListedQuerySet(models.QuerySet["Listed"]):
     def known_like(self, others: "ListedQuerySet") -> "ListedQuerySet":
         """Those that programs know by the id of one of the others."""
         ids = others.order_by().values(known=Coalesce("known_as", "id"))
-        return self.with_known_id().filter(**{f"{_KNOWN_ID}__in": ids})
+        return self.with_known_id().filter(Q(known_id__in=ids))
 
     def with_known_id(self) -> "ListedQuerySet":
         """With the id by which programs know the service: copies of a master card share one."""

@@ -29,6 +29,7 @@ def score_of(service: Service, said: ServiceEntry, day: date, *, is_silent: bool
         is_protected=said.is_protected,
         due_on=service.due_on,
         counted_on=said.counted_on,
+        is_new=service.reviewed_on is None,
     )
     return score(described, day)
 

@@ -8,7 +8,7 @@ they are often asked for on the telephone. None is given in part, so that each s
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from re import findall
 
@@ -41,6 +41,7 @@ class Described:
     is_protected: bool
     due_on: date | None  # to be confirmed again
     counted_on: date | None
+    is_new: bool = False  # it stands in no basket yet
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +52,10 @@ class Criterion:
     points: int
     is_met: Callable[[Described, date], bool]
     to_do: str
+    to_do_first: str = ""  # of a new one, where that is something else
+
+    def of_new(self) -> "Criterion":
+        return replace(self, to_do=self.to_do_first or self.to_do)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,8 @@ class Score:
 def score(one: Described, day: date) -> Score:
     """The quality of a description on a day."""
     lacking = tuple(each for each in CRITERIA if not each.is_met(one, day))
-    return Score(MOST - sum(each.points for each in lacking), lacking)
+    shown = tuple(each.of_new() for each in lacking) if one.is_new else lacking
+    return Score(MOST - sum(each.points for each in lacking), shown)
 
 
 def _fits_type(one: Described, day: date) -> bool:
@@ -94,6 +100,7 @@ CRITERIA = (
         20,
         lambda one, day: one.due_on is not None and day < one.due_on,
         "Potwierdź, że opis jest aktualny: przeczytaj go i wybierz „Potwierdź, że aktualna”.",
+        "Potwierdź, że opis jest aktualny: zaznacz to, gdy dodajesz usługę do koszyka.",
     ),
     Criterion(
         "CONTACT",

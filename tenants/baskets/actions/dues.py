@@ -34,7 +34,7 @@ def _due(service: Service, confirmed_on: date, from_on: date) -> None:
 
 
 def _keep_former(service: Service) -> None:
-    """Of a service that was confirmed before such days were kept."""
+    """Keep the day of a confirmation that is older than such rows."""
     if service.confirmed_on and service.due_on and not service.due_days.exists():
         on = service.confirmed_on
         DueDay.objects.create(service=service, from_on=on, due_on=service.due_on, confirmed_on=on)

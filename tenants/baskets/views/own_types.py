@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.utils.text import capfirst
 
 from kooperacja.pages import form_page, list_page, page, question, row, sent, step
-from kooperacja.ui.polish import pl_date, polish_order, quoted
+from kooperacja.ui.polish import polish_order, quoted
 from kooperacja.ui.tables import Column, Table
 from tenants.baskets import perms
 from tenants.baskets.actions import own_types
@@ -15,16 +15,11 @@ from tenants.baskets.models.own_types import OwnType
 from tenants.baskets.models.services import Service
 from tenants.people.identity import PersonRequest
 from tenants.services.added import require_in_use
-from tenants.services.vocabulary import type_of
+from tenants.services.added_columns import standing
 
 _BASKET, _GAPS = ("Koszyk usług", Service.LIST_PAGE), ("Czego brakuje", "baskets:gaps")
 _ALL = ("Własne rodzaje pomocy", OwnType.LIST_PAGE)
 _find = row(OwnType)
-
-
-def _broader(one: OwnType) -> str:
-    above = type_of(one.broader)
-    return above.name if above else ""
 
 
 _COLUMNS = (
@@ -36,25 +31,7 @@ _COLUMNS = (
         is_header=True,
     ),
     Column("opis", "Na czym polega", "about"),
-    Column("dziedzina", "Dziedzina", "get_area_display"),
-    Column("szerszy", "Część rodzaju", _broader),
-    Column(
-        "stan",
-        "Stan",
-        lambda one: f"zakończony {pl_date(one.ended_on)}" if one.ended_on else "w użyciu",
-    ),
-    Column(
-        "zmiana",
-        "Gdy opis jest niepełny",
-        lambda one: "" if one.ended_on else "zmień",
-        href=lambda one: "" if one.ended_on else one.url_of("edit"),
-    ),
-    Column(
-        "koniec",
-        "Gdy jest niepotrzebny",
-        lambda one: "" if one.ended_on else "zakończ",
-        href=lambda one: "" if one.ended_on else one.url_of("end"),
-    ),
+    *standing("Część rodzaju"),
 )
 
 

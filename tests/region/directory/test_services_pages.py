@@ -209,6 +209,12 @@ def test_what_lies_near_a_gmina_is_found_and_of_a_shelter_no_distance_is_known(
     assert "Obok" in page.content.decode()
 
 
+def test_a_distance_is_counted_from_a_gmina_alone(powiat: TenantRef, client: Client) -> None:
+    for teren in ("", powiat.code):
+        page = client.get("/katalog/", {"teren": teren, "odleglosc": "20"})
+        assert "Wybierz gminę, od której liczyć odległość." in page.content.decode()
+
+
 def test_a_service_for_all_is_found_by_each_group(gmina: TenantRef) -> None:
     _listed(gmina, name="Dla wszystkich", groups=(Group.ALL,))
     assert [_names(dla=one) for one in (Group.SENIORS, Group.HOMELESS)] == [["Dla wszystkich"]] * 2
