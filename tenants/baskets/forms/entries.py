@@ -9,6 +9,7 @@ from kooperacja.ui.forms import KeyedForm, RowForm, SeenForm, VersionedForm, giv
 from kooperacja.ui.polish import quoted
 from tenants.baskets.models.cards import OF_OTHERS, Card, How
 from tenants.baskets.models.services import CYCLES, Service, ServiceEntry
+from tenants.services.elsewhere import ElsewhereForm
 from tenants.services.forms import DescriptionForm
 
 
@@ -46,6 +47,10 @@ class NewServiceForm(KeyedForm, _ServiceForm):
         super().__init__(*args, **kwargs)
         for name in _RARE if is_light else ():
             del self.fields[name]
+
+
+class ServiceElsewhereForm(ElsewhereForm, NewServiceForm):
+    """A service that is put on its card for another place too."""
 
 
 class EditServiceForm(VersionedForm, _ServiceForm):

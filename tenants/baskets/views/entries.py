@@ -13,7 +13,13 @@ from kooperacja.ui.polish import quoted
 from tenants.baskets import perms
 from tenants.baskets.actions import entries
 from tenants.baskets.duplicates import likely
-from tenants.baskets.forms.entries import EditServiceForm, FileForm, NewServiceForm, ReturnForm
+from tenants.baskets.forms.entries import (
+    EditServiceForm,
+    FileForm,
+    NewServiceForm,
+    ReturnForm,
+    ServiceElsewhereForm,
+)
 from tenants.baskets.models.cards import Card
 from tenants.baskets.models.services import Service
 from tenants.baskets.owners import speaks_for
@@ -23,6 +29,7 @@ from tenants.baskets.views.cards import WAY, find
 from tenants.baskets.views.services import crumbs_of, find_service
 from tenants.baskets.workflow import EDITED, INTEGRATING, SUBMITTING, EntryState
 from tenants.people.identity import PersonRequest
+from tenants.services.elsewhere import ELSEWHERE
 
 _HANDED_IN = {
     "question": "Przekazać Liderowi opis usługi {}?",
@@ -94,6 +101,26 @@ def new(request: PersonRequest, card: Card) -> HttpResponse:
         eyebrow=card.owner,
         back=card.url,
         crumbs=[*WAY, (card.owner, card.url)],
+        submit="Zapisz szkic",
+    )
+
+
+@step(perms.keep_service, find_service)
+def elsewhere(request: PersonRequest, service: Service) -> HttpResponse:
+    """The same service at another address: all but what belongs to the place is filled in."""
+    card = service.card
+    return form_page(
+        request,
+        ServiceElsewhereForm(**sent(request), entry=service.latest, is_light=card.is_community),
+        partial(entries.add, by=request.actor, card_id=card.pk),
+        ready=partial(entries.require_own, service),
+        said="Zapisano szkic. Przekaż go Liderowi, gdy będzie gotowy.",
+        to=lambda added: added.url,
+        title="To samo pod innym adresem",
+        eyebrow=service.name,
+        lead=ELSEWHERE,
+        back=service.url,
+        crumbs=crumbs_of(service),
         submit="Zapisz szkic",
     )
 
