@@ -149,7 +149,9 @@ def file(request: PersonRequest, service: Service) -> HttpResponse:
     is_own = speaks_for(request.person, service.card)
     is_new = service.confirmed_on is None
     takes_in = perms.take_in(request.person, service)
-    words = _TAKEN_IN if takes_in else _HANDED_IN
+    words = dict(_TAKEN_IN if takes_in else _HANDED_IN)
+    if is_own and is_new:
+        words["consequence"] += " Mówisz przez to, że cały opis jest prawdziwy."
     return question(
         request,
         FileForm(
@@ -161,7 +163,7 @@ def file(request: PersonRequest, service: Service) -> HttpResponse:
         to=service.url,
         crumbs=crumbs_of(service),
         danger=False,
-        **{**words, "question": words["question"].format(quoted(service.name))},
+        **words | {"question": words["question"].format(quoted(service.name))},
     )
 
 
