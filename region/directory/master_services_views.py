@@ -16,12 +16,13 @@ from kooperacja.accounts.models import Account
 from kooperacja.pages import account_page, form_page, question, sent
 from kooperacja.ui.polish import pl_date, quoted, stopped
 from kooperacja.ui.problems import Missing
-from region.directory.masters_forms import EditMasterForm, WithdrawForm
+from region.directory.masters_forms import EditMasterForm, MasterElsewhereForm, WithdrawForm
 from region.directory.masters_views import ALL, account_of
 from tenants.masters.actions import services
 from tenants.masters.models import MasterService
 from tenants.masters.standing import keeps, may_let_in
 from tenants.services.described import listed_facts
+from tenants.services.elsewhere import ELSEWHERE
 from tenants.services.forms import BreakForm, EndServiceForm
 from tenants.services.said import break_said, sections
 
@@ -105,6 +106,24 @@ def edit(request: HttpRequest, service: MasterService) -> HttpResponse:
         eyebrow=service.name,
         lead="Zmiana trafi do wszystkich jednostek, które przyjęły tę usługę.",
         crumbs=_crumbs(service),
+    )
+
+
+@account_page(kept_service)
+def elsewhere(request: HttpRequest, service: MasterService) -> HttpResponse:
+    """The same service at another address: all but what belongs to the place is filled in."""
+    return form_page(
+        request,
+        MasterElsewhereForm(**sent(request), entry=service),
+        partial(services.add, by=actor_of(request), card_id=service.card_id),
+        said="Dodano usługę. Jednostki mogą ją teraz przyjąć do swoich koszyków.",
+        to=lambda added: added.url,
+        title="To samo pod innym adresem",
+        eyebrow=service.name,
+        lead=ELSEWHERE,
+        back=service.url,
+        crumbs=_crumbs(service),
+        submit="Dodaj usługę",
     )
 
 

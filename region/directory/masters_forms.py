@@ -7,6 +7,7 @@ from django import forms
 from kooperacja.ui.fields import Line
 from kooperacja.ui.forms import KeyedForm, VersionedForm
 from tenants.masters.models import MasterService
+from tenants.services.elsewhere import ElsewhereForm
 from tenants.services.forms import DescriptionForm
 
 
@@ -19,6 +20,10 @@ class _MasterForm(DescriptionForm):
 
 class NewMasterForm(KeyedForm, _MasterForm):
     """A service that is put on a master card."""
+
+
+class MasterElsewhereForm(ElsewhereForm, NewMasterForm):
+    """A service that is put on its master card for another place too."""
 
 
 class EditMasterForm(VersionedForm, _MasterForm):

@@ -21,6 +21,11 @@ urlpatterns = [
     path("karty/uslugi/<uuid:pk>/", master_services_views.show, name="master"),
     path("karty/uslugi/<uuid:pk>/zmiana/", master_services_views.edit, name="master_edit"),
     path(
+        "karty/uslugi/<uuid:pk>/inny-adres/",
+        master_services_views.elsewhere,
+        name="master_elsewhere",
+    ),
+    path(
         "karty/uslugi/<uuid:pk>/potwierdzenie/",
         master_services_views.confirm,
         name="master_confirm",

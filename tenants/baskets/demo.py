@@ -39,9 +39,6 @@ _NUMBERS = ("places", "waiting_days", "counted_on")
 _LEVELS = ("sees_service", "sees_contact", "sees_place")
 _FOR_ALL = dict.fromkeys(_LEVELS, Visibility.PUBLIC)
 _FOR_PARTNERS = dict.fromkeys(_LEVELS, Visibility.REGION)
-_PUBLIC: dict[str, Any] = dict.fromkeys(
-    ("sees_service", "sees_contact", "sees_place"), Visibility.PUBLIC
-)
 _OF_LEAD: tuple[dict[str, Any], ...] = (
     {
         "name": "Praca socjalna",
@@ -51,7 +48,19 @@ _OF_LEAD: tuple[dict[str, Any], ...] = (
         "groups": [Group.ALL],
         "ways": [Way.ON_SITE, Way.OUTREACH],
         "access": "Przyjdź albo zadzwoń. Pracownik socjalny może też przyjść do domu.",
-        **_PUBLIC,
+    },
+    {
+        "name": "Noclegownia i ogrzewalnia",
+        **_FOR_ALL,
+        "type_code": "noclegownia",
+        "about": "Ciepłe miejsce do spania, prysznic i posiłek dla osób, które nie mają dachu nad głową.",
+        "groups": [Group.HOMELESS],
+        "access": "Zadzwoń o każdej porze: powiemy, dokąd przyjść.",
+        "hours": kept(_ALWAYS),
+        "is_protected": True,
+        "street": "",
+        "postal_code": "",
+        "features": {},
     },
     {
         "name": "Usługi opiekuńcze w domu",
@@ -129,7 +138,6 @@ _OF_SECTOR: dict[str, tuple[dict[str, Any], ...]] = {
             "about": "Spotkania przy kawie, gry i rękodzieło.",
             "groups": [Group.SENIORS],
             "access": "Przyjdź, nie trzeba się zapisywać.",
-            **_PUBLIC,
             "hours": kept(_AFTERNOONS),
         },
     ),
@@ -159,6 +167,7 @@ _OF_SECTOR: dict[str, tuple[dict[str, Any], ...]] = {
 _CIRCLE = {"name": "Koło Gospodyń Pokazowych", "sector": Sector.NGO}
 _COOKING: dict[str, Any] = {
     "name": "Obiady dla sąsiadów",
+    **_FOR_ALL,
     "type_code": "posilki",
     "about": "Ciepły obiad w świetlicy wiejskiej, w niedziele i święta.",
     "groups": [Group.ALL],

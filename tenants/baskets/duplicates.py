@@ -10,6 +10,7 @@ from uuid import UUID
 from kooperacja.ui.polish import fold
 from tenants.baskets.models.duplicates import DistinctServices, ServiceMerge
 from tenants.baskets.models.services import Service, ServiceEntry
+from tenants.services.elsewhere import is_elsewhere, plain_address
 
 Keys = tuple[UUID, UUID]
 _ALIKE = 0.75
@@ -48,7 +49,7 @@ def _alike(entries: Iterable[ServiceEntry]) -> Iterator[Pair]:
     told: dict[Keys, Pair] = {}
     for (_, why, _), group in by_mark.items():
         for first, second in combinations(group, 2):
-            if not _is_similar(first.name, second.name):
+            if not _is_similar(first.name, second.name) or _is_at_two_places(first, second):
                 continue
             pair = Pair(first, second, why)
             before = told.get(pair.keys)
@@ -63,7 +64,23 @@ def _marks(entry: ServiceEntry) -> Iterator[tuple[str, str]]:
     if len(digits) >= _FEW_DIGITS:
         yield _PHONE, digits[-9:]
     if entry.street and entry.city:
-        yield _ADDRESS, " ".join(fold(f"{entry.street} {entry.city}").split())
+        yield _ADDRESS, " ".join(plain_address(entry.street, entry.city))
+
+
+def _is_at_two_places(first: ServiceEntry, second: ServiceEntry) -> bool:
+    """Their institution described one service at each of its places."""
+    return first.service.card_id == second.service.card_id and is_elsewhere(first, second)
+
+
+def other_places(entry: ServiceEntry, entries: Iterable[ServiceEntry]) -> list[ServiceEntry]:
+    """The same service of the same institution at other places."""
+    return [
+        one
+        for one in entries
+        if one.type_code == entry.type_code
+        and _is_similar(one.name, entry.name)
+        and _is_at_two_places(one, entry)
+    ]
 
 
 def _is_similar(one: str, other: str) -> bool:

@@ -7,6 +7,7 @@ from kooperacja.documents.models import PreparedFile
 from kooperacja.documents.papers import Paper
 from tenants.baskets import perms
 from tenants.baskets.models.editions import Edition
+from tenants.baskets.printed_facts import FACTS_EXAMPLE, ONE_SERVICE
 from tenants.partnership.papers import DAY, LEAD
 from tenants.people.models import Person
 from tenants.people.perms import voiced_organisations
@@ -46,6 +47,7 @@ EDITION = Paper(
     kind="BASKET_EDITION",
     name="Wydanie koszyka usług",
     title="Lokalny koszyk usług, wydanie nr {{ number }}",
+    row_seconds=0.01,
     short="Lokalny koszyk usług, wydanie nr {{ number }}",
     listed=_LISTED,
     may_take=_may_take,
@@ -60,6 +62,7 @@ EDITION = Paper(
                 "name": "Poradnia dla rodzin",
                 "is_removed": False,
                 **{field: example for _, field, example in LINES},
+                **FACTS_EXAMPLE,
             }
         ],
     },
@@ -81,10 +84,12 @@ EDITION = Paper(
         ),
         p.Each(
             "one in services",
-            p.Heading("{{ one.name }}"),
             p.Cases(
-                p.Case("one.is_removed", p.Text("Tego opisu nie ma już w tym wydaniu.")),
-                p.Case("", p.Facts({label: f"one.{field}" for label, field, _ in LINES})),
+                p.Case(
+                    "one.is_removed",
+                    p.Whole("{{ one.name }}", p.Text("Tego opisu nie ma już w tym wydaniu.")),
+                ),
+                p.Case("", ONE_SERVICE),
             ),
         ),
     ),
@@ -123,12 +128,14 @@ LEAFLET = Paper(
         p.Title("Gdzie po pomoc", "Ulotka dla grupy: {{ group }}"),
         p.Each(
             "one in services",
-            p.Heading("{{ one.name }}"),
-            p.Text("{{ one.about }}"),
-            p.Text("**Kto pomaga:** {{ one.owner }}"),
-            *(
-                p.Cases(p.Case(f"one.{field}", p.Text(f"**{label}:** {{{{ one.{field} }}}}")))
-                for label, field in PUBLIC_LINES
+            p.Whole(
+                "{{ one.name }}",
+                p.Text("{{ one.about }}"),
+                p.Text("**Kto pomaga:** {{ one.owner }}"),
+                *(
+                    p.Cases(p.Case(f"one.{field}", p.Text(f"**{label}:** {{{{ one.{field} }}}}")))
+                    for label, field in PUBLIC_LINES
+                ),
             ),
         ),
         p.Text("Stan na dzień {{ day }} Zanim przyjdziesz, zadzwoń i sprawdź."),

@@ -222,9 +222,9 @@ FAMILY_LIST = Paper(
         p.Prose("intro"),
         p.Each(
             "one in services",
-            p.Heading("{{ loop.index }}. {{ one.name }}"),
-            p.Text("{{ one.owner }}"),
-            p.Prose("one.lines"),
+            p.Whole(
+                "{{ loop.index }}. {{ one.name }}", p.Text("{{ one.owner }}"), p.Prose("one.lines")
+            ),
         ),
     ),
 )

@@ -14,7 +14,7 @@ from kooperacja.ui.forms import RowForm, values_of
 from kooperacja.ui.polish import fold, quoted
 from tenants.baskets.columns import INSTITUTIONS, OWNER, SEEN, heading_of
 from tenants.baskets.forms.entries import NewServiceForm
-from tenants.baskets.models.imports import ImportRow, Verdict
+from tenants.baskets.models.imports import TO_CHANGE, ImportRow, Verdict
 from tenants.baskets.models.services import Service, ServiceEntry
 from tenants.baskets.standing import members_on
 from tenants.baskets.workflow import UNDER_WAY, EntryState
@@ -218,7 +218,7 @@ class Judge:
         changed = [name for name, value in values.items() if getattr(known, name) != value]
         if changed:
             labels = (str(known._meta.get_field(one).verbose_name) for one in changed)
-            row.verdict, row.reason = Verdict.CHANGED, f"Zmieni się: {', '.join(labels)}."
+            row.verdict, row.reason = Verdict.CHANGED, f"{TO_CHANGE}{', '.join(labels)}."
         else:
             row.verdict, row.reason = Verdict.SAME, "Tak już jest zapisane."
 

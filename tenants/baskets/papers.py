@@ -14,6 +14,7 @@ from tenants.baskets import perms
 from tenants.baskets.calls import to_call
 from tenants.baskets.models.cards import Card
 from tenants.baskets.models.services import ServiceEntry
+from tenants.baskets.printed_facts import FACTS_EXAMPLE, ONE_SERVICE, in_two_columns
 from tenants.baskets.said import all_of, confirmed_said
 from tenants.baskets.standing import said_of
 from tenants.partnership.models import Partnership
@@ -52,9 +53,9 @@ _LINES = (
     ("Telefon", "phone", "77 400 00 00"),
     ("Adres e-mail", "email", "poradnia@example.pl"),
     ("Strona internetowa", "website", "https://example.pl"),
-    ("Usługę widzą", "seen_by", "Lider i kooperanci tego Partnerstwa"),
     ("Stan", "state", "w koszyku"),
     ("Potwierdzono", "confirmed", "1 marca 2026 r., instytucja: Anna Przykładowa"),
+    ("Usługę widzą", "seen_by", "Lider i kooperanci tego Partnerstwa"),
 )
 
 
@@ -77,35 +78,40 @@ SERVICE_CARD = Paper(
     short="Karta usług: {{ card.owner }}",
     listed=("Karty usług", "baskets:cards"),
     may_take=_may_take_card,
+    row_seconds=0.02,
     example={
         "lead": LEAD,
         "day": DAY,
         "card": {
             "owner": "Poradnia Przykładowa",
             "competences": "Psycholog: terapia rodzin.",
+            "functions": [{"name": "Psycholog", "about": "terapia rodzin."}],
             "resources": "Sala na 20 osób.",
         },
         "services": [
             {
                 "name": "Poradnia dla rodzin",
                 **{field: example for _, field, example in _LINES},
+                **FACTS_EXAMPLE,
             }
         ],
     },
     parts=(
         p.Title("Karta usług", "{{ card.owner }}"),
         p.Text("Stan na dzień {{ day }} Podstawa: § 3 ust. 2 Regulaminu."),
-        p.Each(
-            "one in services",
-            p.Heading("{{ one.name }}"),
-            p.Facts({label: f"one.{field}" for label, field, _ in _LINES}),
+        p.Each("one in services", ONE_SERVICE),
+        p.Cases(p.Case("not services", p.Text("Na karcie nie ma jeszcze żadnej usługi."))),
+        p.Heading("Kompetencje pracowników według funkcji"),
+        p.Cases(
+            p.Case(
+                "card.functions",
+                p.FactsOf("function in card.functions", "function.name", "function.about"),
+            ),
+            p.Case("", p.Text("Nie podano.")),
         ),
-        p.Heading("Kompetencje i zasoby"),
-        p.Facts(
-            {
-                "Kompetencje pracowników": "card.competences",
-                "Zasoby do udostępnienia": "card.resources",
-            }
+        p.Heading("Zasoby do udostępnienia"),
+        p.Cases(
+            p.Case("card.resources", p.Prose("card.resources")), p.Case("", p.Text("Nie podano."))
         ),
         p.Signatures(p.Signature("podpis osoby reprezentującej instytucję")),
     ),
@@ -120,19 +126,27 @@ def card_context(card: Card, day: date) -> dict[str, Any]:
         "card": {
             "owner": card.owner,
             "competences": card.competences,
+            "functions": [
+                {"name": function or "Kompetencje pracowników", "about": about}
+                for function, about in card.competences_by_function
+            ],
             "resources": card.resources,
         },
         "services": [_printed(entry, day) for one, entry in said_of(card) if not one.is_over(day)],
     }
 
 
-def _printed(entry: ServiceEntry, day: date) -> dict[str, str]:
+def _printed(entry: ServiceEntry, day: date) -> dict[str, Any]:
     said = {
         **all_of(entry, day),
         "Stan": str(entry.get_state_display()),
         "Potwierdzono": confirmed_said(entry.service),
     }
-    return {"name": entry.name, **{field: said[label] for label, field, _ in _LINES}}
+    return {
+        "name": entry.name,
+        **{field: said[label] for label, field, _ in _LINES},
+        **in_two_columns((label, said[label]) for label, _, _ in _LINES),
+    }
 
 
 def prepare_card(*, by: Actor, card: Card, name: str, again_at: str) -> PreparedFile:
@@ -159,6 +173,7 @@ PHONE_LIST = Paper(
     short="Lista telefoniczna z {{ day }}",
     listed=("Potwierdzanie usług", "baskets:checks"),
     may_take=lambda person, prepared: perms.review(person),
+    is_wide=True,
     example={
         "lead": LEAD,
         "day": DAY,
@@ -182,13 +197,14 @@ PHONE_LIST = Paper(
         ),
         p.Table(
             "one in calls",
-            p.Column("Instytucja i telefon", "{{ one.owner }}\n{{ one.phones }}", 42),
-            p.Column("Usługi", "one.services", 42),
-            p.Column("Pytamy od", "one.since", 24),
-            p.Column("Próby kontaktu", "one.tried", 27),
-            p.Column("Odpowiedź", "{{ one.answer }}\n\n\n", 30),
+            p.Column("Instytucja i telefon", "{{ one.owner }}\n{{ one.phones }}", 52),
+            p.Column("Usługi", "one.services", 60),
+            p.Column("Pytamy od", "one.since", 28),
+            p.Column("Próby kontaktu", "one.tried", 32),
+            p.Column("Odpowiedź", "{{ one.answer }}\n\n\n", 80),
             is_small=True,
         ),
+        p.Cases(p.Case("not calls", p.Text("Do nikogo nie trzeba teraz dzwonić."))),
     ),
 )
 

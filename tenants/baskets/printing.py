@@ -23,6 +23,7 @@ from tenants.baskets.editions import REMOVED, Changes, Printed, changes, in_publ
 from tenants.baskets.listed import owner_for_strangers
 from tenants.baskets.models.cards import Card
 from tenants.baskets.models.editions import Edition
+from tenants.baskets.printed_facts import in_two_columns
 from tenants.partnership.models import Partnership
 from tenants.partnership.papers import lead_of
 from tenants.people.models import Person
@@ -79,7 +80,8 @@ def _line(one: Printed) -> dict[str, Any]:
     facts = one.facts
     said = {field: facts.get(label, "") for label, field, _ in LINES}
     name = f"Usługa: {REMOVED}" if one.is_hole else one.name
-    return {"name": name, "is_removed": one.is_hole, **said}
+    rows = in_two_columns((label, said[field]) for label, field, _ in LINES)
+    return {"name": name, "is_removed": one.is_hole, **said, **rows}
 
 
 def for_group(edition: Edition, group: str) -> list[Printed]:

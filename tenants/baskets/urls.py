@@ -109,6 +109,7 @@ urlpatterns = [
     path("karty/<uuid:pk>/usluga/", entries.new, name="card_service"),
     path("uslugi/<uuid:pk>/", services.show, name="service"),
     path("uslugi/<uuid:pk>/zmiana/", entries.edit, name="service_edit"),
+    path("uslugi/<uuid:pk>/inny-adres/", entries.elsewhere, name="service_elsewhere"),
     path("uslugi/<uuid:pk>/szkic/", entries.discard, name="service_discard"),
     path("uslugi/<uuid:pk>/historia/", entries.history, name="service_history"),
     path("uslugi/<uuid:pk>/przekazanie/", entries.file, name="service_file"),

@@ -148,7 +148,11 @@ def _days_of_joining(place: Place, random: Random, began: date, today: date) -> 
 def _organisation(place: str, number: int) -> tuple[Organisation, str]:
     sector, title, function = words.institution(number, place)
     organisation = Organisation.objects.create(
-        name=title, sector=sector, city=place, street=f"ul. Przykładowa {number + 1}"
+        name=title,
+        sector=sector,
+        city=place,
+        street=f"ul. Przykładowa {number + 1}",
+        regon=words.regon_of(current_tenant().code, number),
     )
     return organisation, function
 

@@ -2,6 +2,8 @@
 
 from random import Random
 
+from stdnum.pl import regon
+
 from tenants.people.models import Sector
 
 _MEN = ("Adam", "Bartosz", "Cezary", "Dominik", "Edward", "Feliks", "Grzegorz", "Hubert", "Łukasz")
@@ -70,6 +72,12 @@ def institution(number: int, place: str) -> tuple[Sector, str, str]:
     """The sector, name and head's function of a place's number-th institution, from 0."""
     sector, pattern, function = _INSTITUTIONS[number % len(_INSTITUTIONS)]
     return sector, pattern.format(n=1 + number // len(_INSTITUTIONS), place=place), function
+
+
+def regon_of(unit: str, number: int) -> str:
+    """A REGON with its check digit; those that begin with 99 belong to nobody."""
+    digits = f"99{unit[2:]:0<4}{number:02d}"
+    return f"{digits}{regon.calc_check_digit(digits)}"
 
 
 def email(name: str, number: int) -> str:

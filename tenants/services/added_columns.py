@@ -12,8 +12,8 @@ def standing(broader: str) -> tuple[Column, ...]:
         Column("dziedzina", "Dziedzina", "get_area_display"),
         Column("szerszy", broader, _broader),
         Column("stan", "Stan", _state),
-        _step("zmiana", "Gdy opis jest niepełny", "zmień", "edit"),
-        _step("koniec", "Gdy jest niepotrzebny", "zakończ", "end"),
+        _step("zmiana", "Zmiana", "zmień", "edit"),
+        _step("koniec", "Koniec", "zakończ", "end"),
     )
 
 

@@ -24,7 +24,10 @@ class AddedTypeForm(RowForm):
         help_text="Jeśli to część innego typu. Kto szuka szerszego, znajdzie też ten.",
     )
     about = Line(
-        label="Na czym polega", max_length=200, help_text="Jedno zdanie, zwykłymi słowami."
+        label="Na czym polega",
+        max_length=200,
+        help_text="Jedno zdanie, zwykłymi słowami.",
+        widget=forms.Textarea({"rows": 2}),
     )
     synonyms = LongText(
         label="Inne nazwy",

@@ -17,7 +17,7 @@ from tenants.services.terms import Cost, Feature, Group, Has, Language, Way
 from tenants.services.units import UnitsField, typed
 from tenants.services.vocabulary import vocabulary
 
-_FEATURES = {f"has_{feature.lower()}": feature for feature in Feature}
+FEATURE_FIELDS = {f"has_{feature.lower()}": feature for feature in Feature}
 _MOST_DAYS, _MOST_PLACES = 3650, 9999
 _OLDEST = 120
 _SHORT = ("age_from", "age_until", "places", "waiting_days", "valid_from", "valid_until")
@@ -110,12 +110,12 @@ class DescriptionForm(HoursForm):
         super().__init__(*args, initial=initial, **kwargs)
         if entry:
             self.keep_type(entry.type_code)
-        for name, feature in _FEATURES.items():
+        for name, feature in FEATURE_FIELDS.items():
             field = forms.ChoiceField(
                 label=capfirst(str(feature.label)), choices=sorted(Has.choices), required=False
             )
             self.fields[name] = field
-        side_by_side(self, *_SHORT, *_FEATURES)
+        side_by_side(self, *_SHORT, *FEATURE_FIELDS)
         self.order_fields([name for _, names in _SECTIONS for name in names])
 
     def keep_type(self, code: str) -> None:
@@ -127,7 +127,7 @@ class DescriptionForm(HoursForm):
         """An entry as the fields show it."""
         shown = {name: getattr(entry, name) for name in _WHOLE} | shown_hours(entry.opening)
         shown |= {name: typed(getattr(entry, name)) for name in ("units", "seat")}
-        return shown | {name: entry.features.get(one, "") for name, one in _FEATURES.items()}
+        return shown | {name: entry.features.get(one, "") for name, one in FEATURE_FIELDS.items()}
 
     @property
     def paragraphs(self) -> Iterator[tuple[str, list[BoundField]]]:
@@ -163,7 +163,7 @@ class DescriptionForm(HoursForm):
         if data.get("places") is not None or data.get("waiting_days") is not None:
             data["counted_on"] = data.get("counted_on") or timezone.localdate()
         data["hours"] = self.hours_of(data)
-        known = {str(feature): data.pop(name, "") for name, feature in _FEATURES.items()}
+        known = {str(feature): data.pop(name, "") for name, feature in FEATURE_FIELDS.items()}
         data["features"] = {feature: has for feature, has in known.items() if has}
         return data
 
@@ -195,12 +195,15 @@ _SECTIONS = (
         ("places", "waiting_days", "counted_on", "valid_from", "valid_until"),
     ),
     ("Adres", ("is_protected", "street", "postal_code", "city", "seat")),
-    ("Dostępność", (*_FEATURES, "languages")),
+    ("Dostępność", (*FEATURE_FIELDS, "languages")),
     ("Kontakt", ("contact_name", "phone", "email", "website")),
     ("Kto to zobaczy", ("sees_service", "sees_contact", "sees_place")),
 )
 _WHOLE = tuple(
-    name for _, names in _SECTIONS for name in names if name not in (*HOURS, OTHER_DAYS, *_FEATURES)
+    name
+    for _, names in _SECTIONS
+    for name in names
+    if name not in (*HOURS, OTHER_DAYS, *FEATURE_FIELDS)
 )
 
 

@@ -67,7 +67,6 @@ def describe(walk: Walk) -> None:
 
 def hand_in(walk: Walk) -> None:
     walk.follow("Przekaż Liderowi")
-    walk.pick("Czy cały opis jest prawdziwy", "tak, sprawdziliśmy cały opis")
     walk.send("Przekaż Liderowi")
     said(walk, "Przekazano Liderowi.")
 

@@ -119,11 +119,19 @@ def _facts(part: p.Facts) -> str:
 
 @_html.register
 def _facts_of(part: p.FactsOf) -> str:
-    row = (
-        f'<tr><th scope="row">{p.shown(part.label)}</th><td>{p.shown(part.value)}</td>'
-        f'<td class="clause-of">{p.shown(part.clause)}</td></tr>'
-    )
+    clause = f'<td class="clause-of">{p.shown(part.clause)}</td>' if part.clause else ""
+    row = f"<tr>{_fact(part.label, part.value)}{clause}</tr>"
     return f'<table class="facts">{_repeated(part.each, row)}</table>'
+
+
+@_html.register
+def _fact_pairs(part: p.FactPairs) -> str:
+    row = f"<tr>{_fact(*part.first)}{_fact(*part.second)}</tr>"
+    return f'<table class="facts pairs">{_repeated(part.each, row)}</table>'
+
+
+def _fact(label: str, value: str) -> str:
+    return f'<th scope="row">{p.shown(label)}</th><td>{p.shown(value)}</td>'
 
 
 @_html.register
@@ -156,7 +164,7 @@ def _signatures(part: p.Signatures) -> str:
     return f'<div class="signatures">{_all(part.parts)}</div>'
 
 
-_HEADED = {p.Box: "box", p.NewPage: "new-page"}
+_HEADED = {p.Box: "box", p.Whole: "whole", p.NewPage: "new-page"}
 
 
 @_html.register

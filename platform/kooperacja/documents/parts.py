@@ -86,12 +86,21 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class FactsOf:
-    """A table of facts with a row for `each`, "one in parameters", and its clause beside."""
+    """A table of facts with a row for `each`, "one in parameters", and its clause beside, if any."""
 
     each: str
     label: str
     value: str
-    clause: str
+    clause: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FactPairs:
+    """A table with two short facts in a row for `each`: a label and a value, twice."""
+
+    each: str
+    first: tuple[str, str]
+    second: tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +157,10 @@ class Box(Headed):
     """A framed part with a heading, which stays on one page."""
 
 
+class Whole(Headed):
+    """A part with a heading that stays on one page where it fits; in small letters, unless all are large."""
+
+
 class NewPage(Headed):
     """A part with a heading that begins a page."""
 
@@ -185,8 +198,8 @@ class Cases:
 
 
 Part = (
-    Title | Words | Opening | Prose | Numbered | Clause | Facts | FactsOf | Table | Signature
-    | Signatures | Headed | Each | Cases
+    Title | Words | Opening | Prose | Numbered | Clause | Facts | FactsOf | FactPairs | Table
+    | Signature | Signatures | Headed | Each | Cases
 )  # fmt: skip
 
 

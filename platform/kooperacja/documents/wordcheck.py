@@ -23,6 +23,7 @@ _TAG = re.compile(r"<[^>]+>")
 _LINE = "<line/>"  # a tag, since tags alone change nothing of what the library finds
 _LONGEST = 80
 _ROWS = 50  # of each list, when a template is tried
+_ROWS_INSIDE = 5  # of a list in a row of another
 _MARKS = re.compile(r"\{\{|\{%|\{#|\}\}|%\}|#\}")
 _ENDS = {"{{": "}}", "{%": "%}", "{#": "#}"}
 _WHOLE = re.compile(r"\{\{\s*(?:r|p|tr|tc)\s|\{%r\s")
@@ -63,12 +64,12 @@ def _ill_written(error: TemplateSyntaxError) -> str:
     return f"{_ILL_WRITTEN}: brakuje {{% end{unclosed[1]} %}}" if unclosed else _ILL_WRITTEN
 
 
-def _with_rows(value: Any) -> Any:
+def _with_rows(value: Any, rows: int = _ROWS) -> Any:
     """The same with many elements in each list, so that what takes long is found at once."""
     if isinstance(value, Mapping):
-        return {name: _with_rows(item) for name, item in value.items()}
+        return {name: _with_rows(item, rows) for name, item in value.items()}
     if isinstance(value, list):
-        return [_with_rows(item) for item in value[:1]] * _ROWS
+        return [_with_rows(item, _ROWS_INSIDE) for item in value[:1]] * rows
     return value
 
 

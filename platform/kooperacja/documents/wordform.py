@@ -16,9 +16,9 @@ from kooperacja.documents import parts as p
 from kooperacja.documents import wordlook as look
 from kooperacja.documents.papers import Paper
 
-_TABLES = (p.Facts, p.FactsOf, p.Table)
+_TABLES = (p.Facts, p.FactsOf, p.FactPairs, p.Table)
 _WIDTH, _WIDE = 165, 252
-_LABEL, _CLAUSE = 46, 43
+_LABEL, _CLAUSE, _SHORT_LABEL = 46, 43, 25
 
 
 @dataclass(frozen=True)
@@ -178,13 +178,30 @@ def _facts(part: p.Facts, place: _Place) -> None:
 
 @_write.register
 def _facts_of(part: p.FactsOf, place: _Place) -> None:
-    widths = (_LABEL, place.width - _LABEL - _CLAUSE, _CLAUSE)
-    first, row, last = look.table(place.holder, 3, widths).rows
-    look.fill(first.cells[0], f"{{%tr for {part.each} %}}")
+    clause = _CLAUSE if part.clause else 0
+    widths = (_LABEL, place.width - _LABEL - clause, *filter(None, (clause,)))
+    row = _repeated(part.each, widths, place)
     look.fill(row.cells[0], p.shown(part.label), is_label=True)
     look.fill(row.cells[1], p.shown(part.value))
-    look.fill(row.cells[2], p.shown(part.clause), colour=look.GREY)
+    if part.clause:
+        look.fill(row.cells[2], p.shown(part.clause), colour=look.GREY)
+
+
+@_write.register
+def _fact_pairs(part: p.FactPairs, place: _Place) -> None:
+    widths = (_SHORT_LABEL, place.width // 2 - _SHORT_LABEL) * 2
+    row = _repeated(part.each, widths, place)
+    for at, (label, value) in ((0, part.first), (2, part.second)):
+        look.fill(row.cells[at], p.shown(label), is_label=True)
+        look.fill(row.cells[at + 1], p.shown(value))
+
+
+def _repeated(each: str, widths: tuple[int, ...], place: _Place) -> Any:
+    """The row of a table that comes once for each."""
+    first, row, last = look.table(place.holder, 3, widths).rows
+    look.fill(first.cells[0], f"{{%tr for {each} %}}")
     look.fill(last.cells[0], "{%tr endfor %}")
+    return row
 
 
 @_write.register
@@ -248,6 +265,12 @@ def _box(part: p.Box, place: _Place) -> None:
     inside = _Place(place.document, cell, place.width)
     _all(part.parts, inside)
     inside.paragraph(size=4)
+
+
+@_write.register
+def _whole(part: p.Whole, place: _Place) -> None:
+    _headed(part.heading, place)
+    _all(part.parts, place)
 
 
 @_write.register

@@ -9,6 +9,7 @@ from kooperacja.ui.forms import KeyedForm, RowForm, SeenForm, VersionedForm, giv
 from kooperacja.ui.polish import quoted
 from tenants.baskets.models.cards import OF_OTHERS, Card, How
 from tenants.baskets.models.services import CYCLES, Service, ServiceEntry
+from tenants.services.elsewhere import ElsewhereForm
 from tenants.services.forms import DescriptionForm
 
 
@@ -48,6 +49,10 @@ class NewServiceForm(KeyedForm, _ServiceForm):
             del self.fields[name]
 
 
+class ServiceElsewhereForm(ElsewhereForm, NewServiceForm):
+    """A service that is put on its card for another place too."""
+
+
 class EditServiceForm(VersionedForm, _ServiceForm):
     """A service of which something is said otherwise."""
 
@@ -60,6 +65,13 @@ class EditServiceForm(VersionedForm, _ServiceForm):
         return {"version": str(current.service.version)}
 
 
+def _simply_knows() -> forms.ChoiceField:
+    """Hidden: an institution that says so is asked for no choice of one."""
+    return forms.ChoiceField(
+        choices=[(How.OWNER, How.OWNER.label)], widget=forms.HiddenInput, initial=How.OWNER
+    )
+
+
 class HowForm(forms.Form):
     """How somebody made sure that all of it is true; the institution itself simply knows."""
 
@@ -68,9 +80,7 @@ class HowForm(forms.Form):
     def __init__(self, *args: Any, is_own: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if is_own:
-            known = [(How.OWNER, How.OWNER.label)]
-            hidden = forms.ChoiceField(choices=known, widget=forms.HiddenInput, initial=How.OWNER)
-            self.fields["how"] = hidden
+            self.fields["how"] = _simply_knows()
         else:
             give(self, "how", OF_OTHERS)
 
@@ -82,6 +92,9 @@ class FileForm(SeenForm):
 
     def __init__(self, *args: Any, is_own: bool, is_new: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if is_own and is_new:
+            self.fields["how"] = _simply_knows()
+            return
         ways = [(How.OWNER.value, "tak, sprawdziliśmy cały opis")]
         if not is_own:
             ways = [(way, f"tak, {label}") for way, label in OF_OTHERS]

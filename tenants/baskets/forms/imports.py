@@ -1,8 +1,10 @@
 """Forms of a file of institutions or services that is brought in (REG §3.3)."""
 
+from typing import Any
+
 from django import forms
 
-from kooperacja.ui.forms import KeyedForm, SearchForm, any_of
+from kooperacja.ui.forms import KeyedForm, SearchForm, any_of, give
 from tenants.baskets.models.imports import ImportFile, Verdict
 
 
@@ -31,3 +33,13 @@ class RowsFilter(SearchForm):
     """The rows of a file to show."""
 
     co = any_of("Co z nim będzie", "wszystkie wiersze", Verdict.choices)
+
+    def __init__(self, *args: Any, is_done: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.outcome = "Co się z nim stało" if is_done else "Co z nim będzie"
+        self.verdicts = [
+            (code, "dodany" if is_done and code == Verdict.NEW else str(label))
+            for code, label in Verdict.choices
+        ]
+        self.fields["co"].label = self.outcome
+        give(self, "co", [("", "wszystkie wiersze"), *self.verdicts])

@@ -38,9 +38,9 @@ class EndOwnTypeForm(forms.Form):
     """The reason, and the type of the region that is the same, if it has one by now."""
 
     same_as = forms.ChoiceField(
-        label="Ten sam typ w całym województwie",
+        label="Ten sam rodzaj w całym województwie",
         choices=_shared,
         required=False,
-        help_text="Jeśli taki już jest. Usługi z Waszym typem znajdą się także po nim.",
+        help_text="Jeśli taki już jest. Usługi z Waszym rodzajem znajdą się także po nim.",
     )
     why = Line(label="Powód", max_length=300, required=False)

@@ -47,6 +47,7 @@ class Verdict(models.TextChoices):
 
 
 WRITTEN = (Verdict.NEW, Verdict.CHANGED)
+TO_CHANGE, HAS_CHANGED = "Zmieni się: ", "Zmieniono: "
 
 
 class ImportRow(TenantModel):
@@ -75,6 +76,17 @@ class ImportRow(TenantModel):
 
     def __str__(self) -> str:
         return f"wiersz {self.number}: {self.name}"
+
+    @property
+    def outcome(self) -> str:
+        """What becomes of it, or what became of it once it was written."""
+        is_there = self.is_written and self.verdict == Verdict.NEW
+        return "dodany" if is_there else str(self.get_verdict_display())
+
+    @property
+    def why(self) -> str:
+        """The reason, in the past once it was written."""
+        return self.reason.replace(TO_CHANGE, HAS_CHANGED, 1) if self.is_written else self.reason
 
     def url_of(self, page: str = "") -> str:
         return self.source.url_of(page)

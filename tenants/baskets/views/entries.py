@@ -13,7 +13,13 @@ from kooperacja.ui.polish import quoted
 from tenants.baskets import perms
 from tenants.baskets.actions import entries
 from tenants.baskets.duplicates import likely
-from tenants.baskets.forms.entries import EditServiceForm, FileForm, NewServiceForm, ReturnForm
+from tenants.baskets.forms.entries import (
+    EditServiceForm,
+    FileForm,
+    NewServiceForm,
+    ReturnForm,
+    ServiceElsewhereForm,
+)
 from tenants.baskets.models.cards import Card
 from tenants.baskets.models.services import Service
 from tenants.baskets.owners import speaks_for
@@ -23,6 +29,7 @@ from tenants.baskets.views.cards import WAY, find
 from tenants.baskets.views.services import crumbs_of, find_service
 from tenants.baskets.workflow import EDITED, INTEGRATING, SUBMITTING, EntryState
 from tenants.people.identity import PersonRequest
+from tenants.services.elsewhere import ELSEWHERE
 
 _HANDED_IN = {
     "question": "Przekazać Liderowi opis usługi {}?",
@@ -99,6 +106,26 @@ def new(request: PersonRequest, card: Card) -> HttpResponse:
 
 
 @step(perms.keep_service, find_service)
+def elsewhere(request: PersonRequest, service: Service) -> HttpResponse:
+    """The same service at another address: all but what belongs to the place is filled in."""
+    card = service.card
+    return form_page(
+        request,
+        ServiceElsewhereForm(**sent(request), entry=service.latest, is_light=card.is_community),
+        partial(entries.add, by=request.actor, card_id=card.pk),
+        ready=partial(entries.require_own, service),
+        said="Zapisano szkic. Przekaż go Liderowi, gdy będzie gotowy.",
+        to=lambda added: added.url,
+        title="To samo pod innym adresem",
+        eyebrow=service.name,
+        lead=ELSEWHERE,
+        back=service.url,
+        crumbs=crumbs_of(service),
+        submit="Zapisz szkic",
+    )
+
+
+@step(perms.keep_service, find_service)
 def edit(request: PersonRequest, service: Service) -> HttpResponse:
     latest = service.latest
     is_draft = latest.state in EDITED
@@ -122,7 +149,9 @@ def file(request: PersonRequest, service: Service) -> HttpResponse:
     is_own = speaks_for(request.person, service.card)
     is_new = service.confirmed_on is None
     takes_in = perms.take_in(request.person, service)
-    words = _TAKEN_IN if takes_in else _HANDED_IN
+    words = dict(_TAKEN_IN if takes_in else _HANDED_IN)
+    if is_own and is_new:
+        words["consequence"] += " Mówisz przez to, że cały opis jest prawdziwy."
     return question(
         request,
         FileForm(
@@ -134,7 +163,7 @@ def file(request: PersonRequest, service: Service) -> HttpResponse:
         to=service.url,
         crumbs=crumbs_of(service),
         danger=False,
-        **{**words, "question": words["question"].format(quoted(service.name))},
+        **words | {"question": words["question"].format(quoted(service.name))},
     )
 
 

@@ -34,12 +34,17 @@ _COLUMNS = (
     Column("kto", "Kto", "by_name"),
     Column("stan", "Stan", lambda one: one.get_state_display()),
 )
-_ROWS = (
-    Column("wiersz", "Wiersz", "number", is_number=True),
-    Column("nazwa", "Nazwa", "name", is_header=True),
-    Column("co", "Co z nim będzie", lambda one: one.get_verdict_display()),
-    Column("dlaczego", "Dlaczego", "reason"),
-)
+
+
+def _columns(outcome: str) -> tuple[Column, ...]:
+    return (
+        Column("wiersz", "Wiersz", "number", is_number=True),
+        Column("nazwa", "Nazwa", "name", is_header=True),
+        Column("co", outcome, "outcome"),
+        Column("dlaczego", "Dlaczego", "why"),
+    )
+
+
 find = visible(ImportFile, perms.see_import, "Nie ma takiego pliku")
 
 
@@ -88,7 +93,8 @@ def template(request: PersonRequest, kind: str) -> HttpResponse:
 @page(perms.see_import, find)
 def show(request: PersonRequest, file: ImportFile) -> HttpResponse:
     """How far it is, and what becomes of each row."""
-    form = RowsFilter(request.GET)
+    is_done = file.state == ImportState.DONE
+    form = RowsFilter(request.GET, is_done=is_done)
     rows = file.rows.order_by("number")
     chosen = form.chosen
     wanted = matching(rows, chosen.get("szukaj", ""), "name")
@@ -102,12 +108,12 @@ def show(request: PersonRequest, file: ImportFile) -> HttpResponse:
         "table": Table(
             request,
             wanted,
-            _ROWS,
+            _columns(form.outcome),
             "Wiersze",
             empty="Nie ma takich wierszy.",
         ),
         "counts": counts,
-        "verdicts": [(label, counts[code]) for code, label in Verdict.choices],
+        "verdicts": [(label, counts[code]) for code, label in form.verdicts],
         "is_working": file.state in (ImportState.CHECKING, ImportState.WRITING),
         "is_checking": file.state == ImportState.CHECKING,
         "is_ready": is_ready,

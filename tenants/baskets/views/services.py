@@ -12,7 +12,7 @@ from kooperacja.pages import form_page, page, question, sent, step
 from kooperacja.ui.polish import quoted, unbroken
 from tenants.baskets import perms
 from tenants.baskets.actions import services
-from tenants.baskets.duplicates import leads_to
+from tenants.baskets.duplicates import leads_to, other_places
 from tenants.baskets.forms.entries import CycleForm, HowForm
 from tenants.baskets.models.services import Service, ServiceEntry
 from tenants.baskets.owners import speaks_for
@@ -20,7 +20,7 @@ from tenants.baskets.referred import usually_answers
 from tenants.baskets.reviewing import to_review
 from tenants.baskets.said import Seen, break_said, changes, confirmed_said, over_said, told_at_once
 from tenants.baskets.scored import score_of
-from tenants.baskets.standing import belongs, silent_cards
+from tenants.baskets.standing import belongs, entries_of, silent_cards
 from tenants.baskets.views.cards import WAY
 from tenants.baskets.workflow import EDITED, TELLING, UNDER_WAY, UPDATING, EntryState
 from tenants.people.identity import PersonRequest, visible
@@ -78,9 +78,18 @@ def _shown(person: Person, service: Service) -> dict[str, Any]:
         "score": score_of(service, latest, today, is_silent=is_silent) if sees_score else None,
         "adoption": service.followed,
         "answers": usually_answers(service) if current else "",
+        "other_places": _other_places(seen) if current else [],
         "to_review": to_review(service, said, today) if sees_change else None,
         **_steps(person, service, latest, current),
     }
+
+
+def _other_places(seen: Seen) -> list[Seen]:
+    """The same service at other addresses, as far as the reader may know of it."""
+    service = seen.entry.service
+    beside = entries_of(Service.objects.filter(card=service.card_id).exclude(pk=service.pk))
+    others = (Seen(one, seen.reach, seen.day) for one in other_places(seen.entry, beside))
+    return [one for one in others if one.is_seen and not one.entry.service.is_over(seen.day)]
 
 
 def _steps(

@@ -46,6 +46,8 @@ LETTER = Paper(
         p.Each("point in points", p.Clause("{{ loop.index }})", "{{ point.text }}", depth=2)),
         p.Cases(p.Case("not is_urgent", p.Text("Powoli.")), p.Case("", p.Centred("Szybko."))),
         p.FactsOf("point in points", "loop.index", "point.text", "to.name"),
+        p.Whole("Razem", p.FactsOf("point in points", "loop.index", "point.text")),
+        p.FactPairs("point in points", ("loop.index", "point.text"), ("to.name", "to.position")),
         p.Table("point in points", p.Column("Punkt", "point.text", 60), is_small=True),
         p.NewPage("Dalej", p.Opening("lewo", "prawo")),
         p.Box("Ramka", p.Signatures(p.Signature("podpis", "to"))),

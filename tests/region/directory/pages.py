@@ -103,6 +103,7 @@ PAGES = [
         seen=("master_service", "master_stopped", "master_withdrawn"),
     ),
     SharedPage("directory:master_edit", KEPT, KEPT_POST, 5, of="master_service"),
+    SharedPage("directory:master_elsewhere", KEPT, KEPT_POST, 5, of="master_service"),
     SharedPage("directory:master_confirm", ASKED, ASKED_POST, 4, of="master_service"),
     SharedPage("directory:master_stop", ASKED, KEPT_POST, 5, of="master_service"),
     SharedPage("directory:master_resume", ASKED, ASKED_POST, 4, of="master_stopped"),

@@ -122,7 +122,7 @@ PAGES = [
     Page(
         "baskets:service",
         May(MEMBERS, hidden="ZTGV"),
-        {"L": 10, "P": 8},
+        {"L": 11, "P": 9},
         of="in_basket",
         seen=(
             "in_basket",
@@ -145,6 +145,7 @@ PAGES = [
     Page("baskets:report", May(f"{KEEPERS}PH", hidden="SDWOZTGV"), 3, of="service_report"),
     *pages_issued.PAGES,
     Page("baskets:service_edit", May(f"{KEEPERS}PH", hidden="ZTGV"), 5, of="in_basket"),
+    Page("baskets:service_elsewhere", May(f"{KEEPERS}PH", hidden="ZTGV"), 4, of="in_basket"),
     Page("baskets:service_file", KEPT, 3, of="in_draft"),
     Page("baskets:service_discard", KEPT, 5, of="in_draft"),
     Page(

@@ -167,6 +167,7 @@ def test_services_stand_in_the_basket_and_only_a_statement_confirms_them(
     file = brought(office, SERVICES, changed, is_stated=True)
     assert verdicts(file) == [(2, Verdict.CHANGED, "Zmieni się: telefon.")]
     written(office, file)
+    assert ImportRow.objects.get(source=file).why == "Zmieniono: telefon."
     one.refresh_from_db()
     assert (one.confirmed_on, one.confirmed_how) == (office.today, How.IMPORT)
     latest = one.latest
@@ -294,7 +295,10 @@ def test_from_the_template_to_the_basket_by_pages(
     assert "Poradnia Przykładowa" in text_of(officer.get(page))
     assert officer.post(f"{page}zapis/", {}).status_code == 302
     tasks.bring_in(str(in_partnership.id))
-    assert "zapisano" in text_of(officer.get(page))
+    done = text_of(officer.get(page))
+    assert "zapisano" in done
+    assert ("Co się z nim stało" in done, "dodany" in done) == (True, True)
+    assert ("Co z nim będzie" in done, "nowy" in done) == (False, False)
     assert officer.post(f"{page}odrzucenie/", {}).status_code == 409
     with inside(in_partnership):
         assert Organisation.objects.filter(name="Poradnia Przykładowa").count() == 1

@@ -54,6 +54,7 @@ from tenants.people.models import (
     Post,
     RoleAssignment,
 )
+from tenants.people.rules import regon_error
 from tenants.registry import directory, teryt
 from tenants.registry.models import Access, Invitation, Tenant
 from tenants.registry.roles import Role
@@ -269,8 +270,14 @@ def test_the_places_differ() -> None:
 
 def test_nobody_could_take_an_institution_for_a_real_one(filled: TenantRef) -> None:
     for organisation in Organisation.objects.all():
-        assert organisation.nip == organisation.regon == organisation.krs == ""
+        assert organisation.nip == organisation.krs == ""
         assert organisation.street.startswith("ul. Przykładowa")
+    numbers = list(Organisation.objects.exclude(regon="").values_list("regon", flat=True))
+    assert len(numbers) == len(set(numbers)) >= PLACE.members
+    # No REGON begins with 99: the first two digits tell a voivodeship.
+    assert {(one[:2], regon_error(one)) for one in numbers} == {("99", "")}
+    members = Membership.objects.values("organisation")
+    assert not Organisation.objects.filter(pk__in=members, regon="").exists()
 
 
 def test_the_region_sees_who_administers_gogolin(gmina: TenantRef) -> None:

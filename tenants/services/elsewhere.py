@@ -1,0 +1,65 @@
+"""The same service at another place, which is a description of its own (REG §3.2)."""
+
+from typing import Any
+
+from kooperacja.ui.polish import fold
+from tenants.services.described import Described
+from tenants.services.forms import FEATURE_FIELDS, DescriptionForm
+from tenants.services.hours_form import HOURS, OTHER_DAYS
+
+# What belongs to a place. A protected place stays marked as one until its keeper says otherwise.
+_OF_PLACE = (
+    *("street", "postal_code", "city", "seat", *FEATURE_FIELDS),
+    *(*HOURS, OTHER_DAYS, "hours_about", "places", "waiting_days", "counted_on"),
+)
+ELSEWHERE = (
+    "Wpisz adres, godziny, wolne miejsca i dostępność tego miejsca; resztę przepisaliśmy. Każde "
+    "miejsce ma własny opis, bo może mieć własną przerwę, kolejkę i koniec."
+)
+_STREET = ("ul.", "ulica")
+
+
+def plain_address(street: str, city: str) -> tuple[str, str]:
+    """A street and a town in plain letters, however they are written."""
+    words = (word for word in fold(street).split() if word not in _STREET)
+    return " ".join(words).removeprefix("ul."), " ".join(fold(city).split())
+
+
+def is_elsewhere(one: Described, other: Described) -> bool:
+    """Both have an address, and it is not the same one; of a protected place only the town is known."""
+    (street, city), (other_street, other_city) = (
+        plain_address(described.street, described.city) for described in (one, other)
+    )
+    if not city or not other_city:
+        return False
+    return city != other_city or bool(street and other_street and street != other_street)
+
+
+class ElsewhereForm(DescriptionForm):
+    """All that is said of a service at one place, to be completed for another."""
+
+    def __init__(self, *args: Any, entry: Described, **kwargs: Any) -> None:
+        super().__init__(*args, entry=entry, initial=dict.fromkeys(_OF_PLACE, ""), **kwargs)
+        self.first = entry
+        self.fields[
+            "name"
+        ].help_text = "Do tej samej nazwy dopiszemy miejsce, żeby odróżnić usługi na listach."
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        street, city = (data.get(name, "") for name in ("street", "city"))
+        if city and plain_address(street, city) == plain_address(
+            self.first.street, self.first.city
+        ):
+            self.add_error("city", "Pod tym adresem ta usługa już jest.")
+        if city and fold(data.get("name", "")) == fold(self.first.name):
+            data["name"] = _named(self.first, street, city)
+        return data
+
+
+def _named(first: Described, street: str, city: str) -> str:
+    """The name with the town; in the same town with the street too."""
+    is_other_town = fold(city) != fold(first.city)
+    where = city if is_other_town or not street else f"{city}, {street}"
+    tail = f" ({where})"[:200]
+    return f"{first.name[: 200 - len(tail)]}{tail}"
