@@ -47,7 +47,7 @@ from tenants.partnership.models import Membership, Partnership
 from tenants.people.followers import Follower
 from tenants.people.models import Organisation
 from tenants.people.references import Called, Doubled, MergeClash
-from tenants.people.today import TodaySource
+from tenants.people.today import TodaySource, WaitsForOthers
 from tenants.services.finding import get_ready
 from tenants.services.listed import ListsServices
 from tenants.services.vocabulary import GivesTypes
@@ -56,6 +56,7 @@ OFFERS: tuple[Offer, ...] = (
     Verbs(
         {
             "CARD_BEGUN": "założono kartę usług",
+            "CARDS_REMINDED": "przypomniano o kartach usług, których brakuje",
             "CARD_PRINTED": "pobrano kartę usług",
             "CARD_EDITED": "zmieniono kompetencje i zasoby na karcie usług",
             "SERVICE_ADDED": "dodano usługę na kartę",
@@ -136,6 +137,8 @@ OFFERS: tuple[Offer, ...] = (
     ),
     TodaySource(today.services_wait, order=62),
     TodaySource(referrals_wait, order=63),
+    TodaySource(today.cards_wait, order=61, has_days=False),
+    WaitsForOthers(today.cards_awaited, order=61),
     Searchable("Usługi", found.services, perms.see_basket, listed="baskets:basket", order=45),
     OpenTo(Card.objects.select_related("organisation"), perms.see_card),
     OpenTo(CardCheck.objects.select_related("card__organisation"), perms.see_check),

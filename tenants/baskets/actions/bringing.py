@@ -9,6 +9,7 @@ from kooperacja.ui.problems import Missing
 from kooperacja.workflow import move
 from tenants.baskets.actions import dues
 from tenants.baskets.actions.entries import hide_at_once
+from tenants.baskets.actions.missing import settle_given
 from tenants.baskets.actions.rounds import settle
 from tenants.baskets.following import PLACE, REVIEWED, facts_here
 from tenants.baskets.models.adoptions import Adoption
@@ -126,6 +127,7 @@ def _replace(
         **facts,
     )
     hide_at_once(service, entry)
+    settle_given(by, service.card)
     decided: dict[str, Any] = {"decided_on": by.today, "decided_by_name": by.name[:200]}
     move(entry, EntryState.ACCEPTED, by=by, on=by.today, why=_FROM, **decided)
 

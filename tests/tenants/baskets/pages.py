@@ -113,6 +113,8 @@ PAGES = [
     Page("baskets:shortlist_uk", MEMBERS, 9, of="shortlist", seen=FILE),
     Page("baskets:shortlist_latwa", MEMBERS, 9, of="shortlist", seen=FILE),
     Page("baskets:cards", f"{KEEPERS}DPHO", {"L": 9, "P": 8}),
+    Page("baskets:cards_missing", f"{KEEPERS}D", 8, seen=("", NOTHING)),
+    Page("baskets:cards_remind", KEEPERS, 2),
     Page("baskets:card_new", f"{KEEPERS}PHO", {"L": 5, "P": 4}),
     Page("baskets:card_community", KEEPERS, 4),
     Page("baskets:card", OF_OWNER, 7, of="service_card", seen=("service_card", "bare_card")),
