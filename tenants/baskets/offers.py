@@ -14,8 +14,9 @@ from kooperacja.offers import (
 )
 from kooperacja.ui.everywhere import Searchable
 from kooperacja.ui.navigation import NavEntry, NavGroup
+from tenants.accession.needs import NeedOfRecruiting
 from tenants.baskets import clashes, demo, found, indicators, perms, today
-from tenants.baskets.actions import adopting, bringing
+from tenants.baskets.actions import adopting, bringing, gaps
 from tenants.baskets.actions.imports import forget_rows
 from tenants.baskets.actions.listing import relist
 from tenants.baskets.actions.searches import forget_lapsed
@@ -90,6 +91,7 @@ OFFERS: tuple[Offer, ...] = (
             "OWN_TYPE_ENDED": "zakończono własny rodzaj pomocy",
             "GAP_MARKED": "oznaczono, czego brakuje w koszyku",
             "GAP_PLANNED": "zaplanowano usługę, której brakuje",
+            "GAP_RECRUITED": "zaproszono instytucję do usługi, której brakuje",
             "GAP_FILLED": "usługa, której brakowało, jest w koszyku",
             "GAP_DROPPED": "przestano szukać usługi, której brakuje",
             "REFERRAL_ASKED": "zapytano o przyjęcie do usługi",
@@ -135,6 +137,7 @@ OFFERS: tuple[Offer, ...] = (
         group="BASKET",
         order=60,
     ),
+    NeedOfRecruiting(gaps.open_gap, gaps.gaps_of, gaps.recruit),
     TodaySource(today.services_wait, order=62),
     TodaySource(referrals_wait, order=63),
     TodaySource(today.cards_wait, order=61, has_days=False),

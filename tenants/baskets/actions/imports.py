@@ -21,6 +21,7 @@ from kooperacja.ui.polish import quoted
 from kooperacja.workflow import move, require_may
 from kooperacja.writes import AlreadySaved, insert_once
 from tenants.baskets import perms
+from tenants.baskets.actions.gaps import fill_all
 from tenants.baskets.actions.importing import Writer
 from tenants.baskets.actions.missing import settle_all_given
 from tenants.baskets.columns import places_of
@@ -162,6 +163,7 @@ def write_some(*, import_id: UUID) -> bool:
     if not rows:
         told = move(file, ImportState.DONE, by=by, on=by.today, ended_on=by.today)
         settle_all_given(by)
+        fill_all(by)
         # Once for all rows: whoever follows reads the whole basket each time.
         publish_figures(Organisation, Card, Service, ServiceEntry, cause=told.pk)
     return bool(rows)

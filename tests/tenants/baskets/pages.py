@@ -60,7 +60,7 @@ PAGES = [
         ),
     ),
     Page("baskets:gaps", MEMBERS, 7, seen=("", "?dla=SENIORS", NOTHING)),
-    Page("baskets:gaps_marked", MEMBERS, 4, seen=("", NOTHING)),
+    Page("baskets:gaps_marked", MEMBERS, {"L": 6, "P": 4}, seen=("", NOTHING)),
     Page("baskets:gaps_unfound", KEEPERS, 3, seen=("", NOTHING)),
     Page("baskets:gap_new", KEEPERS, 2),
     Page("baskets:gap_plan", KEEPERS, 3, of="gap"),
