@@ -119,7 +119,7 @@ PAGES = [
     Page("baskets:card_community", KEEPERS, 4),
     Page("baskets:card", OF_OWNER, 7, of="service_card", seen=("service_card", "bare_card")),
     Page("baskets:card_edit", KEPT, 3, of="service_card"),
-    Page("baskets:card_service", KEPT, 3, of="service_card"),
+    Page("baskets:card_service", KEPT, 4, of="service_card"),
     Page("baskets:card_merge", May(KEEPERS, hidden="SPHWOZTGV", refused="D"), 7, of="two_cards"),
     Page(
         "baskets:service",
