@@ -2,7 +2,7 @@
 
 `rebuild` writes the directory of all units anew, `fill` adds invented rows up to so many, `search`
 asks each question once, `plans` gives those that read the whole table, `publish` waits until a break
-that a unit tells of is seen, `basket` asks the questions in the basket of a unit.
+that a unit tells of is seen, `hide` until a service that a unit hides is gone, `basket` asks the questions in the basket of a unit.
 """
 
 import json
@@ -52,6 +52,7 @@ def main() -> None:
         "search": _searched,
         "plans": _scans,
         "publish": _published,
+        "hide": _hidden,
         "basket": _asked_in_basket,
     }
     for line in sys.stdin:
@@ -223,15 +224,19 @@ def _rows(count: int) -> Iterator[Any]:
 
 
 def _searched() -> dict[str, float]:
-    """Seconds of each question: the words, the ids of all that are found, and the first page."""
+    """Seconds of each question: the words, the ids of all that are found, the first page, the counts."""
+    from region.directory.counting import counts
     from region.directory.finding import Found, Wanted
     from region.directory.models import ListedService
 
     times: dict[str, float] = {}
     for question in QUESTIONS:
         began = time.perf_counter()
-        found = Found(ListedService.objects.all(), Wanted(**question), NOW, MOST)
+        wanted = Wanted(**question)
+        found = Found(ListedService.objects.all(), wanted, NOW, MOST)
         assert len(found[:25]) == min(len(found), 25)
+        if 0 < len(found) < MOST:
+            counts(found, wanted)
         times[json.dumps(question, ensure_ascii=False)] = time.perf_counter() - began
     return times
 
@@ -268,8 +273,35 @@ def _published() -> float:
         with transaction.atomic():
             Service.objects.filter(pk=one.pk).update(stopped_from=day, stopped_why="Pomiar")
             follow(Service)
+    return _seconds_until(ListedService.objects.filter(pk=one.pk, stopped_from=day).exists)
+
+
+def _hidden() -> float:
+    """Seconds from a stricter level that a unit tells of until the region shows the service no more."""
+    from django.db import transaction
+
+    from kooperacja.tenancy.context import inside
+    from region.directory.models import ListedService
+    from tenants.baskets.actions.entries import hide_at_once
+    from tenants.baskets.models import ServiceEntry
+    from tenants.people.followers import follow
+    from tenants.registry import directory
+    from tenants.services.visibility import Visibility
+
+    with inside(next(iter(directory.open_tenants()))):
+        shown = ServiceEntry.objects.filter(sees_service=Visibility.PUBLIC)
+        one = shown.select_related("service").order_by("-pk")[0]
+        filed = ServiceEntry(service=one.service, sees_service=Visibility.OFFICE)
+        with transaction.atomic():
+            hide_at_once(one.service, filed)
+            follow(ServiceEntry)
+    gone = ListedService.objects.filter(pk=one.service_id, withdrawn_at__isnull=False)
+    return _seconds_until(gone.exists)
+
+
+def _seconds_until(is_so: Callable[[], bool]) -> float:
     began = time.perf_counter()
-    while not ListedService.objects.filter(pk=one.pk, stopped_from=day).exists():
+    while not is_so():
         assert time.perf_counter() - began < 60
         time.sleep(0.01)
     return time.perf_counter() - began

@@ -18,9 +18,10 @@ from region.directory.nearby import near
 from tenants.services.distance import OF_COUNTY
 from tenants.services.finding import found
 
-_KINDS = {
+KINDS = {
     "dla": "group",
     "dziedzina": "field",
+    "rodzaj": "type",
     "gdzie": "way",
     "koszt": "cost",
     "jezyk": "language",
@@ -35,6 +36,7 @@ class Wanted:
     szukaj: str = ""
     dla: str = ""
     dziedzina: str = ""
+    rodzaj: str = ""
     teren: str = ""
     odleglosc: str = ""  # from the gmina that was chosen
     wiek: str = ""
@@ -50,7 +52,7 @@ class Wanted:
     @property
     def marks(self) -> str:
         """The question to the marks of services that all choices but words make up."""
-        codes = {kind: str(getattr(self, name)) for name, kind in _KINDS.items()}
+        codes = {kind: str(getattr(self, name)) for name, kind in KINDS.items()}
         return all_of(
             *(is_marked(kind, code) for kind, code in codes.items() if code),
             one_of(is_marked("age", self.wiek), is_marked("age", ANY)) if self.wiek else "",
@@ -85,6 +87,11 @@ class Found(Sequence[Listed]):
 
     def __len__(self) -> int:
         return len(self._ids)
+
+    @property
+    def rows(self) -> ListedQuerySet:
+        """Whatever was found, in no order."""
+        return self._rows.filter(pk__in=self._ids).order_by()
 
     @overload
     def __getitem__(self, part: int) -> Listed: ...

@@ -17,6 +17,7 @@ from kooperacja.tenancy.urls import root_reverse, tenant_reverse
 from kooperacja.ui.polish import localtime, pl_date
 from kooperacja.ui.problems import Problem
 from kooperacja.ui.tables import Column, Table
+from region.directory.counting import counts
 from region.directory.finding import Found
 from region.directory.forms import DirectoryFilter
 from region.directory.models import Listed, PartnersService
@@ -63,12 +64,15 @@ def services(request: HttpRequest) -> HttpResponse:
     """The likeliest first where words were looked for, else by name."""
     _require_pace(request)
     form = DirectoryFilter(request.GET)
-    now = localtime(timezone.now())
+    wanted, now = form.wanted, localtime(timezone.now())
+    found = Found(seen_by(request.user), wanted, now, MOST)
+    if 0 < len(found) < MOST:
+        form.say_counts(counts(found, wanted))
     return list_page(
         request,
         Table(
             request,
-            Found(seen_by(request.user), form.wanted, now, MOST),
+            found,
             COLUMNS,
             "Usługi",
             empty=_NOTHING_FOUND,

@@ -8,7 +8,7 @@ from uuid6 import uuid7
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.models import Via
 from tenants.baskets import invented, invented_later
-from tenants.baskets.actions import cards, dues, entries, reports, rounds, services
+from tenants.baskets.actions import cards, dues, entries, missing, reports, rounds, services
 from tenants.baskets.models.cards import Card, How
 from tenants.baskets.models.services import Service
 from tenants.baskets.standing import members_on
@@ -199,6 +199,8 @@ def write(unit: str, today: date) -> None:
     for service, change in zip(written, (_late, _with_break, _with_change, _ended), strict=False):
         change(office, service, today)
     invented_later.write(office, today)
+    for membership in missing.late(today):
+        missing.remind(by=office, membership_id=membership)
     invented.second_edition(office)
     if written:
         _still_to_be_looked_at(office, written[0].card, unit)

@@ -5,11 +5,15 @@ from datetime import date, timedelta
 from uuid6 import uuid7
 
 from kooperacja.audit.actor import Actor
+from tenants.accession.actions import recruitment
+from tenants.accession.models.recruitment import Recruitment
 from tenants.baskets.actions import campaigns, gaps, own_types, referrals, shortlists
 from tenants.baskets.family import offered
-from tenants.baskets.models.gaps import UnfoundSearch
+from tenants.baskets.models.gaps import Gap, UnfoundSearch
 from tenants.baskets.models.services import Service
 from tenants.baskets.standing import entries_on
+from tenants.partnership.models import Partnership
+from tenants.people.models import Sector
 from tenants.services.terms import Group
 from tenants.teams.sides import LEAD
 
@@ -37,13 +41,26 @@ def write(office: Actor, today: date) -> None:
         ("grupa-opiekunow", Group.CARERS, None),
         ("transport", Group.SENIORS, spring),
     ):
-        gaps.mark(by=office, key=uuid7(), type_code=kind, group=group, planned_on=day)
+        gap = gaps.mark(by=office, key=uuid7(), type_code=kind, group=group, planned_on=day)
+        if day is None and Partnership.is_active():
+            _recruited_for(office, gap)
     _campaign(office, today)
     own_types.add(by=office, key=uuid7(), values=dict(_OWN_TYPE))
     UnfoundSearch.objects.bulk_create(
         UnfoundSearch(month=today.replace(day=1), words=words, count=count)
         for words, count in _IN_VAIN
     )
+
+
+def _recruited_for(office: Actor, gap: Gap) -> None:
+    """An institution that the Lider invited, since the basket lacks what it gives."""
+    values = {
+        "origin": Recruitment.Origin.OFFICE,
+        "institution_name": "Stowarzyszenie Opiekunów (pokaz)",
+        "sector": Sector.NGO,
+        "began_on": office.today,
+    }
+    recruitment.add_recruitment(by=office, key=uuid7(), values=values, need=gap.pk)
 
 
 def _campaign(office: Actor, today: date) -> None:

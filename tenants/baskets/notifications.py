@@ -180,6 +180,23 @@ class EditionIssued(Notification):
 
 
 @dataclass(frozen=True)
+class CardMissing(Notification):
+    """Reminds those who speak for a kooperant that the Lider has no card of it (REG §3.2)."""
+
+    institution: str
+
+    code: ClassVar[str] = "CARD_MISSING"
+    name: ClassVar[str] = "Przypomnienie o karcie usług"
+    subject: ClassVar[str] = "Przekaż kartę usług: {institution}"
+    is_obligatory: ClassVar[bool] = False
+    link_label: ClassVar[str] = "Przejdź do kart usług"
+
+    @property
+    def url(self) -> str:
+        return reverse("baskets:cards")
+
+
+@dataclass(frozen=True)
 class ServicesFound(Notification):
     """Tells a reader that their saved searches find something new; the page says what (REG §3.4)."""
 

@@ -14,8 +14,9 @@ from kooperacja.offers import (
 )
 from kooperacja.ui.everywhere import Searchable
 from kooperacja.ui.navigation import NavEntry, NavGroup
+from tenants.accession.needs import NeedOfRecruiting
 from tenants.baskets import clashes, demo, found, indicators, perms, today
-from tenants.baskets.actions import adopting, bringing
+from tenants.baskets.actions import adopting, bringing, gaps
 from tenants.baskets.actions.imports import forget_rows
 from tenants.baskets.actions.listing import relist
 from tenants.baskets.actions.searches import forget_lapsed
@@ -47,7 +48,7 @@ from tenants.partnership.models import Membership, Partnership
 from tenants.people.followers import Follower
 from tenants.people.models import Organisation
 from tenants.people.references import Called, Doubled, MergeClash
-from tenants.people.today import TodaySource
+from tenants.people.today import TodaySource, WaitsForOthers
 from tenants.services.finding import get_ready
 from tenants.services.listed import ListsServices
 from tenants.services.vocabulary import GivesTypes
@@ -56,6 +57,7 @@ OFFERS: tuple[Offer, ...] = (
     Verbs(
         {
             "CARD_BEGUN": "założono kartę usług",
+            "CARDS_REMINDED": "przypomniano o kartach usług, których brakuje",
             "CARD_PRINTED": "pobrano kartę usług",
             "CARD_EDITED": "zmieniono kompetencje i zasoby na karcie usług",
             "SERVICE_ADDED": "dodano usługę na kartę",
@@ -89,6 +91,7 @@ OFFERS: tuple[Offer, ...] = (
             "OWN_TYPE_ENDED": "zakończono własny rodzaj pomocy",
             "GAP_MARKED": "oznaczono, czego brakuje w koszyku",
             "GAP_PLANNED": "zaplanowano usługę, której brakuje",
+            "GAP_RECRUITED": "zaproszono instytucję do usługi, której brakuje",
             "GAP_FILLED": "usługa, której brakowało, jest w koszyku",
             "GAP_DROPPED": "przestano szukać usługi, której brakuje",
             "REFERRAL_ASKED": "zapytano o przyjęcie do usługi",
@@ -134,8 +137,11 @@ OFFERS: tuple[Offer, ...] = (
         group="BASKET",
         order=60,
     ),
+    NeedOfRecruiting(gaps.open_gap, gaps.gaps_of, gaps.recruit),
     TodaySource(today.services_wait, order=62),
     TodaySource(referrals_wait, order=63),
+    TodaySource(today.cards_wait, order=61, has_days=False),
+    WaitsForOthers(today.cards_awaited, order=61),
     Searchable("Usługi", found.services, perms.see_basket, listed="baskets:basket", order=45),
     OpenTo(Card.objects.select_related("organisation"), perms.see_card),
     OpenTo(CardCheck.objects.select_related("card__organisation"), perms.see_check),

@@ -15,6 +15,7 @@ from tenants.baskets import links
 from tenants.baskets.actions import (
     campaigns,
     imports,
+    missing,
     redrawing,
     referrals,
     searches,
@@ -61,6 +62,8 @@ def check_in_one() -> None:
         campaigns.finish_by_itself(by=SYSTEM, campaign_id=key)
     for key in referrals.to_remind(day):
         referrals.remind(referral_id=key, day=day)
+    for key in missing.late(day):
+        missing.remind(by=SYSTEM, membership_id=key)
     shortlists.forget_old(day=day)
     links.forget_old()
     for prepared in outdated():

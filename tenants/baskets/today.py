@@ -19,8 +19,10 @@ from django.db.models import (
 from django.urls import reverse
 
 from kooperacja.notifications.reminders import over
-from kooperacja.ui.polish import pl_date
+from kooperacja.ui.polish import counted, pl_date
 from tenants.baskets import perms
+from tenants.baskets.actions.missing import with_turns
+from tenants.baskets.missing import card_said, lead_owes, owing
 from tenants.baskets.models.adoptions import OWN, TO_REVIEW
 from tenants.baskets.models.checks import CardCheck, CheckCall, ServiceReport
 from tenants.baskets.models.services import Service, ServiceEntry
@@ -35,10 +37,12 @@ from tenants.baskets.workflow import (
 )
 from tenants.people.models import Person
 from tenants.people.perms import voiced_organisations
-from tenants.people.today import Waiting
+from tenants.people.today import Awaited, Waiting
 
 _SOON = timedelta(days=14)
 _MOST = 200  # services, of which those of a card are one line
+_NAMED = 3  # institutions; of the rest their number is enough
+_INSTITUTIONS = ("instytucja", "instytucje", "instytucji")
 
 
 def services_wait(person: Person, day: date) -> Iterator[Waiting]:
@@ -180,3 +184,54 @@ def _to_call(service: Any) -> Waiting:
         since=service.asked_on,
         matter="Instytucja, która nie potwierdza usług",
     )
+
+
+def cards_wait(person: Person, day: date) -> Iterator[Waiting]:
+    """To whoever speaks for a kooperant, or for the Lider: its card is still to be handed in."""
+    if not perms.begin_cards(person):
+        return
+    if perms.review(person) and lead_owes():
+        yield Waiting(
+            "Przekaż kartę usług Lidera",
+            reverse("baskets:cards"),
+            SUBMITTING,
+            "Lider też opisuje, w czym pomaga",
+            matter="Karta usług",
+        )
+    mine = voiced_organisations(person)
+    if not mine:
+        return
+    row: Any
+    for row in owing(day).filter(organisation__in=mine).order_by("from_on", "pk"):
+        yield Waiting(
+            f"Przekaż kartę usług: {row.organisation.name}",
+            reverse("baskets:card", args=[row.card]) if row.card else reverse("baskets:card_new"),
+            SUBMITTING,
+            f"Każdy kooperant opisuje, w czym pomaga. Stan karty: {card_said(row)}",
+            since=row.from_on,
+            matter="Karta usług",
+        )
+
+
+def cards_awaited(person: Person, day: date) -> Iterator[Awaited]:
+    """To the office, in one line: kooperanci whose card it still waits for."""
+    if not perms.review(person):
+        return
+    rows: list[Any] = list(with_turns(day).order_by("from_on", "organisation__name", "pk"))
+    if rows:
+        yield Awaited(
+            title=f"Karty usług: {counted(len(rows), *_INSTITUTIONS)}",
+            href=reverse("baskets:cards_missing"),
+            text=_named([row.organisation.name for row in rows]),
+            clause=SUBMITTING,
+            action="Przypomnij" if any(row.may_be_reminded for row in rows) else "",
+            action_href=reverse("baskets:cards_remind"),
+        )
+
+
+def _named(names: list[str]) -> str:
+    rest = len(names) - _NAMED
+    if rest <= 0:
+        return ", ".join(names)
+    further = counted(rest, *_INSTITUTIONS)
+    return f"{', '.join(names[:_NAMED])} i jeszcze {further}"

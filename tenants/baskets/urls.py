@@ -20,6 +20,7 @@ from tenants.baskets.views import (
     gaps,
     imports,
     masters,
+    missing,
     own_types,
     referrals,
     reports,
@@ -72,6 +73,8 @@ urlpatterns = [
     path("karty/", cards.listing, name="cards"),
     path("karty/nowa/", cards.new, name="card_new"),
     path("karty/spolecznosc/", cards.new_community, name="card_community"),
+    path("karty/brakujace/", missing.listing, name="cards_missing"),
+    path("karty/brakujace/przypomnienie/", missing.remind, name="cards_remind"),
     path("karty/<uuid:pk>/", cards.show, name="card"),
     path("karty/<uuid:pk>/kompetencje/", cards.edit, name="card_edit"),
     *(

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 
+import pypdfium2
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tenants.registry.roles import Role
@@ -15,7 +17,8 @@ PLACE = "/gmina/gogolin/"
 NAME = "Warsztaty kulinarne dla seniorów"
 
 
-def test_a_coordinator_offers_and_the_lider_takes_it_in(come: Come) -> None:
+def test_a_coordinator_offers_and_the_lider_takes_it_in(come: Come, tmp_path: Path) -> None:
+    """To an edition that the Lider issues, and to the list that a worker prints for a family."""
     coordinator = come(Role.PARTNER_COORDINATOR, PLACE)
     describe(coordinator)
     service = coordinator.page.url
@@ -27,7 +30,10 @@ def test_a_coordinator_offers_and_the_lider_takes_it_in(come: Come) -> None:
     lead.follow("Przyjmij do koszyka")
     lead.send("Przyjmij do koszyka")
     said(lead, "Przyjęto do koszyka.")
-    find(come(Role.PARTNER_WORKER, PLACE))
+    issue(lead, tmp_path / "wydanie.pdf")
+    worker = come(Role.PARTNER_WORKER, PLACE)
+    find(worker)
+    pick_for_a_family(worker, tmp_path / "lista.pdf")
     coordinator.page.goto(service)
     tell_of_a_break(coordinator)
 
@@ -93,6 +99,41 @@ def find(walk: Walk) -> None:
     walk.send("Szukaj")
     walk.follow(NAME)
     shown(walk, "wtorek 14:00–16:00")
+
+
+def issue(walk: Walk, kept: Path) -> None:
+    walk.follow("Koszyk usług")
+    walk.follow("Wydania koszyka")
+    walk.follow("Wydaj koszyk")
+    walk.send("Wydaj koszyk")
+    said(walk, "Wydano koszyk")
+    shown(walk, NAME)
+    opened(walk, "Pobierz (PDF)", kept)
+
+
+def pick_for_a_family(walk: Walk, kept: Path) -> None:
+    """On paper stands the list alone, without the ways to change it."""
+    walk.follow("Koszyk usług")
+    walk.follow("Listy dla rodzin")
+    walk.follow("Nowa lista")
+    walk.fill("Szukaj", "emeryci")
+    walk.send("Szukaj")
+    walk.tick(NAME)
+    walk.send("Zrób listę")
+    said(walk, "Zapisano listę.")
+    walk.page.emulate_media(media="print")
+    expect(walk.page.get_by_role("heading", name=re.compile(NAME))).to_be_visible()
+    expect(walk.page.get_by_role("link", name="Dodaj usługi")).to_be_hidden()
+    walk.page.emulate_media(media="screen")
+    opened(walk, "Pobierz do druku (PDF)", kept)
+
+
+def opened(walk: Walk, link: str, kept: Path) -> None:
+    """The file is a paper on which the service stands."""
+    walk.download(link, kept)
+    pages = pypdfium2.PdfDocument(kept)
+    words = " ".join(page.get_textpage().get_text_range() for page in pages)
+    assert NAME in " ".join(words.split())
 
 
 def tell_of_a_break(walk: Walk) -> None:

@@ -19,6 +19,7 @@ from tenants.accession import perms
 from tenants.accession.actions.forgetting import CONTACT
 from tenants.accession.models.declarations import AccessionDeclaration
 from tenants.accession.models.recruitment import Recruitment
+from tenants.accession.needs import tie
 from tenants.accession.notifications import RecruitmentAsked
 from tenants.accession.workflow import RECRUITMENT, DeclarationState, RecruitmentState
 from tenants.partnership.models import Partnership
@@ -85,8 +86,10 @@ def _tell_office(by: Actor, asked: Recruitment) -> None:
 
 
 @transaction.atomic
-def add_recruitment(*, by: Actor, key: UUID, values: dict[str, Any], note: str = "") -> Recruitment:
-    """Write down whom the office invited, or whom a team needs (REG §5.1.h)."""
+def add_recruitment(
+    *, by: Actor, key: UUID, values: dict[str, Any], note: str = "", need: UUID | None = None
+) -> Recruitment:
+    """Write down whom the office invited, or whom a team needs, and for what (REG §5.1.h)."""
     perms.recruit.require(Person.objects.acting(by))
     require_inviting()
     _refuse_future(by, began_on=values["began_on"])
@@ -94,6 +97,8 @@ def add_recruitment(*, by: Actor, key: UUID, values: dict[str, Any], note: str =
     insert_once(entry)
     entry.add_step(by=by, on=entry.began_on, why=note)
     record(by=by, verb="RECRUITMENT_ADDED", obj=entry)
+    if need is not None:
+        tie(by, need, entry.pk)
     return entry
 
 

@@ -63,6 +63,7 @@ class NewRecruitmentForm(KeyedForm):
     contact_email = EmailField(label="Adres e-mail", required=False)
     contact_phone = PhoneField()
     began_on = DayField(label="Data zaproszenia", initial=timezone.localdate)
+    need = forms.UUIDField(required=False, widget=forms.HiddenInput)
     note = LongText(
         label="Notatka",
         required=False,
@@ -71,7 +72,8 @@ class NewRecruitmentForm(KeyedForm):
 
     def values(self) -> dict[str, Any]:
         values = dict(self.cleaned_data)
-        return {"key": values.pop("key"), "note": values.pop("note"), "values": values}
+        taken = {name: values.pop(name) for name in ("key", "note", "need")}
+        return {**taken, "values": values}
 
 
 class RecruitmentStepForm(VersionedForm):

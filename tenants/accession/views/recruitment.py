@@ -20,6 +20,7 @@ from tenants.accession.forms.recruitment import (
     RecruitmentStepForm,
 )
 from tenants.accession.models.recruitment import Recruitment
+from tenants.accession.needs import Need, needs_of, open_need
 from tenants.accession.views.declarations import events_of
 from tenants.accession.workflow import RECRUITMENT, RecruitmentState
 from tenants.partnership.models import Partnership
@@ -91,8 +92,11 @@ def listing(request: PersonRequest) -> HttpResponse:
 @page(perms.see_recruitment, _entry)
 def show(request: PersonRequest, entry: Recruitment) -> HttpResponse:
     can_change = perms.recruit(request.person)
+    needs = needs_of(entry.pk)
     context = {
         "entry": entry,
+        "needs": needs,
+        "still_needed": [one for one in needs if one.is_open and _may_invite(request.person)],
         "kind": _KINDS[RecruitmentState(entry.state)],
         "events": events_of(entry, _TITLES, "note", _CLAUSE),
         "can_step": can_change and RECRUITMENT.changes[RecruitmentState(entry.state)],
@@ -104,21 +108,31 @@ def show(request: PersonRequest, entry: Recruitment) -> HttpResponse:
 
 @step_page(perms.recruit)
 def new(request: PersonRequest) -> HttpResponse:
+    """The office writes down whom it invites; from a gap of the basket also for what."""
+    need = open_need(request.POST.get("need") or request.GET.get("brak", ""))
     return form_page(
         request,
-        NewRecruitmentForm(**sent(request)),
+        NewRecruitmentForm(**sent(request), initial=_wanted_for(need)),
         partial(recruitment.add_recruitment, by=request.actor),
         ready=recruitment.require_inviting,
         said=lambda entry: stopped(f"Wpisano do naboru: {entry.institution_name}"),
         to=lambda entry: entry.url,
         template="accession/recruitment_new.html",
         title="Kogo zapraszamy?",
+        eyebrow=f"Czego szukamy: {need.words}" if need else "",
         lead="Lider pozyskuje nowych Kooperantów, także gdy potrzebę zgłosi zespół "
         "(§ 5 ust. 1 lit. h regulaminu).",
         crumbs=[_LIST],
         last="Nowy wpis",
         back=Recruitment.list_url(),
     )
+
+
+def _wanted_for(need: Need | None) -> dict[str, Any]:
+    if need is None:
+        return {}
+    note = f"W koszyku usług brakuje: {need.words}."
+    return {"need": need.pk, "note": note}
 
 
 @step_page(perms.recruit, _entry)

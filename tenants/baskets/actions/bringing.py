@@ -9,6 +9,8 @@ from kooperacja.ui.problems import Missing
 from kooperacja.workflow import move
 from tenants.baskets.actions import dues
 from tenants.baskets.actions.entries import hide_at_once
+from tenants.baskets.actions.gaps import fill
+from tenants.baskets.actions.missing import settle_given
 from tenants.baskets.actions.rounds import settle
 from tenants.baskets.following import PLACE, REVIEWED, facts_here
 from tenants.baskets.models.adoptions import Adoption
@@ -126,8 +128,10 @@ def _replace(
         **facts,
     )
     hide_at_once(service, entry)
+    settle_given(by, service.card)
     decided: dict[str, Any] = {"decided_on": by.today, "decided_by_name": by.name[:200]}
     move(entry, EntryState.ACCEPTED, by=by, on=by.today, why=_FROM, **decided)
+    fill(by, entry)
 
 
 def _is_over(service: Service, adoption: Adoption, master: MasterService) -> bool:

@@ -16,6 +16,7 @@ from tenants.baskets import perms
 from tenants.baskets.actions import dues
 from tenants.baskets.actions.cards import require_kept
 from tenants.baskets.actions.gaps import fill
+from tenants.baskets.actions.missing import settle_given
 from tenants.baskets.actions.redrawing import draw_anew
 from tenants.baskets.actions.rounds import settle
 from tenants.baskets.models.cards import Card
@@ -91,6 +92,7 @@ def file(*, by: Actor, service_id: UUID, version: int, how: str) -> Service:
     }
     move(entry, EntryState.FILED, by=by, on=by.today, reason="", **said)
     hide_at_once(service, entry)
+    settle_given(by, service.card)
     bump(service)
     follow(ServiceEntry)
     settle_all(begin=f"service-returned:{service.pk}:")

@@ -10,14 +10,16 @@ from django.db.models import F
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.tenancy.context import writing
+from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.workflow import move
 from kooperacja.writes import AlreadySaved, StaleForm, Taken, found_or_new, insert_once
+from tenants.accession.needs import Need
 from tenants.baskets import perms
-from tenants.baskets.models.gaps import Gap, UnfoundSearch
+from tenants.baskets.models.gaps import Gap, GapFilling, GapRecruitment, UnfoundSearch
 from tenants.baskets.models.services import ServiceEntry
 from tenants.baskets.standing import entries_on
 from tenants.baskets.unfound import kept_words
-from tenants.baskets.workflow import GAP, GapState
+from tenants.baskets.workflow import GAP, LACKING, GapState
 from tenants.people.actions.invitations import publish_figures
 from tenants.people.models import Person
 from tenants.services.terms import is_for
@@ -84,17 +86,68 @@ def fill(by: Actor, entry: ServiceEntry) -> None:
         type_code__in=vocabulary().line(entry.type_code), state__in=GAP.open
     )
     for gap in open_gaps.select_for_update().order_by("pk"):
-        if is_for(entry.groups, gap.group):
-            told = move(gap, GapState.FILLED, by=by, on=by.today, closed_on=by.today)
-            publish_figures(Gap, cause=told.pk)
+        if _answers(entry, gap):
+            _fill(by, gap, entry)
+
+
+def fill_all(by: Actor) -> None:
+    """The same of the whole basket, once many services came at once."""
+    open_gaps = Gap.objects.filter(state__in=GAP.open).select_for_update().order_by("pk")
+    if gaps := list(open_gaps):
+        entries = list(entries_on(by.today))
+        for gap in gaps:
+            if entry := next((one for one in entries if _answers(one, gap)), None):
+                _fill(by, gap, entry)
+
+
+def _fill(by: Actor, gap: Gap, entry: ServiceEntry) -> None:
+    GapFilling.objects.create(gap=gap, service=entry.service)
+    told = move(gap, GapState.FILLED, by=by, on=by.today, closed_on=by.today)
+    publish_figures(Gap, cause=told.pk)
+
+
+def open_gap(gap_id: UUID) -> Need | None:
+    """A gap that institutions may still be recruited for."""
+    gap = Gap.objects.filter(pk=gap_id, state__in=GAP.open).first()
+    return _need(gap) if gap else None
+
+
+def gaps_of(recruitment_id: UUID) -> list[Need]:
+    """Gaps for which an institution is recruited."""
+    return [_need(gap) for gap in Gap.objects.filter(recruiting__recruitment=recruitment_id)]
+
+
+def recruit(by: Actor, gap_id: UUID, recruitment_id: UUID) -> bool:
+    """Keep that an institution is recruited for a gap; False if there is no such gap."""
+    gap = Gap.objects.select_for_update().filter(pk=gap_id).first()
+    perms.review.require(Person.objects.acting(by))
+    if gap is None:
+        return False
+    if not gap.is_open:
+        raise Problem(
+            "Tego już nie brakuje",
+            f"{gap}: {gap.state_said}.",
+            clause=LACKING,
+            kept=NOTHING_SAVED,
+            at=gap,
+        )
+    insert_once(GapRecruitment(gap=gap, recruitment_id=recruitment_id))
+    record(by=by, verb="GAP_RECRUITED", obj=gap, data={"recruitment": [None, str(recruitment_id)]})
+    return True
+
+
+def _need(gap: Gap) -> Need:
+    words = f"{gap.kind_said} (dla kogo: {gap.get_group_display()})"
+    return Need(gap.pk, words, gap.state_said, gap.list_url(), gap.is_open)
 
 
 def _is_given(gap: Gap, day: date) -> bool:
-    line = vocabulary().line
-    return any(
-        gap.type_code in line(entry.type_code) and is_for(entry.groups, gap.group)
-        for entry in entries_on(day)
-    )
+    return any(_answers(entry, gap) for entry in entries_on(day))
+
+
+def _answers(entry: ServiceEntry, gap: Gap) -> bool:
+    of_type = gap.type_code in vocabulary().line(entry.type_code)
+    return of_type and is_for(entry.groups, gap.group)
 
 
 def _locked(by: Actor, gap_id: UUID, version: int | None = None) -> Gap:

@@ -21,7 +21,9 @@ from kooperacja.ui.polish import quoted
 from kooperacja.workflow import move, require_may
 from kooperacja.writes import AlreadySaved, insert_once
 from tenants.baskets import perms
+from tenants.baskets.actions.gaps import fill_all
 from tenants.baskets.actions.importing import Writer
+from tenants.baskets.actions.missing import settle_all_given
 from tenants.baskets.columns import places_of
 from tenants.baskets.models.cards import Card, How
 from tenants.baskets.models.imports import WRITTEN, ImportFile, ImportRow
@@ -160,6 +162,8 @@ def write_some(*, import_id: UUID) -> bool:
     _save(rows, "is_written", "verdict", "reason")
     if not rows:
         told = move(file, ImportState.DONE, by=by, on=by.today, ended_on=by.today)
+        settle_all_given(by)
+        fill_all(by)
         # Once for all rows: whoever follows reads the whole basket each time.
         publish_figures(Organisation, Card, Service, ServiceEntry, cause=told.pk)
     return bool(rows)

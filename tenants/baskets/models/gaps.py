@@ -1,10 +1,14 @@
 """Gaps of the basket: searches that found nothing, help that is sought or planned (REG §5.1.h)."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import Q
 
 from kooperacja.tenancy.models import TenantModel, in_order_if_known
 from kooperacja.ui.polish import pl_date
+from tenants.accession.models.recruitment import Recruitment
+from tenants.baskets.models.services import Service
 from tenants.baskets.workflow import GAP, GapState
 from tenants.services.terms import Group
 from tenants.services.types import ServiceType
@@ -67,6 +71,12 @@ class Gap(TenantModel):
         return super().url_of(page) if page else self.list_url()
 
     @property
+    def filled_with(self) -> Any:
+        """The service that closed it; None where nothing did, or nobody kept what."""
+        filling = getattr(self, "filling", None)
+        return filling and filling.service
+
+    @property
     def type(self) -> ServiceType | None:
         return type_of(self.type_code)
 
@@ -84,3 +94,35 @@ class Gap(TenantModel):
     @property
     def kind_said(self) -> str:
         return self.type.name if self.type else self.type_code
+
+
+class GapFilling(TenantModel):
+    """The accepted service that closed a gap."""
+
+    APPEND_ONLY = True
+    INSTITUTION = "service__card__organisation"
+
+    gap = models.OneToOneField(Gap, models.PROTECT, related_name="filling")
+    service = models.ForeignKey(Service, models.PROTECT, related_name="filled_gaps")
+
+    def __str__(self) -> str:
+        return f"{self.gap}: {self.service}"
+
+
+class GapRecruitment(TenantModel):
+    """An institution that was invited, or is recruited, to fill a gap."""
+
+    APPEND_ONLY = True
+    INSTITUTION = "recruitment__organisation"
+
+    gap = models.ForeignKey(Gap, models.PROTECT, related_name="recruiting")
+    recruitment = models.ForeignKey(Recruitment, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.UniqueConstraint(fields=["gap", "recruitment"], name="gap_recruits_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.gap}: {self.recruitment}"

@@ -67,6 +67,7 @@ def listing(request: PersonRequest) -> HttpResponse:
     add = [("Załóż kartę", "baskets:card_new", perms.begin_cards)] if lacking else []
     add.append(("Dodaj zasób społeczności", "baskets:card_community", perms.keep_community))
     add.append(("Przyjmij usługę z katalogu", "baskets:masters", perms.review))
+    add.append(("Brakujące karty", "baskets:cards_missing", perms.see_all_cards))
     add.append(("Wczytaj z pliku", "baskets:imports", perms.bring_in))
     return list_page(
         request,

@@ -29,6 +29,7 @@ from tenants.baskets.views.cards import WAY, find
 from tenants.baskets.views.services import crumbs_of, find_service
 from tenants.baskets.workflow import EDITED, INTEGRATING, SUBMITTING, EntryState
 from tenants.people.identity import PersonRequest
+from tenants.people.protected import is_protected
 from tenants.services.elsewhere import ELSEWHERE
 
 _HANDED_IN = {
@@ -89,16 +90,27 @@ def history(request: PersonRequest, service: Service) -> HttpResponse:
     return render(request, "baskets/history.html", {"service": service, "steps": steps})
 
 
+_PROTECTED = (
+    "Adres tej instytucji jest chroniony w porozumieniu, dlatego w części „Adres” zaznaczyliśmy "
+    "adres chroniony. Odznacz to tylko wtedy, gdy usługa działa w innym miejscu, które można podać."
+)
+
+
 @step(perms.keep_card, find)
 def new(request: PersonRequest, card: Card) -> HttpResponse:
+    """A service of an institution whose seat is kept from the public begins with a protected address."""
+    is_hidden = card.organisation is not None and is_protected(card.organisation)
     return form_page(
         request,
-        NewServiceForm(**sent(request), is_light=card.is_community),
+        NewServiceForm(
+            **sent(request), is_light=card.is_community, initial={"is_protected": is_hidden}
+        ),
         partial(entries.add, by=request.actor, card_id=card.pk),
         said="Zapisano szkic. Przekaż go Liderowi, gdy będzie gotowy.",
         to=lambda service: service.url,
         title="Nowa usługa",
         eyebrow=card.owner,
+        lead=_PROTECTED if is_hidden else "",
         back=card.url,
         crumbs=[*WAY, (card.owner, card.url)],
         submit="Zapisz szkic",

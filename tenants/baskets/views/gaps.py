@@ -2,16 +2,18 @@
 
 from collections.abc import Iterator
 from functools import partial
+from typing import Any
 from urllib.parse import urlencode
 
 from django import forms
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
 
 from kooperacja.pages import form_page, list_page, page, question, row, sent, step
-from kooperacja.ui.polish import pl_month, polish_order
+from kooperacja.ui.polish import pl_date, pl_month, polish_order
 from kooperacja.ui.tables import Column, Table
 from kooperacja.workflow import require_may
 from tenants.baskets import perms
@@ -19,9 +21,10 @@ from tenants.baskets.actions import gaps
 from tenants.baskets.basket import seen_by
 from tenants.baskets.forms.basket import GapsFilter
 from tenants.baskets.forms.gaps import MarkGapForm, PlanGapForm
-from tenants.baskets.models.gaps import Gap, UnfoundSearch
+from tenants.baskets.models.gaps import Gap, GapRecruitment, UnfoundSearch
 from tenants.baskets.models.services import Service
 from tenants.baskets.workflow import GAP, LACKING, GapState
+from tenants.partnership.models import Partnership
 from tenants.people.identity import PersonRequest
 from tenants.services.finding import found
 from tenants.services.terms import Group, is_for
@@ -43,6 +46,22 @@ _MARKED_COLUMNS = (
     Column("stan", "Stan", "state_said"),
     Column("od", "Oznaczono", "opened_on", sort="opened_on"),
     Column("zamknieto", "Zamknięto", "closed_on", sort="closed_on"),
+)
+_OF_OFFICE = (
+    *_MARKED_COLUMNS[:-1],
+    Column(
+        "zamknieto",
+        "Zamknięto",
+        lambda one: _closed(one),
+        sort="closed_on",
+        href=lambda one: one.filled_with.url if one.filled_with else "",
+    ),
+    Column(
+        "kogo",
+        "Kogo zapraszamy",
+        lambda one: _recruited(one),
+        href=lambda one: _recruiting(one),
+    ),
 )
 _STEPS = (
     Column(
@@ -117,8 +136,8 @@ def marked(request: PersonRequest) -> HttpResponse:
         request,
         Table(
             request,
-            Gap.objects.all(),
-            (*_MARKED_COLUMNS, *_STEPS) if reviews else _MARKED_COLUMNS,
+            _with_ends(Gap.objects.all()) if reviews else Gap.objects.all(),
+            (*_OF_OFFICE, *_STEPS) if reviews else _MARKED_COLUMNS,
             "Szukamy i planujemy",
             default="-od",
             empty="Nikt nie oznaczył jeszcze, czego brakuje.",
@@ -133,6 +152,37 @@ def marked(request: PersonRequest) -> HttpResponse:
         ],
         is_taken=True,
     )
+
+
+def _with_ends(rows: "QuerySet[Gap]") -> "QuerySet[Gap]":
+    """With the service that closed each, and whom the office recruits for it, the newest last."""
+    recruiting = GapRecruitment.objects.select_related("recruitment").order_by("pk")
+    return rows.select_related("filling__service").prefetch_related(
+        Prefetch("recruiting", recruiting, to_attr="recruited")
+    )
+
+
+def _closed(gap: Gap) -> str:
+    service = gap.filled_with
+    return f"{pl_date(gap.closed_on)}: {service.name}" if service else pl_date(gap.closed_on)
+
+
+def _recruited(gap: Any) -> str:
+    entries = [one.recruitment for one in gap.recruited]
+    said = [f"{one.institution_name} ({one.get_state_display()})" for one in entries]
+    return "; ".join(said) or ("zaproś instytucję" if _may_recruit(gap) else "")
+
+
+def _recruiting(gap: Any) -> str:
+    """The newest entry of recruitment; while there is none, the way to begin it."""
+    if gap.recruited:
+        return str(gap.recruited[-1].recruitment.url)
+    return f"{reverse('accession:recruitment_new')}?brak={gap.pk}" if _may_recruit(gap) else ""
+
+
+def _may_recruit(gap: Gap) -> bool:
+    """It is sought still, and there is a partnership to invite to."""
+    return gap.is_open and Partnership.is_active()
 
 
 @page(perms.review)

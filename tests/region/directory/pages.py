@@ -47,7 +47,7 @@ PAGES = [
         "directory:services",
         OPEN,
         NO_FORM,
-        6,
+        7,
         seen=(
             "",
             "?szukaj=poradnia&dla=SENIORS&teraz=on",

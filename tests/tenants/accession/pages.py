@@ -76,7 +76,7 @@ PAGES = [
     Page(
         "accession:recruitment",
         KEEPERS + "D",
-        4,
+        5,
         of="asked",
         seen=("asked", "joined", "declined"),
     ),

@@ -15,10 +15,11 @@ from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.problems import Problem, Refused
 from kooperacja.writes import StaleForm
-from tenants.baskets.actions import adopting, entries
+from tenants.baskets.actions import adopting, entries, gaps
 from tenants.baskets.models.adoptions import Adoption
 from tenants.baskets.models.cards import Card
 from tenants.baskets.models.services import Service
+from tenants.baskets.workflow import GapState
 from tenants.masters import tasks
 from tenants.masters.actions import services
 from tenants.masters.models import MasterFollowing, MasterService
@@ -248,3 +249,18 @@ def test_somebody_who_is_named_here_is_told_to_strangers_only_by_choice(
     local = f"{in_partnership.prefix}/koszyk/uslugi/{service.pk}/u-nas/"
     shown = client.get(local).context["form"]["sees_contact"].value()
     assert shown == said.get("sees_contact", "")
+
+
+def test_a_service_that_is_taken_over_closes_what_was_missing(
+    master: MasterService, institution: Organisation, office: Actor
+) -> None:
+    gap = gaps.mark(
+        by=office,
+        key=uuid7(),
+        type_code=master.type_code,
+        group=master.groups[0],
+        planned_on=None,
+    )
+    service = adopted(office, master)
+    gap.refresh_from_db()
+    assert (gap.state, gap.filled_with) == (GapState.FILLED, service)

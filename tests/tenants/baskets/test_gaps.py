@@ -1,6 +1,7 @@
 """Gaps of the basket: searches that found nothing, help that is sought, planned, found (REG §5.1.h)."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -13,9 +14,10 @@ from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.problems import Problem
 from kooperacja.writes import AlreadySaved, StaleForm
+from tenants.accession.models.recruitment import Recruitment
 from tenants.baskets.actions import gaps
 from tenants.baskets.indicators import gaps_by_end
-from tenants.baskets.models.gaps import Gap, UnfoundSearch
+from tenants.baskets.models.gaps import Gap, GapRecruitment, UnfoundSearch
 from tenants.baskets.unfound import kept_words
 from tenants.baskets.workflow import GAP, GapState
 from tenants.people.models import Organisation
@@ -162,3 +164,52 @@ def test_from_a_gap_of_the_list_one_marks_it_for_those_for_whom_one_looked(
     assert "oznaczone/nowy" not in worker.get(asked).content.decode()
     form = officer.get(at).context["form"]
     assert (form["type_code"].value(), form["group"].value()) == ("klub-seniora", Group.SENIORS)
+
+
+def recruited(client: Client, gap: Gap, **values: str) -> Any:
+    asked = {
+        "key": str(uuid7()),
+        "need": str(gap.pk),
+        "origin": "OFFICE",
+        "institution_name": "Fundacja Zmyślona",
+        "sector": "NGO",
+        "began_on": str(gap.opened_on),
+        **values,
+    }
+    return client.post(NEW_RECRUITMENT, asked, follow=True)
+
+
+NEW_RECRUITMENT = "/gmina/gogolin/partnerstwo/nabor/nowy/"
+
+
+def test_from_a_gap_to_whom_one_recruits_to_the_service_that_closes_it(
+    office: Actor, kooperant: Organisation, in_partnership: TenantRef
+) -> None:
+    gap = marked(office)
+    officer = make_people.signed_in(in_partnership, Role.NETWORK_OFFICER)[0]
+    worker = make_people.signed_in(in_partnership, Role.PARTNER_WORKER, organisation=kooperant)[0]
+    at = f"{NEW_RECRUITMENT}?brak={gap.pk}"
+    assert at in officer.get(f"{BASKET}braki/oznaczone/").content.decode()
+    page = officer.get(at)
+    assert "Czego szukamy: klub seniora" in text_of(page)
+    assert "klub seniora" in page.context["form"]["note"].value()
+    assert "szukamy instytucji" in text_of(recruited(officer, gap))
+    assert "Fundacja Zmyślona" in text_of(officer.get(f"{BASKET}braki/oznaczone/"))
+    assert "Fundacja Zmyślona" not in text_of(worker.get(f"{BASKET}braki/oznaczone/"))
+    with inside(in_partnership):
+        make.accepted(
+            office, kooperant, name="Klub Jesień", type_code="klub-seniora", groups=[Group.SENIORS]
+        )
+        entry = GapRecruitment.objects.get().recruitment
+    assert ": Klub Jesień" in text_of(officer.get(f"{BASKET}braki/oznaczone/"))
+    page = officer.get(f"{NEW_RECRUITMENT.removesuffix('nowy/')}{entry.pk}/")
+    assert "jest w koszyku" in text_of(page) and "Zaproś kolejną" not in text_of(page)
+    assert recruited(officer, gap, institution_name="Inna").status_code == 409
+    assert Recruitment.objects.count() == 1
+
+
+def test_recruiting_for_no_gap_at_all_is_as_it_was(in_partnership: TenantRef) -> None:
+    officer = make_people.signed_in(in_partnership, Role.NETWORK_OFFICER)[0]
+    for asked in ("", "?brak=", "?brak=dziwne", f"?brak={uuid7()}"):
+        page = officer.get(f"{NEW_RECRUITMENT}{asked}")
+        assert (page.status_code, "Czego szukamy" in text_of(page)) == (200, False)

@@ -18,14 +18,17 @@ from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.problems import Refused
 from tenants.baskets import tasks
-from tenants.baskets.actions import imports
+from tenants.baskets.actions import gaps, imports
 from tenants.baskets.columns import INSTITUTIONS, OF, SERVICES
 from tenants.baskets.judging import Judge
 from tenants.baskets.models.cards import How
+from tenants.baskets.models.gaps import Gap
 from tenants.baskets.models.imports import ImportFile, ImportRow, Verdict
 from tenants.baskets.models.services import Service, ServiceEntry
+from tenants.baskets.workflow import GapState
 from tenants.people.models import Organisation, Person
 from tenants.registry.roles import Role
+from tenants.services.terms import Group
 from tenants.services.visibility import Visibility
 from tests.factories import baskets as make
 from tests.factories import people as make_people
@@ -345,3 +348,12 @@ def test_what_the_database_would_refuse_is_wrong_before_it_is_written(
     file = brought(office, SERVICES, csv_of(SERVICES, service(**cells)))
     ((_, verdict, reason),) = verdicts(file)
     assert (verdict, why in reason) == (Verdict.WRONG, True), reason
+
+
+def test_services_of_a_file_close_what_was_missing(office: Actor, kooperant: Organisation) -> None:
+    gap = gaps.mark(
+        by=office, key=uuid7(), type_code="psycholog", group=Group.SENIORS, planned_on=None
+    )
+    written(office, brought(office, SERVICES, csv_of(SERVICES, service())))
+    gap = Gap.objects.get(pk=gap.pk)
+    assert (gap.state, str(gap.filled_with)) == (GapState.FILLED, "Psycholog dla dorosłych")

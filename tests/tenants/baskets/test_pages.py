@@ -20,6 +20,7 @@ from tenants.baskets.workflow import EntryState
 from tenants.people.models import Organisation, Person
 from tenants.registry.roles import Role
 from tenants.services.visibility import Visibility
+from tests.factories import agreements as make_agreements
 from tests.factories import baskets as make
 from tests.factories import people as make_people
 from tests.tenants.reading import text_of
@@ -299,3 +300,14 @@ def test_the_parts_of_the_basket_stand_in_a_row_of_their_own(voice: Client) -> N
     (row,) = voice.get(BASKET).context["here"].menu.groups
     labels = [one.label for one in row.below]
     assert labels == ["Usługi", "Karty usług", "Czego brakuje", "Listy dla rodzin"]
+
+
+def test_a_service_of_an_institution_with_a_hidden_seat_begins_with_a_protected_address(
+    voice: Client, coordinator: Actor, kooperant: Organisation
+) -> None:
+    at = f"{BASKET}karty/{make.card(coordinator, kooperant).pk}/usluga/"
+    assert not voice.get(at).context["form"]["is_protected"].value()
+    make_agreements.party(make_agreements.draft("C"), kooperant, hides_seat=True)
+    page = voice.get(at)
+    assert page.context["form"]["is_protected"].value()
+    assert "Adres tej instytucji jest chroniony w porozumieniu" in text_of(page)

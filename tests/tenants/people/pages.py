@@ -16,7 +16,7 @@ from tests.factories import support as make_support
 from tests.factories.returned import returned
 
 PAGES = [
-    Page("home", ALL, {"L": 61, "P": 39, "Z": 15}),
+    Page("home", ALL, {"L": 63, "P": 40, "Z": 15}),
     Page("people:journal_csv", HEADS + "D", 30, seen=FILE),
     Page("people:journal_xlsx", HEADS + "D", 30, seen=FILE),
     Page("calendar", ALL, {"L": 34, "P": 26, "Z": 8}),
