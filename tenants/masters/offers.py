@@ -2,7 +2,7 @@
 
 from kooperacja.offers import Fate, Handler, Impersonal, Offer, PersonalData, TenantRestored
 from tenants.masters import following, outbox
-from tenants.masters.models import MasterCard, MasterKeeper, MasterService
+from tenants.masters.models import MasterCall, MasterCard, MasterKeeper, MasterService
 
 OFFERS: tuple[Offer, ...] = (
     Handler(outbox.BEGIN, outbox.begin),
@@ -22,6 +22,9 @@ OFFERS: tuple[Offer, ...] = (
     ),
     PersonalData(
         MasterService, ("confirmed_by_name",), Fate.RECORD, "who made sure that it is true"
+    ),
+    PersonalData(
+        MasterCall, ("by_name",), Fate.RECORD, "who tried to reach the institution of a card"
     ),
     Impersonal(
         MasterService,

@@ -52,6 +52,7 @@ def drawn(name: str, said: str, *, place: str = "") -> Letter:
         "notice": said,
         "tokens": [row],
         "services": "2 usługi",
+        "cards": [row],
         "shown": 50,
         "left_out": 2,
         "now": timezone.now(),

@@ -7,8 +7,9 @@ from django import forms
 from kooperacja.ui.fields import LongText
 from kooperacja.ui.forms import KeyedForm, RowForm, SeenForm, VersionedForm, give
 from kooperacja.ui.polish import quoted
-from tenants.baskets.models.cards import OF_OTHERS, Card, How
-from tenants.baskets.models.services import CYCLES, Service, ServiceEntry
+from tenants.baskets.models.cards import Card
+from tenants.baskets.models.services import Service, ServiceEntry
+from tenants.services.confirming import OF_OTHERS, How
 from tenants.services.forms import DescriptionForm
 
 
@@ -60,21 +61,6 @@ class EditServiceForm(VersionedForm, _ServiceForm):
         return {"version": str(current.service.version)}
 
 
-class HowForm(forms.Form):
-    """How somebody made sure that all of it is true; the institution itself simply knows."""
-
-    how = forms.ChoiceField(label="Skąd to wiadomo", widget=forms.RadioSelect)
-
-    def __init__(self, *args: Any, is_own: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if is_own:
-            known = [(How.OWNER, How.OWNER.label)]
-            hidden = forms.ChoiceField(choices=known, widget=forms.HiddenInput, initial=How.OWNER)
-            self.fields["how"] = hidden
-        else:
-            give(self, "how", OF_OTHERS)
-
-
 class FileForm(SeenForm):
     """Hands a service to the Lider; how its truth was made sure of must be said of a new one."""
 
@@ -89,20 +75,6 @@ class FileForm(SeenForm):
             ways.append(("", "nie sprawdzono całości, tylko to, co się zmieniło"))
             self.fields["how"].required = False
         give(self, "how", ways)
-
-
-class CycleForm(SeenForm):
-    """Asks how often a service is to be confirmed."""
-
-    cycle = forms.TypedChoiceField(
-        label="Jak często potwierdzać", choices=CYCLES, coerce=int, widget=forms.RadioSelect
-    )
-
-    def __init__(self, *args: Any, row: Service, **kwargs: Any) -> None:
-        super().__init__(*args, row=row, initial={"cycle": row.cycle}, **kwargs)
-
-    def saved_now(self, current: Service) -> dict[str, Any]:
-        return {"cycle": current.cycle}
 
 
 class ReturnForm(SeenForm):

@@ -5,9 +5,10 @@ from django.db.models import Q
 from django.urls import reverse
 
 from kooperacja.tenancy.models import TenantModel, in_order_if_known
-from tenants.baskets.models.cards import Card, How
+from tenants.baskets.models.cards import Card
 from tenants.baskets.models.services import Service
 from tenants.baskets.workflow import CHECK, CheckState
+from tenants.services.confirming import How
 
 
 class CardCheck(TenantModel):

@@ -21,11 +21,11 @@ from tenants.baskets import tasks
 from tenants.baskets.actions import imports
 from tenants.baskets.columns import INSTITUTIONS, OF, SERVICES
 from tenants.baskets.judging import Judge
-from tenants.baskets.models.cards import How
 from tenants.baskets.models.imports import ImportFile, ImportRow, Verdict
 from tenants.baskets.models.services import Service, ServiceEntry
 from tenants.people.models import Organisation, Person
 from tenants.registry.roles import Role
+from tenants.services.confirming import How
 from tenants.services.visibility import Visibility
 from tests.factories import baskets as make
 from tests.factories import people as make_people
