@@ -18,8 +18,8 @@ from kooperacja.ui.polish import pl_date, quoted, stopped
 from kooperacja.ui.problems import Missing
 from region.directory.masters_forms import EditMasterForm, WithdrawForm
 from region.directory.masters_views import ALL, account_of
-from tenants.masters.actions import services
-from tenants.masters.models import MasterService
+from tenants.masters.actions import reports, services
+from tenants.masters.models import MasterReport, MasterService
 from tenants.masters.standing import keeps, may_let_in
 from tenants.services.confirming import How
 from tenants.services.confirming_forms import CycleForm, HowForm
@@ -67,6 +67,7 @@ def show(request: HttpRequest, service: MasterService) -> HttpResponse:
             ("Adres widzą", service.get_sees_place_display()),
         ],
         "remarks": _remarks(service),
+        "reports": service.reports.filter(settled_on=None).select_related("tenant__unit"),
         "has_break": bool(_break(service, today)),
         "confirmed": _confirmed(service),
         "is_due": service.is_due(today),
@@ -215,6 +216,33 @@ def withdraw(request: HttpRequest, service: MasterService) -> HttpResponse:
         undo="Nie da się tego cofnąć: trzeba by wpisać usługę od nowa.",
         button="Wycofaj z katalogu",
         danger=True,
+    )
+
+
+def _find_report(account: Account, pk: UUID) -> MasterReport:
+    rows = MasterReport.objects.select_related("service__card", "tenant__unit")
+    report = rows.filter(pk=pk).first()
+    if report is None or not may_let_in(account.pk, report.service.card_id):
+        raise Missing("Nie ma takiego zgłoszenia")
+    return report
+
+
+@account_page(_find_report)
+def close_report(request: HttpRequest, report: MasterReport) -> HttpResponse:
+    service = report.service
+    return question(
+        request,
+        forms.Form(**sent(request)),
+        partial(reports.close, by=actor_of(request), report_id=report.pk),
+        said="Zgłoszenie załatwione. Jednostka się o tym dowie.",
+        to=service.url,
+        crumbs=_crumbs(service),
+        last="Zgłoszony błąd",
+        question="Czy to zgłoszenie jest załatwione?",
+        consequence=f"{report.tenant.label}: {report.text}",
+        undo="Jeśli błąd wróci, można go zgłosić jeszcze raz.",
+        button="Załatwione",
+        danger=False,
     )
 
 

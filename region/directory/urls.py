@@ -31,6 +31,7 @@ urlpatterns = [
         name="master_confirm",
     ),
     path("karty/uslugi/<uuid:pk>/cykl/", master_services_views.cycle, name="master_cycle"),
+    path("karty/zgloszenia/<uuid:pk>/", master_services_views.close_report, name="master_report"),
     path("karty/uslugi/<uuid:pk>/przerwa/", master_services_views.stop, name="master_stop"),
     path("karty/uslugi/<uuid:pk>/wznowienie/", master_services_views.resume, name="master_resume"),
     path("karty/uslugi/<uuid:pk>/koniec/", master_services_views.end, name="master_end"),

@@ -15,7 +15,7 @@ from kooperacja.offers import (
 from kooperacja.ui.everywhere import Searchable
 from kooperacja.ui.navigation import NavEntry, NavGroup
 from tenants.baskets import clashes, demo, found, indicators, perms, today
-from tenants.baskets.actions import adopting, bringing
+from tenants.baskets.actions import adopting, bringing, reports
 from tenants.baskets.actions.imports import forget_rows
 from tenants.baskets.actions.listing import relist
 from tenants.baskets.actions.searches import forget_lapsed
@@ -43,6 +43,7 @@ from tenants.baskets.own_types import own_types
 from tenants.baskets.papers import PHONE_LIST, SERVICE_CARD
 from tenants.baskets.referred import referrals_wait
 from tenants.masters.following import FollowsMaster
+from tenants.masters.reporting import HearsOfReport
 from tenants.partnership.models import Membership, Partnership
 from tenants.people.followers import Follower
 from tenants.people.models import Organisation
@@ -182,6 +183,7 @@ OFFERS: tuple[Offer, ...] = (
     MergeClash(Organisation, clashes.of_organisations, ("card_once",)),
     Doubled("card_once"),
     FollowsMaster(bringing.keep_up),
+    HearsOfReport(reports.settled_at_master),
     TenantRestored(adopting.say_again),
     PersonalData(
         Adoption,

@@ -241,3 +241,28 @@ class MasterCall(SharedModel):
 
     def __str__(self) -> str:
         return f"Próba kontaktu: {self.get_how_display()}"
+
+
+class MasterReport(SharedModel):
+    """A mistake that a reader of some unit found in what a master holds; it names no reader (REG §3.6)."""
+
+    service = models.ForeignKey(MasterService, models.PROTECT, related_name="reports")
+    tenant = models.ForeignKey(Tenant, models.PROTECT, related_name="master_reports")
+    text = models.CharField("co jest nie tak", max_length=1000)
+    reported_on = models.DateField("zgłoszono")
+    settled_on = models.DateField("załatwiono", null=True)
+    settled_by_name = models.CharField(max_length=200, blank=True, default="")
+    is_told = models.BooleanField(default=False)  # its unit knows that it was seen to
+
+    class Meta:
+        ordering = ["reported_on", "id"]
+        constraints = [
+            in_order_if_known("reported_on", "settled_on", name="master_report_settled_after"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Zgłoszony błąd: {self.service}"
+
+    @property
+    def url(self) -> str:
+        return self.service.url

@@ -1,6 +1,6 @@
 """Mails about master cards: who asks to keep one, what became of it, what is to be confirmed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,7 +9,7 @@ from kooperacja.inbox.actions import queue_mail
 from kooperacja.letters import letter
 from kooperacja.tenancy.urls import root_reverse
 from kooperacja.ui.polish import counted
-from tenants.masters.models import MasterCard, MasterKeeper
+from tenants.masters.models import MasterCard, MasterKeeper, MasterReport
 
 
 def tell_of_request(keeper: MasterKeeper, addresses: list[str]) -> None:
@@ -71,3 +71,19 @@ def ask_to_call(account: Account, cards: Sequence[MasterCard], day: date) -> Non
         links=[("Zobacz, kto nie potwierdza usług", root_reverse("master_checks:list"))],
     )
     queue_mail(to=account.email, letter=mail, dedupe=f"master-call:{account.pk}:{day}")
+
+
+def tell_of_report(report: MasterReport, accounts: Iterable[Account]) -> None:
+    """To keepers, or else the ROPS: a reader of a unit found a mistake; who, nobody is told."""
+    service = report.service
+    mail = letter(
+        "master_reported",
+        {"report": report},
+        title="Zgłoszono błąd w opisie usługi w katalogu",
+        subject=f"Sprawdź opis usługi w katalogu: {service}",
+        links=[("Zobacz usługę", service.url)],
+    )
+    for account in accounts:
+        queue_mail(
+            to=account.email, letter=mail, dedupe=f"master-reported:{report.pk}:{account.pk}"
+        )

@@ -3,14 +3,16 @@
 from django.utils import timezone
 
 from kooperacja.celery import app
-from tenants.masters import following
+from tenants.masters import following, reporting
 from tenants.masters.actions import rounds
 
 
 @app.task(name="tenants.masters.tasks.catch_up")
 def catch_up() -> None:
     """Bring what a unit missed while nobody could work in it."""
-    following.catch_up(timezone.now())
+    now = timezone.now()
+    following.catch_up(now)
+    reporting.catch_up(now)
 
 
 @app.task(name="tenants.masters.tasks.ask_keepers")

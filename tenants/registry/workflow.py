@@ -133,6 +133,7 @@ class RegionVerb(models.TextChoices):
     MASTER_CYCLE_SET = "MASTER_CYCLE_SET", "ustalono, jak często potwierdzać usługę w katalogu"
     MASTER_CALLED = "MASTER_CALLED", "próbowano skontaktować się w sprawie karty w katalogu"
     MASTER_SILENT = "MASTER_SILENT", "nie ma kontaktu w sprawie karty w katalogu"
+    MASTER_MENDED = "MASTER_MENDED", "załatwiono zgłoszenie błędu w katalogu"
     MASTER_STOPPED = "MASTER_STOPPED", "zapisano przerwę usługi w katalogu"
     MASTER_RESUMED = "MASTER_RESUMED", "zakończono przerwę usługi w katalogu"
     MASTER_ENDED = "MASTER_ENDED", "zakończono usługę w katalogu"

@@ -82,6 +82,8 @@ class ServiceReport(TenantModel):
     text = models.CharField("co jest nie tak", max_length=1000)
     reported_on = models.DateField("zgłoszono")
     by_name = models.CharField("kto", max_length=200)
+    # It concerns what the master holds, and those who keep that were told.
+    is_of_master = models.BooleanField("przekazane do katalogu", default=False, db_default=False)
     settled_on = models.DateField("załatwiono", null=True)
     settled_by_name = models.CharField(max_length=200, blank=True, default="")
 

@@ -11,7 +11,7 @@ from uuid6 import uuid7
 from region.directory.columns import columns_of
 from region.directory.models import Listed, ListedService, PartnersService
 from tenants.masters.actions import services
-from tenants.masters.models import MasterCheck, MasterService
+from tenants.masters.models import MasterCheck, MasterReport, MasterService
 from tenants.registry.models import Tenant
 from tenants.schemas import provisioning
 from tenants.services.hours import kept
@@ -99,12 +99,13 @@ PAGES = [
         "directory:master",
         SEEN,
         SEEN_POST,
-        6,
+        7,
         of="master_service",
         seen=("master_service", "master_stopped", "master_withdrawn"),
     ),
     SharedPage("directory:master_edit", KEPT, KEPT_POST, 5, of="master_service"),
     SharedPage("directory:master_confirm", SETTLED, SETTLED_POST, 5, of="master_service"),
+    SharedPage("directory:master_report", SETTLED, "rnwwwt", 4, of="master_report"),
     SharedPage("directory:master_cycle", KEPT, KEPT_POST, 5, of="master_service"),
     SharedPage("master_checks:list", REGION, NO_FORM, 5),
     SharedPage("master_checks:call", REGION, "rdduut", 6, of="master_check"),
@@ -137,6 +138,13 @@ def _late_card(rows: Rows) -> UUID:
     card = rows["kept_master"]
     make_masters.service(rows["owner"], card, name="Poradnia, której nikt nie potwierdził")
     return MasterCheck.objects.create(card=card, opened_on=timezone.localdate()).pk
+
+
+def _report(rows: Rows) -> UUID:
+    """A mistake that a reader of a unit told of."""
+    service = make_masters.service(rows["owner"], rows["kept_master"], name="Poradnia z błędem")
+    said = {"text": "Nikt nie odbiera telefonu.", "reported_on": timezone.localdate()}
+    return MasterReport.objects.create(service=service, tenant_id=rows["tenant"].id, **said).pk
 
 
 def _listed(**values: Any) -> UUID:
@@ -206,6 +214,7 @@ ROWS: dict[str, Any] = {
     "master_asked": lambda rows: make_masters.asked(rows["kept_master"], rows["tenant"]).pk,
     "master_service": lambda rows: make_masters.service(rows["owner"], rows["kept_master"]).pk,
     "master_check": _late_card,
+    "master_report": _report,
     "master_stopped": lambda rows: _stopped_master(rows).pk,
     "master_withdrawn": lambda rows: _withdrawn_master(rows).pk,
 }
