@@ -31,7 +31,8 @@ UNMARKED = {
         f"directory:{name}": "led to by one's own affairs, whoever keeps a card"
         for name in (
             *("masters", "master", "master_card", "master_new", "master_edit", "master_confirm"),
-            *("master_stop", "master_resume", "master_end", "master_withdraw", "master_elsewhere"),
+            *("master_stop", "master_cycle", "master_report", "master_resume", "master_end"),
+            *("master_withdraw", "master_elsewhere"),
             *("keeper_let_in", "keeper_refuse", "keeper_end"),
         )
     },

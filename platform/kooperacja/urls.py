@@ -12,6 +12,7 @@ urlpatterns = [
     path("konto/", include("kooperacja.accounts.urls")),
     path("konto/", include("kooperacja.drafts.urls")),
     path("katalog/", include("region.directory.urls")),
+    path("region/karty-do-potwierdzenia/", include("region.directory.checks_urls")),
     path("region/typy-uslug/", include("region.directory.types_urls")),
     path("region/", include("region.panel.urls")),
     path("api/", include("api.urls")),

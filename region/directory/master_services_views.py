@@ -18,14 +18,17 @@ from kooperacja.ui.polish import pl_date, quoted, stopped
 from kooperacja.ui.problems import Missing
 from region.directory.masters_forms import EditMasterForm, MasterElsewhereForm, WithdrawForm
 from region.directory.masters_views import ALL, account_of
-from tenants.masters.actions import services
-from tenants.masters.models import MasterService
+from tenants.masters.actions import reports, services
+from tenants.masters.models import MasterReport, MasterService
 from tenants.masters.standing import keeps, may_let_in
+from tenants.services.confirming import How
+from tenants.services.confirming_forms import CycleForm, HowForm
 from tenants.services.described import listed_facts
 from tenants.services.elsewhere import ELSEWHERE
 from tenants.services.forms import BreakForm, EndServiceForm
 from tenants.services.said import break_said, sections
 
+_UPDATING = "§ 3 ust. 5 regulaminu"
 _EVERYWHERE = "W kilka sekund zobaczą to wszystkie jednostki, które przyjęły tę usługę."
 
 
@@ -65,15 +68,24 @@ def show(request: HttpRequest, service: MasterService) -> HttpResponse:
             ("Adres widzą", service.get_sees_place_display()),
         ],
         "remarks": _remarks(service),
+        "reports": service.reports.filter(settled_on=None).select_related("tenant__unit"),
         "has_break": bool(_break(service, today)),
-        "confirmed": f"{pl_date(service.confirmed_on)}, {service.confirmed_by_name}"
-        if service.confirmed_on
-        else "jeszcze nie",
+        "confirmed": _confirmed(service),
         "is_due": service.is_due(today),
+        "is_silent": is_offered and service.silent_since is not None,
+        "may_settle": is_offered,
         "units": service.followings.filter(is_over=False).count(),
         "may_keep": is_offered and keeps(account_of(request).pk, service.card_id),
     }
     return render(request, "directory/master.html", values)
+
+
+def _confirmed(service: MasterService) -> str:
+    """When and how somebody confirmed it; that nobody did."""
+    if service.confirmed_on is None:
+        return "jeszcze nie"
+    how = How(service.confirmed_how or How.OWNER).label
+    return f"{pl_date(service.confirmed_on)}, {how}: {service.confirmed_by_name}"
 
 
 def _remarks(service: MasterService) -> str:
@@ -127,18 +139,38 @@ def elsewhere(request: HttpRequest, service: MasterService) -> HttpResponse:
     )
 
 
-@account_page(kept_service)
+@account_page(find_service)
 def confirm(request: HttpRequest, service: MasterService) -> HttpResponse:
+    """Its keeper simply knows; the ROPS says how it heard so."""
+    is_own = keeps(account_of(request).pk, service.card_id)
     return _asked(
         request,
         service,
-        forms.Form(**sent(request)),
+        forms.Form(**sent(request)) if is_own else HowForm(**sent(request), is_own=False),
         services.confirm,
         said="Potwierdzono: opis jest aktualny.",
         question=f"Czy cały opis usługi {quoted(service.name)} jest nadal prawdziwy?",
         consequence="Będzie potwierdzona w koszyku każdej jednostki, która ją przyjęła.",
         undo="Jeśli coś się zmieniło, zmień opis.",
         button="Potwierdź",
+    )
+
+
+@account_page(kept_service)
+def cycle(request: HttpRequest, service: MasterService) -> HttpResponse:
+    return form_page(
+        request,
+        CycleForm(**sent(request), row=service),
+        partial(services.set_cycle, by=actor_of(request), service_id=service.pk),
+        ready=partial(services.require_offered, service, timezone.localdate()),
+        said="Zapisano, jak często potwierdzać.",
+        to=service.url,
+        title="Jak często potwierdzać?",
+        eyebrow=service.name,
+        lead="Liczymy od ostatniego potwierdzenia; ono samo się nie zmieni. Tak samo będzie we "
+        f"wszystkich jednostkach, które przyjęły tę usługę ({_UPDATING}).",
+        crumbs=_crumbs(service),
+        last="Jak często potwierdzać",
     )
 
 
@@ -173,7 +205,7 @@ def resume(request: HttpRequest, service: MasterService) -> HttpResponse:
     )
 
 
-@account_page(kept_service)
+@account_page(find_service)
 def end(request: HttpRequest, service: MasterService) -> HttpResponse:
     return _asked(
         request,
@@ -203,6 +235,33 @@ def withdraw(request: HttpRequest, service: MasterService) -> HttpResponse:
         undo="Nie da się tego cofnąć: trzeba by wpisać usługę od nowa.",
         button="Wycofaj z katalogu",
         danger=True,
+    )
+
+
+def _find_report(account: Account, pk: UUID) -> MasterReport:
+    rows = MasterReport.objects.select_related("service__card", "tenant__unit")
+    report = rows.filter(pk=pk).first()
+    if report is None or not may_let_in(account.pk, report.service.card_id):
+        raise Missing("Nie ma takiego zgłoszenia")
+    return report
+
+
+@account_page(_find_report)
+def close_report(request: HttpRequest, report: MasterReport) -> HttpResponse:
+    service = report.service
+    return question(
+        request,
+        forms.Form(**sent(request)),
+        partial(reports.close, by=actor_of(request), report_id=report.pk),
+        said="Zgłoszenie załatwione. Jednostka się o tym dowie.",
+        to=service.url,
+        crumbs=_crumbs(service),
+        last="Zgłoszony błąd",
+        question="Czy to zgłoszenie jest załatwione?",
+        consequence=f"{report.tenant.label}: {report.text}",
+        undo="Jeśli błąd wróci, można go zgłosić jeszcze raz.",
+        button="Załatwione",
+        danger=False,
     )
 
 

@@ -6,7 +6,8 @@ from django import forms
 
 from kooperacja.ui.fields import Line
 from kooperacja.ui.forms import KeyedForm, VersionedForm
-from tenants.masters.models import MasterService
+from tenants.masters.models import MasterCall, MasterService
+from tenants.services.confirming_forms import ReachedForm
 from tenants.services.elsewhere import ElsewhereForm
 from tenants.services.forms import DescriptionForm
 
@@ -38,3 +39,9 @@ class WithdrawForm(forms.Form):
     """The reason for which a service is kept in the directory no longer."""
 
     why = Line(label="Powód", max_length=300, required=False)
+
+
+class MasterCallForm(ReachedForm, KeyedForm):
+    """How the ROPS tried to reach the institution of a master card."""
+
+    MODEL = MasterCall

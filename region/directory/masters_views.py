@@ -42,6 +42,7 @@ def masters(request: HttpRequest) -> HttpResponse:
         "cards": list(cards if is_of_region else cards.filter(pk__in=own.values("pk"))),
         "asked": list(asked.select_related("card")),
         "waiting": set(_waiting().values_list("card", flat=True)),
+        "is_of_region": is_of_region,
     }
     return render(request, "directory/masters.html", values)
 

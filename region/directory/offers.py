@@ -28,6 +28,9 @@ OFFERS: tuple[Offer, ...] = (
     TenantMoved(actions.on_tenant_moved),
     AccountPart("directory/_masters.html", of_account),
     NavEntry("REGION", "directory:masters", "Karty w katalogu", group="MANAGEMENT", order=87),
+    NavEntry(
+        "REGION", "master_checks:list", "Karty do potwierdzenia", group="MANAGEMENT", order=88
+    ),
     NavEntry("REGION", "added_types:list", "Typy usług", group="MANAGEMENT", order=88),
     PersonalData(ListedService, ("facts",), Fate.CLEARED, _WHY, by=actions.publish_services),
     PersonalData(PartnersService, ("facts",), Fate.CLEARED, _WHY, by=actions.publish_services),

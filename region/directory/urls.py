@@ -2,7 +2,12 @@
 
 from django.urls import path
 
-from region.directory import master_services_views, masters_views, services_views, views
+from region.directory import (
+    master_services_views,
+    masters_views,
+    services_views,
+    views,
+)
 
 app_name = "directory"
 urlpatterns = [
@@ -30,6 +35,8 @@ urlpatterns = [
         master_services_views.confirm,
         name="master_confirm",
     ),
+    path("karty/uslugi/<uuid:pk>/cykl/", master_services_views.cycle, name="master_cycle"),
+    path("karty/zgloszenia/<uuid:pk>/", master_services_views.close_report, name="master_report"),
     path("karty/uslugi/<uuid:pk>/przerwa/", master_services_views.stop, name="master_stop"),
     path("karty/uslugi/<uuid:pk>/wznowienie/", master_services_views.resume, name="master_resume"),
     path("karty/uslugi/<uuid:pk>/koniec/", master_services_views.end, name="master_end"),

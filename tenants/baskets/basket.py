@@ -6,7 +6,7 @@ from datetime import date, datetime
 from tenants.baskets.facets import Here, Match, asked_by
 from tenants.baskets.models.cards import Card
 from tenants.baskets.said import Seen
-from tenants.baskets.standing import changing, entries_on, silent_cards
+from tenants.baskets.standing import changing, entries_on, is_silent, silent_cards
 from tenants.baskets.wanted import Wanted
 from tenants.services.finding import found
 from tenants.services.visibility import Visibility
@@ -18,9 +18,14 @@ def seen_by(reach_for: Callable[[Card], Visibility], day: date) -> Iterator[Seen
     """Services of the basket that a reader may see, by how far they see on each card."""
     silent, told = silent_cards(), changing()
     for entry in entries_on(day):
-        card = entry.service.card
-        is_told = entry.service_id in told
-        seen = Seen(entry, reach_for(card), day, is_silent=card.pk in silent, is_told=is_told)
+        service = entry.service
+        seen = Seen(
+            entry,
+            reach_for(service.card),
+            day,
+            is_silent=is_silent(service, silent),
+            is_told=entry.service_id in told,
+        )
         if seen.is_seen:
             yield seen
 

@@ -9,7 +9,7 @@ from kooperacja.audit.actor import Actor
 from kooperacja.audit.models import Via
 from tenants.baskets import invented, invented_later
 from tenants.baskets.actions import cards, dues, entries, missing, reports, rounds, services
-from tenants.baskets.models.cards import Card, How
+from tenants.baskets.models.cards import Card
 from tenants.baskets.models.services import Service
 from tenants.baskets.standing import members_on
 from tenants.partnership.models import Partnership
@@ -17,6 +17,7 @@ from tenants.people.actions.organisations import add_organisation
 from tenants.people.models import RoleAssignment, Sector
 from tenants.people.perms import VOICES
 from tenants.registry.roles import Role
+from tenants.services.confirming import How
 from tenants.services.hours import DAY, Hours, Interval, kept
 from tenants.services.terms import Cost, Feature, Group, Has, Language, Way
 from tenants.services.visibility import Visibility

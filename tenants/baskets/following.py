@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.db import models
+
 from kooperacja.tenancy.context import current_tenant
 from tenants.baskets.models.adoptions import Adoption
 from tenants.masters.models import MasterService
@@ -45,6 +47,27 @@ def facts_here(master: MasterService, adoption: Adoption) -> dict[str, Any]:
         levels = (Visibility(getattr(one, name)) for one in (master, adoption))
         facts[name] = strictest(*levels)
     return facts
+
+
+class Part(models.TextChoices):
+    """Parts of a followed service in which a reader finds a mistake."""
+
+    CONTACT = "CONTACT", "telefon, e-mail albo osoba do kontaktu"
+    PLACE = "PLACE", "adres"
+    HOURS = "HOURS", "godziny"
+    NOTE = "NOTE", "jak skorzystać"
+    OTHER = "OTHER", "coś innego"
+
+
+def is_of_unit(adoption: Adoption, part: str) -> bool:
+    """The unit itself said that part, or nobody keeps the master any more."""
+    own = {
+        Part.CONTACT: any(getattr(adoption, name) for name in _CONTACT),
+        Part.PLACE: bool(adoption.city),
+        Part.HOURS: adoption.hours is not None or bool(adoption.hours_about),
+        Part.NOTE: bool(adoption.note),
+    }
+    return adoption.withdrawn_on is not None or own.get(Part(part), False)
 
 
 def within(code: str) -> "dict[str, str]":

@@ -9,7 +9,7 @@ from kooperacja.tenancy.context import current_tenant
 from tenants.baskets.models.adoptions import Adoption
 from tenants.baskets.models.cards import Card
 from tenants.baskets.models.services import ServiceEntry
-from tenants.baskets.standing import entries_on, silent_cards
+from tenants.baskets.standing import entries_on, is_silent, silent_cards
 from tenants.partnership.models import Partnership
 from tenants.services.described import listed_facts
 from tenants.services.listed import Levels, ListedFacts, Listing
@@ -39,7 +39,7 @@ def listings(day: date) -> Iterator[Listing]:
             **_owner(entry.service.card, lead),
             **_type(entry.type),
             valid_until=_last_day(entry),
-            is_silent=entry.service.card_id in silent,
+            is_silent=is_silent(entry.service, silent),
         )
         yield Listing.of(entry.service_id, facts, levels, masters.get(entry.service_id))
 

@@ -16,7 +16,7 @@ from kooperacja.ui.everywhere import Searchable
 from kooperacja.ui.navigation import NavEntry, NavGroup
 from tenants.accession.needs import NeedOfRecruiting
 from tenants.baskets import clashes, demo, found, indicators, perms, today
-from tenants.baskets.actions import adopting, bringing, gaps
+from tenants.baskets.actions import adopting, bringing, gaps, reports
 from tenants.baskets.actions.imports import forget_rows
 from tenants.baskets.actions.listing import relist
 from tenants.baskets.actions.searches import forget_lapsed
@@ -44,6 +44,7 @@ from tenants.baskets.own_types import own_types
 from tenants.baskets.papers import PHONE_LIST, SERVICE_CARD
 from tenants.baskets.referred import referrals_wait
 from tenants.masters.following import FollowsMaster
+from tenants.masters.reporting import HearsOfReport
 from tenants.partnership.models import Membership, Partnership
 from tenants.people.followers import Follower
 from tenants.people.models import Organisation
@@ -188,6 +189,7 @@ OFFERS: tuple[Offer, ...] = (
     MergeClash(Organisation, clashes.of_organisations, ("card_once",)),
     Doubled("card_once"),
     FollowsMaster(bringing.keep_up),
+    HearsOfReport(reports.settled_at_master),
     TenantRestored(adopting.say_again),
     PersonalData(
         Adoption,

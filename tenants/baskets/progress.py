@@ -21,12 +21,13 @@ from kooperacja.ui.polish import counted, pl_date, sort_key
 from tenants.baskets.models.adoptions import OWN
 from tenants.baskets.models.answers import Answer
 from tenants.baskets.models.campaigns import Campaign, Progress
-from tenants.baskets.models.cards import Card, How
+from tenants.baskets.models.cards import Card
 from tenants.baskets.models.checks import CardCheck
 from tenants.baskets.models.dues import DueDay
 from tenants.baskets.models.services import Service
 from tenants.baskets.standing import answers_since_due, of_lead, of_today
 from tenants.baskets.workflow import CheckState
+from tenants.services.confirming import How
 
 _LETTERS = ("wiadomość", "wiadomości", "wiadomości")
 

@@ -1,17 +1,17 @@
 """Quality of the descriptions on cards, by what their owners said last (REG §3.2)."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
 from uuid import UUID
 
 from tenants.baskets.models.cards import Card
 from tenants.baskets.models.services import Service, ServiceEntry
-from tenants.baskets.standing import said_of, silent_cards
+from tenants.baskets.standing import is_silent, said_of, silent_cards
 from tenants.services.score import Described, Score, score
 
 
-def score_of(service: Service, said: ServiceEntry, day: date, *, is_silent: bool) -> Score:
+def score_of(service: Service, said: ServiceEntry, day: date, *, silent: Collection[UUID]) -> Score:
     """The quality of what was said of a service."""
     described = Described(
         name=said.name,
@@ -21,7 +21,7 @@ def score_of(service: Service, said: ServiceEntry, day: date, *, is_silent: bool
         ways=tuple(said.ways),
         has_hours=said.hours is not None or bool(said.hours_about),
         has_contact=bool(said.phone or said.email),
-        is_silent=is_silent,
+        is_silent=is_silent(service, silent),
         access=said.access,
         cost=said.cost,
         cost_about=said.cost_about,
@@ -38,9 +38,9 @@ def scores_of(
     card: Card, services: Iterable[tuple[Service, ServiceEntry]], day: date
 ) -> dict[UUID, Score]:
     """The quality of each service of a card that is given still."""
-    is_silent = card.pk in silent_cards()
+    silent = silent_cards()
     return {
-        service.pk: score_of(service, said, day, is_silent=is_silent)
+        service.pk: score_of(service, said, day, silent=silent)
         for service, said in services
         if not service.is_over(day)
     }
@@ -57,7 +57,6 @@ def points_of_cards(cards: Iterable[Card], day: date) -> dict[UUID, int | None]:
     silent, scores = silent_cards(), defaultdict[UUID, list[Score]](list)
     for service, said in said_of(*cards):
         if not service.is_over(day):
-            card_id = service.card_id
-            one = score_of(service, said, day, is_silent=card_id in silent)
-            scores[card_id].append(one)
+            one = score_of(service, said, day, silent=silent)
+            scores[service.card_id].append(one)
     return {card_id: points_of(found) for card_id, found in scores.items()}

@@ -1,6 +1,6 @@
 """The basket of a day: kooperanci and their accepted services (REG §3.3)."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -102,9 +102,16 @@ def entries_of(services: Iterable[Service]) -> "QuerySet[ServiceEntry]":
 
 
 def silent_cards() -> set[UUID]:
-    """Cards whose owner could not be reached."""
+    """Cards whose owner could not be reached here; for each service ask `is_silent`."""
     rows = CardCheck.objects.filter(state=CheckState.SILENT)
     return set(rows.values_list("card", flat=True))
+
+
+def is_silent(service: Service, cards: Collection[UUID]) -> bool:
+    """Nobody was reached who confirms it: of one that follows its master, those who keep that."""
+    if adoption := service.followed:
+        return adoption.silent_since is not None
+    return service.card_id in cards
 
 
 def changing() -> set[UUID]:

@@ -77,7 +77,9 @@ def services_wait(person: Person, day: date) -> Iterator[Waiting]:
 def _waiting(mine: set[UUID], day: date, *, reviews: bool) -> Any:
     """Services that may wait, with what was said last, the first mistake, and the vain round."""
     said = ServiceEntry.objects.filter(service=OuterRef("pk")).order_by("-number")
-    mistakes = ServiceReport.objects.filter(service=OuterRef("pk"), settled_on=None)
+    mistakes = ServiceReport.objects.filter(
+        service=OuterRef("pk"), settled_on=None, is_of_master=False
+    )
     second = CheckCall.objects.filter(check_round=OuterRef("pk")).order_by("pk")[1:2]
     rounds = CardCheck.objects.filter(over(OuterRef("pk")), ~Exists(second), card=OuterRef("card"))
     rounds = rounds.exclude(state=CheckState.DONE)

@@ -10,10 +10,15 @@ from django.db.models import Q
 from kooperacja.tenancy.models import SharedModel, in_order_if_known
 from kooperacja.tenancy.urls import root_reverse
 from tenants.registry.models import Tenant
+from tenants.services.confirming import (
+    CYCLES,
+    ENOUGH_CALLS,
+    SILENT_AFTER,
+    YEARLY,
+    How,
+    latest_letter,
+)
 from tenants.services.described import Described
-
-# A service is to be confirmed again at least once a year (REG §3.5.a).
-CONFIRMED_FOR = timedelta(days=365)
 
 
 class MasterCard(SharedModel):
@@ -89,10 +94,18 @@ class MasterService(Described, SharedModel):
     """
 
     card = models.ForeignKey(MasterCard, models.PROTECT, related_name="services")
+    cycle = models.PositiveSmallIntegerField(
+        "jak często potwierdzać", choices=CYCLES, default=YEARLY, db_default=YEARLY
+    )
     changed_on = models.DateField("treść zmieniona")
     confirmed_on = models.DateField("potwierdzona", null=True)
+    # Empty of what was confirmed before other ways were kept: its keeper did.
+    confirmed_how = models.CharField(
+        max_length=6, choices=How.choices, blank=True, default="", db_default=""
+    )
     confirmed_by_name = models.CharField(max_length=200, blank=True, default="")
     due_on = models.DateField("do potwierdzenia", null=True)
+    silent_since = models.DateField("brak kontaktu od", null=True)
     stopped_from = models.DateField("przerwa od", null=True)
     stopped_until = models.DateField("przerwa do", null=True)
     stopped_why = models.CharField("powód przerwy", max_length=300, blank=True, default="")
@@ -150,11 +163,17 @@ class MasterService(Described, SharedModel):
         """Its keeper is to confirm it; one that nobody ever confirmed waits from the first day."""
         return self.is_offered(day) and (self.due_on is None or self.due_on <= day)
 
-    def confirm(self, on: date, by_name: str) -> tuple[str, ...]:
-        """Take down who said that it is true; gives the columns to save."""
-        self.confirmed_on, self.confirmed_by_name = on, by_name
-        self.due_on = on + CONFIRMED_FOR
-        return "confirmed_on", "confirmed_by_name", "due_on"
+    def confirm(self, on: date, how: str, by_name: str) -> tuple[str, ...]:
+        """Take down who said that it is true, and how that is known; gives the columns to save."""
+        self.confirmed_on, self.confirmed_how, self.confirmed_by_name = on, how, by_name
+        self.silent_since = None
+        self.due_again()
+        return "confirmed_on", "confirmed_how", "confirmed_by_name", "due_on", "silent_since"
+
+    def due_again(self) -> None:
+        """It is to be confirmed again a cycle after the last time."""
+        if self.confirmed_on is not None:
+            self.due_on = self.confirmed_on + timedelta(days=self.cycle)
 
 
 class MasterFollowing(SharedModel):
@@ -174,3 +193,76 @@ class MasterFollowing(SharedModel):
 
     def __str__(self) -> str:
         return f"{self.tenant_id} {self.service_id}"
+
+
+class MasterCheck(SharedModel):
+    """A round in which those who keep a master card are asked to confirm its services (REG §3.5.a)."""
+
+    card = models.ForeignKey(MasterCard, models.PROTECT, related_name="checks")
+    opened_on = models.DateField("od")
+    closed_on = models.DateField("do", null=True)
+    letters = models.PositiveSmallIntegerField("wiadomości", default=0)
+    lettered_on = models.DateField("ostatnia kolej na wiadomość", null=True)
+
+    class Meta:
+        ordering = ["opened_on", "id"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["card"], condition=Q(closed_on=None), name="master_check_one_open"
+            ),
+            in_order_if_known("opened_on", "closed_on", name="master_check_opened_first"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Potwierdzanie usług: {self.card}"
+
+    @property
+    def url(self) -> str:
+        return self.card.url
+
+    def is_vain(self, day: date) -> bool:
+        """Two attempts, or four letters and two weeks more, brought nothing."""
+        has_waited = self.opened_on <= day - SILENT_AFTER and (
+            self.lettered_on is None or self.lettered_on <= latest_letter(day)
+        )
+        return has_waited or self.calls.count() >= ENOUGH_CALLS
+
+
+class MasterCall(SharedModel):
+    """An attempt of the ROPS to reach the institution of a master card of which nothing came (REG §3.5.a)."""
+
+    check_round = models.ForeignKey(MasterCheck, models.PROTECT, related_name="calls")
+    called_on = models.DateField("kiedy")
+    how = models.CharField("jak", max_length=6, choices=How.choices)
+    by_name = models.CharField(max_length=200)
+
+    class Meta:
+        ordering = ["called_on", "id"]
+
+    def __str__(self) -> str:
+        return f"Próba kontaktu: {self.get_how_display()}"
+
+
+class MasterReport(SharedModel):
+    """A mistake that a reader of some unit found in what a master holds; it names no reader (REG §3.6)."""
+
+    service = models.ForeignKey(MasterService, models.PROTECT, related_name="reports")
+    tenant = models.ForeignKey(Tenant, models.PROTECT, related_name="master_reports")
+    text = models.CharField("co jest nie tak", max_length=1000)
+    reported_on = models.DateField("zgłoszono")
+    settled_on = models.DateField("załatwiono", null=True)
+    settled_by_name = models.CharField(max_length=200, blank=True, default="")
+    is_told = models.BooleanField(default=False)  # its unit knows that it was seen to
+
+    class Meta:
+        ordering = ["reported_on", "id"]
+        constraints = [
+            in_order_if_known("reported_on", "settled_on", name="master_report_settled_after"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Zgłoszony błąd: {self.service}"
+
+    @property
+    def url(self) -> str:
+        return self.service.url

@@ -1,13 +1,15 @@
 """Mails about master cards: who asks to keep one, what became of it, what is to be confirmed."""
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
 from kooperacja.accounts.models import Account
 from kooperacja.inbox.actions import queue_mail
 from kooperacja.letters import letter
 from kooperacja.tenancy.urls import root_reverse
 from kooperacja.ui.polish import counted
-from tenants.masters.models import MasterCard, MasterKeeper
-
-_WAITING = ("usługa", "usługi", "usług")
+from tenants.masters.models import MasterCard, MasterKeeper, MasterReport
 
 
 def tell_of_request(keeper: MasterKeeper, addresses: list[str]) -> None:
@@ -37,14 +39,51 @@ def tell_keeper(keeper: MasterKeeper) -> None:
     queue_mail(to=keeper.account.email, letter=mail, dedupe=dedupe)
 
 
-def ask_to_confirm(card: MasterCard, account: Account, count: int, stage: str) -> None:
-    """To a keeper: one mail for all services of the card, however many units follow them (REG §3.5.a)."""
+@dataclass(frozen=True, slots=True)
+class AskedCard:
+    """A card in a mail that asks about several, and how many of its services wait, in words."""
+
+    card: MasterCard
+    services: str
+
+
+def ask_to_confirm(account: Account, cards: Sequence[AskedCard], day: date) -> None:
+    """To a keeper: one mail for all due services of all cards, however many units follow them (REG §3.5.a)."""
+    several = counted(len(cards), "karta", "karty", "kart")
     mail = letter(
         "master_due",
-        {"card": card, "services": counted(count, *_WAITING)},
+        {"cards": cards},
         title="Usługi w katalogu czekają na potwierdzenie",
-        subject=f"Potwierdź, że usługi są aktualne: {card}",
-        links=[("Potwierdź usługi", card.url)],
+        subject="Potwierdź, że usługi są aktualne: "
+        + (cards[0].card.name if len(cards) == 1 else several),
+        links=[(f"Potwierdź usługi: {one.card}", one.card.url) for one in cards],
     )
-    dedupe = f"master-due:{card.pk}:{account.pk}:{stage}"
-    queue_mail(to=account.email, letter=mail, dedupe=dedupe)
+    queue_mail(to=account.email, letter=mail, dedupe=f"master-due:{account.pk}:{day}")
+
+
+def ask_to_call(account: Account, cards: Sequence[MasterCard], day: date) -> None:
+    """To a coordinator of the ROPS: nobody answers about these cards, or there is nobody to write to."""
+    mail = letter(
+        "master_to_call",
+        {"cards": cards},
+        title="Zadzwoń w sprawie kart w katalogu",
+        subject=f"Zadzwoń w sprawie kart w katalogu: {len(cards)}",
+        links=[("Zobacz, kto nie potwierdza usług", root_reverse("master_checks:list"))],
+    )
+    queue_mail(to=account.email, letter=mail, dedupe=f"master-call:{account.pk}:{day}")
+
+
+def tell_of_report(report: MasterReport, accounts: Iterable[Account]) -> None:
+    """To keepers, or else the ROPS: a reader of a unit found a mistake; who, nobody is told."""
+    service = report.service
+    mail = letter(
+        "master_reported",
+        {"report": report},
+        title="Zgłoszono błąd w opisie usługi w katalogu",
+        subject=f"Sprawdź opis usługi w katalogu: {service}",
+        links=[("Zobacz usługę", service.url)],
+    )
+    for account in accounts:
+        queue_mail(
+            to=account.email, letter=mail, dedupe=f"master-reported:{report.pk}:{account.pk}"
+        )

@@ -1,13 +1,15 @@
 """Offers of master cards."""
 
 from kooperacja.offers import Fate, Handler, Impersonal, Offer, PersonalData, TenantRestored
-from tenants.masters import following, outbox
-from tenants.masters.models import MasterCard, MasterKeeper, MasterService
+from tenants.masters import following, outbox, reporting
+from tenants.masters.models import MasterCall, MasterCard, MasterKeeper, MasterReport, MasterService
 
 OFFERS: tuple[Offer, ...] = (
     Handler(outbox.BEGIN, outbox.begin),
     Handler(following.FOLLOW, outbox.follow),
     Handler(following.DUE, outbox.deliver),
+    Handler(reporting.REPORT, outbox.report),
+    Handler(reporting.SETTLED, outbox.settled),
     TenantRestored(following.forget),
     Impersonal(MasterCard, ("name", "regon")),
     Impersonal(MasterKeeper, ("asked_in",)),
@@ -22,6 +24,13 @@ OFFERS: tuple[Offer, ...] = (
     ),
     PersonalData(
         MasterService, ("confirmed_by_name",), Fate.RECORD, "who made sure that it is true"
+    ),
+    PersonalData(
+        MasterReport, ("settled_by_name",), Fate.RECORD, "who saw to a mistake that was told of"
+    ),
+    Impersonal(MasterReport, ("text",)),
+    PersonalData(
+        MasterCall, ("by_name",), Fate.RECORD, "who tried to reach the institution of a card"
     ),
     Impersonal(
         MasterService,

@@ -3,11 +3,13 @@
 from typing import Any
 from uuid import UUID
 
+from django.utils import timezone
+
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.models import Via
 from kooperacja.tenancy.ref import TenantRef
-from tenants.masters import following
-from tenants.masters.actions import keepers
+from tenants.masters import following, reporting
+from tenants.masters.actions import keepers, reports
 from tenants.registry.models import Tenant
 
 BEGIN = "MASTER_BEGIN"
@@ -29,6 +31,17 @@ def follow(message: Any, tenant: TenantRef | None) -> None:
 def deliver(message: Any, tenant: TenantRef | None) -> None:
     """MASTER_DUE: a unit is told what a service says now."""
     following.deliver(UUID(message.payload["following_id"]))
+
+
+def report(message: Any, tenant: TenantRef | None) -> None:
+    """MASTER_REPORT: a reader of a unit found a mistake in what a master holds."""
+    on = timezone.localdate(message.created_at)
+    reports.take_in(message.payload, _of(tenant), on)
+
+
+def settled(message: Any, tenant: TenantRef | None) -> None:
+    """MASTER_REPORT_SETTLED: a unit is told that a mistake was seen to."""
+    reporting.deliver(UUID(message.payload["report_id"]))
 
 
 def _of(tenant: TenantRef | None) -> TenantRef:

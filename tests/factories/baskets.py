@@ -7,9 +7,10 @@ from uuid6 import uuid7
 
 from kooperacja.audit.actor import Actor
 from tenants.baskets.actions import cards, entries
-from tenants.baskets.models.cards import Card, How
+from tenants.baskets.models.cards import Card
 from tenants.baskets.models.services import Service
 from tenants.people.models import Organisation
+from tenants.services.confirming import How
 from tenants.services.hours import DAY, Hours, Interval, kept
 from tenants.services.terms import Cost, Group, Language, Way
 from tenants.teams.sides import code_of

@@ -30,7 +30,11 @@ class _Anything:
     def __getattr__(self, name: str) -> Any:
         if name.endswith(("_at", "_on", "_until")):
             return timezone.now()
-        return self if name in ("tenant", "ref", "adviser", "card", "account") else self.said
+        return (
+            self
+            if name in ("tenant", "ref", "adviser", "card", "account", "service")
+            else self.said
+        )
 
 
 def names() -> list[str]:
@@ -42,7 +46,9 @@ def names() -> list[str]:
 def drawn(name: str, said: str, *, place: str = "") -> Letter:
     """The letter of a template, in which every name is `said`."""
     row = _Anything(said)
-    rows = dict.fromkeys(("message", "invitation", "purpose", "proposal", "keeper", "card"), row)
+    rows = dict.fromkeys(
+        ("message", "invitation", "purpose", "proposal", "keeper", "card", "report"), row
+    )
     more = {
         "has_account": True,
         "what": said,
@@ -52,6 +58,7 @@ def drawn(name: str, said: str, *, place: str = "") -> Letter:
         "notice": said,
         "tokens": [row],
         "services": "2 usługi",
+        "cards": [row],
         "shown": 50,
         "left_out": 2,
         "now": timezone.now(),

@@ -14,11 +14,11 @@ from tenants.baskets.actions.missing import settle_given
 from tenants.baskets.actions.rounds import settle
 from tenants.baskets.following import PLACE, REVIEWED, facts_here
 from tenants.baskets.models.adoptions import Adoption
-from tenants.baskets.models.cards import How
 from tenants.baskets.models.services import Service, ServiceEntry
 from tenants.baskets.workflow import UNDER_WAY, EntryState
 from tenants.masters.models import MasterService
 from tenants.people.actions.invitations import publish_figures
+from tenants.services.confirming import How
 
 _STANDING = ("stopped_from", "stopped_until", "stopped_why", "ended_on", "ended_why")
 _FROM = "z karty w katalogu województwa"
@@ -77,7 +77,8 @@ def bring(by: Actor, service: Service, adoption: Adoption, master: MasterService
     if before is not None and has_news and adoption.review_since is None:
         adoption.review_since, adoption.seen_number = by.today, before.number
     adoption.revision, adoption.withdrawn_on = master.version, master.withdrawn_on
-    kept = ["revision", "withdrawn_on", "review_since", "seen_number"]
+    adoption.silent_since = master.silent_since
+    kept = ["revision", "withdrawn_on", "silent_since", "review_since", "seen_number"]
     adoption.save(update_fields=[*kept, *_unsay_place(adoption, master)])
     for name in _STANDING:
         setattr(service, name, getattr(master, name))
@@ -100,11 +101,13 @@ def _unsay_place(adoption: Adoption, master: MasterService) -> tuple[str, ...]:
 
 def _confirm(by: Actor, service: Service, master: MasterService) -> None:
     """Confirmed there is confirmed here, once; what is known here to be true later stays so."""
-    on, name = master.confirmed_on, master.confirmed_by_name
+    if service.cycle != master.cycle:
+        dues.cycle_set(service, master.cycle, by.today)
+    on, how, name = master.confirmed_on, master.confirmed_how or How.OWNER, master.confirmed_by_name
     here = (service.confirmed_on, service.confirmed_how, service.confirmed_by_name)
     is_newer = on is not None and (service.confirmed_on is None or service.confirmed_on <= on)
-    if on is not None and is_newer and here != (on, How.OWNER, name):
-        dues.confirmed(service, on, How.OWNER, name, today=by.today)
+    if on is not None and is_newer and here != (on, how, name):
+        dues.confirmed(service, on, how, name, today=by.today)
 
 
 def _changed(before: ServiceEntry | None, facts: dict[str, Any]) -> list[str]:

@@ -18,7 +18,7 @@ from tenants.baskets.actions import reports, services
 from tenants.baskets.actions.rounds import settle
 from tenants.baskets.links import OPENS_DAYS, opened
 from tenants.baskets.models.answers import Answer, CheckAnswer, CheckLink
-from tenants.baskets.models.cards import Card, How
+from tenants.baskets.models.cards import Card
 from tenants.baskets.models.checks import CardCheck, CheckCall
 from tenants.baskets.models.services import Service
 from tenants.baskets.said import said_in
@@ -27,8 +27,8 @@ from tenants.baskets.told import reads
 from tenants.baskets.workflow import UPDATING, CheckState
 from tenants.people.followers import follow
 from tenants.people.models import Person
+from tenants.services.confirming import ENOUGH_CALLS, How
 
-_ENOUGH_CALLS = 2
 _DENIED = "Instytucja odpowiedziała, że to nie jej usługa."
 
 
@@ -125,7 +125,7 @@ def call(*, by: Actor, check_id: UUID, key: UUID, how: str) -> CardCheck:
     )
     require_no_answer(check)
     record(by=by, verb="CARD_CALLED", obj=check)
-    if check.state == CheckState.OPEN and check.calls.count() >= _ENOUGH_CALLS:
+    if check.state == CheckState.OPEN and check.calls.count() >= ENOUGH_CALLS:
         move(check, CheckState.SILENT, by=by, on=by.today)
         follow(CardCheck)
     return check

@@ -25,12 +25,13 @@ from tenants.baskets.actions.gaps import fill_all
 from tenants.baskets.actions.importing import Writer
 from tenants.baskets.actions.missing import settle_all_given
 from tenants.baskets.columns import places_of
-from tenants.baskets.models.cards import Card, How
+from tenants.baskets.models.cards import Card
 from tenants.baskets.models.imports import WRITTEN, ImportFile, ImportRow
 from tenants.baskets.models.services import Service, ServiceEntry
 from tenants.baskets.workflow import ImportState
 from tenants.people.actions.invitations import publish_figures
 from tenants.people.models import Organisation, Person
+from tenants.services.confirming import How
 
 BRING_IN = "tenants.baskets.tasks.bring_in"
 _AT_ONCE, _KEPT = 50, timedelta(days=30)

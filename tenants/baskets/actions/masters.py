@@ -13,11 +13,12 @@ from kooperacja.ui.polish import quoted
 from kooperacja.ui.problems import NOTHING_DONE, Problem
 from tenants.baskets import perms
 from tenants.baskets.actions.cards import require_kept
-from tenants.baskets.models.cards import Card, How
+from tenants.baskets.models.cards import Card
 from tenants.baskets.models.services import ServiceEntry
 from tenants.baskets.workflow import EntryState
 from tenants.masters.outbox import BEGIN
 from tenants.people.models import Person
+from tenants.services.confirming import How
 from tenants.services.described import facts_of
 from tenants.services.vocabulary import vocabulary
 
@@ -78,6 +79,7 @@ def _said(entry: ServiceEntry) -> dict[str, Any]:
     is_own = service.confirmed_how == How.OWNER
     return {
         "id": service.pk,
+        "cycle": service.cycle,
         "facts": facts_of(entry) | {"type_code": shared.code},
         "confirmed_on": service.confirmed_on if is_own else None,
         "confirmed_by_name": service.confirmed_by_name if is_own else "",

@@ -2,7 +2,7 @@
 
 from collections import Counter, defaultdict
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 from django.db import transaction
@@ -24,9 +24,8 @@ from tenants.baskets.notifications import AskedCard, CardsToConfirm
 from tenants.baskets.standing import answerable_on, due_on, of_today, unanswered_on
 from tenants.baskets.told import Reader, office, readers
 from tenants.baskets.workflow import CheckState
+from tenants.services.confirming import SILENT_AFTER, latest_letter, turn_of
 
-_EVERY_DAYS = 14
-_SILENT_AFTER = timedelta(days=4 * _EVERY_DAYS)
 _RENEWED = (CheckState.OPEN, CheckState.DENIED)
 _WAITING = ("usługa czeka", "usługi czekają", "usług czeka")
 
@@ -93,7 +92,7 @@ def remind(*, day: date) -> None:
         to = readers(card)
         turn = Due(
             CardsToConfirm((about,)),
-            occasion=f"card-check:{(day - check.opened_on).days // _EVERY_DAYS}",
+            occasion=f"card-check:{turn_of(check.opened_on, day)}",
             to=[one.recipient for one in to],
             runs=office(SYSTEM),
         )
@@ -116,13 +115,12 @@ def _write(turns: list[tuple[Reader, CardCheck, AskedCard]], day: date) -> None:
 
 def to_silence(day: date) -> list[UUID]:
     """Rounds in which something is not answered two weeks after the last letter."""
-    since = day - timedelta(days=_EVERY_DAYS)
     rows = CardCheck.objects.filter(
         # Whoever left meanwhile and came back is written to once more before.
-        ~reminders.lately(OuterRef("pk"), since),
+        ~reminders.lately(OuterRef("pk"), latest_letter(day)),
         of_today(day),
         state=CheckState.OPEN,
-        opened_on__lte=day - _SILENT_AFTER,
+        opened_on__lte=day - SILENT_AFTER,
     )
     waiting = unanswered_on(day).filter(card=OuterRef("card"))
     return list(rows.filter(Exists(waiting)).order_by("pk").values_list("pk", flat=True))

@@ -10,11 +10,10 @@ from django.forms import BoundField
 from kooperacja.ui.fields import Line, LongText
 from kooperacja.ui.forms import KeyedForm
 from tenants.baskets.actions.checking import Said
-from tenants.baskets.forms.entries import HowForm
 from tenants.baskets.models.answers import OF_OWNER, Answer
-from tenants.baskets.models.cards import OF_OTHERS
 from tenants.baskets.models.checks import CheckCall
 from tenants.baskets.models.services import Service
+from tenants.services.confirming_forms import HowForm, ReachedForm
 from tenants.services.said import Given
 
 _NOTE = "note_"
@@ -120,13 +119,7 @@ class LinkAnswerForm(_AnswersForm):
         return {"answers": self.answers, "who": ", ".join(filter(None, names))}
 
 
-class DenyForm(forms.Form):
-    """How the office heard that the owner of a card won't answer."""
-
-    how = forms.ChoiceField(label="Jak", widget=forms.RadioSelect, choices=OF_OTHERS)
-
-
-class CallForm(DenyForm, KeyedForm):
+class CallForm(ReachedForm, KeyedForm):
     """How the office tried to reach the owner of a card."""
 
     MODEL = CheckCall

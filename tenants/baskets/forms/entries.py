@@ -7,8 +7,10 @@ from django import forms
 from kooperacja.ui.fields import LongText
 from kooperacja.ui.forms import KeyedForm, RowForm, SeenForm, VersionedForm, give
 from kooperacja.ui.polish import quoted
-from tenants.baskets.models.cards import OF_OTHERS, Card, How
-from tenants.baskets.models.services import CYCLES, Service, ServiceEntry
+from tenants.baskets.models.cards import Card
+from tenants.baskets.models.services import Service, ServiceEntry
+from tenants.services.confirming import OF_OTHERS, How
+from tenants.services.confirming_forms import simply_knows
 from tenants.services.elsewhere import ElsewhereForm
 from tenants.services.forms import DescriptionForm
 
@@ -65,26 +67,6 @@ class EditServiceForm(VersionedForm, _ServiceForm):
         return {"version": str(current.service.version)}
 
 
-def _simply_knows() -> forms.ChoiceField:
-    """Hidden: an institution that says so is asked for no choice of one."""
-    return forms.ChoiceField(
-        choices=[(How.OWNER, How.OWNER.label)], widget=forms.HiddenInput, initial=How.OWNER
-    )
-
-
-class HowForm(forms.Form):
-    """How somebody made sure that all of it is true; the institution itself simply knows."""
-
-    how = forms.ChoiceField(label="Skąd to wiadomo", widget=forms.RadioSelect)
-
-    def __init__(self, *args: Any, is_own: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if is_own:
-            self.fields["how"] = _simply_knows()
-        else:
-            give(self, "how", OF_OTHERS)
-
-
 class FileForm(SeenForm):
     """Hands a service to the Lider; how its truth was made sure of must be said of a new one."""
 
@@ -93,7 +75,7 @@ class FileForm(SeenForm):
     def __init__(self, *args: Any, is_own: bool, is_new: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if is_own and is_new:
-            self.fields["how"] = _simply_knows()
+            self.fields["how"] = simply_knows()
             return
         ways = [(How.OWNER.value, "tak, sprawdziliśmy cały opis")]
         if not is_own:
@@ -102,20 +84,6 @@ class FileForm(SeenForm):
             ways.append(("", "nie sprawdzono całości, tylko to, co się zmieniło"))
             self.fields["how"].required = False
         give(self, "how", ways)
-
-
-class CycleForm(SeenForm):
-    """Asks how often a service is to be confirmed."""
-
-    cycle = forms.TypedChoiceField(
-        label="Jak często potwierdzać", choices=CYCLES, coerce=int, widget=forms.RadioSelect
-    )
-
-    def __init__(self, *args: Any, row: Service, **kwargs: Any) -> None:
-        super().__init__(*args, row=row, initial={"cycle": row.cycle}, **kwargs)
-
-    def saved_now(self, current: Service) -> dict[str, Any]:
-        return {"cycle": current.cycle}
 
 
 class ReturnForm(SeenForm):

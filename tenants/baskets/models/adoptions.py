@@ -50,6 +50,7 @@ class Adoption(TenantModel):
     # Something changed that the Lider is to look at, since the entry of this number.
     review_since = models.DateField("do przejrzenia od", null=True)
     seen_number = models.PositiveIntegerField(default=1)
+    silent_since = models.DateField("brak kontaktu od", null=True)  # with those who keep the master
     withdrawn_on = models.DateField("wycofana z katalogu", null=True)
     detached_on = models.DateField("odłączona", null=True)
     detached_by_name = models.CharField(max_length=200, blank=True, default="")

@@ -3,9 +3,9 @@
 from django.db import models
 
 from kooperacja.tenancy.models import TenantModel
-from tenants.baskets.models.cards import How
 from tenants.baskets.models.checks import CardCheck
 from tenants.baskets.models.services import Service
+from tenants.services.confirming import How
 
 
 class Answer(models.TextChoices):

@@ -1,4 +1,4 @@
-"""Cards of services, and how it is known that what they say is true (REG §3.2, zał. 2)."""
+"""Cards of services (REG §3.2, zał. 2)."""
 
 from typing import Any
 
@@ -7,20 +7,6 @@ from django.db.models import Q
 
 from kooperacja.tenancy.models import TenantModel
 from tenants.people.models import Organisation
-
-
-class How(models.TextChoices):
-    """Ways in which somebody said that a service is as it is described."""
-
-    OWNER = "OWNER", "instytucja"
-    PHONE = "PHONE", "telefonicznie"
-    VISIT = "VISIT", "na miejscu"
-    LETTER = "LETTER", "pismem albo e-mailem"
-    IMPORT = "IMPORT", "oświadczenie przy imporcie"
-
-
-# The ways in which the office learns it from an institution, which itself simply knows.
-OF_OTHERS = [one for one in How.choices if one[0] not in (How.OWNER, How.IMPORT)]
 
 
 class Card(TenantModel):

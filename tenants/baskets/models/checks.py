@@ -5,9 +5,10 @@ from django.db.models import Q
 from django.urls import reverse
 
 from kooperacja.tenancy.models import TenantModel, in_order_if_known
-from tenants.baskets.models.cards import Card, How
+from tenants.baskets.models.cards import Card
 from tenants.baskets.models.services import Service
 from tenants.baskets.workflow import CHECK, CheckState
+from tenants.services.confirming import How
 
 
 class CardCheck(TenantModel):
@@ -81,6 +82,8 @@ class ServiceReport(TenantModel):
     text = models.CharField("co jest nie tak", max_length=1000)
     reported_on = models.DateField("zgłoszono")
     by_name = models.CharField("kto", max_length=200)
+    # It concerns what the master holds, and those who keep that were told.
+    is_of_master = models.BooleanField("przekazane do katalogu", default=False, db_default=False)
     settled_on = models.DateField("załatwiono", null=True)
     settled_by_name = models.CharField(max_length=200, blank=True, default="")
 

@@ -6,8 +6,8 @@ from django.db.models import Q
 
 from kooperacja.tenancy.models import TenantModel
 from tenants.baskets.columns import INSTITUTIONS, SERVICES
-from tenants.baskets.models.cards import How
 from tenants.baskets.workflow import IMPORT, ImportState
+from tenants.services.confirming import How
 
 
 class ImportFile(TenantModel):

@@ -8,12 +8,10 @@ from django.db.models import Q
 from django.utils import timezone
 
 from kooperacja.tenancy.models import TenantModel, in_order_if_known
-from tenants.baskets.models.cards import Card, How
+from tenants.baskets.models.cards import Card
 from tenants.baskets.workflow import ENTRY, UNDER_WAY, EntryState
+from tenants.services.confirming import CYCLES, YEARLY, How
 from tenants.services.described import Described
-
-# How often a service is to be confirmed: at least once a year (REG §3.5.a).
-CYCLES = ((30, "co 30 dni"), (90, "co 90 dni"), (180, "co pół roku"), (365, "raz w roku"))
 
 
 class Service(TenantModel):
@@ -30,7 +28,9 @@ class Service(TenantModel):
     name = models.CharField(
         "nazwa usługi", max_length=200
     )  # of the entry in the basket, or the first
-    cycle = models.PositiveSmallIntegerField("jak często potwierdzać", choices=CYCLES, default=365)
+    cycle = models.PositiveSmallIntegerField(
+        "jak często potwierdzać", choices=CYCLES, default=YEARLY
+    )
     changed_on = models.DateField("treść zmieniona", null=True)
     confirmed_on = models.DateField("potwierdzona", null=True)
     due_on = models.DateField("do potwierdzenia", null=True)  # again, a cycle later

@@ -12,7 +12,7 @@ from kooperacja.ui.problems import Problem
 from kooperacja.ui.tables import Column, Table
 from tenants.baskets import perms
 from tenants.baskets.actions import checking
-from tenants.baskets.forms.checking import CallForm, CheckAnswerForm, DenyForm
+from tenants.baskets.forms.checking import CallForm, CheckAnswerForm
 from tenants.baskets.models.cards import Card
 from tenants.baskets.models.checks import CardCheck
 from tenants.baskets.models.services import Service
@@ -22,6 +22,7 @@ from tenants.baskets.standing import answerable_on, due_on, of_lead, of_today
 from tenants.baskets.views.cards import WAY, find
 from tenants.baskets.workflow import UPDATING, CheckState
 from tenants.people.identity import PersonRequest, visible
+from tenants.services.confirming_forms import ReachedForm
 
 _ROWS = CardCheck.objects.select_related("card__organisation")
 _find = visible(_ROWS, perms.see_check, "Nie ma takiej sprawy")
@@ -140,7 +141,7 @@ def call(request: PersonRequest, check: CardCheck) -> HttpResponse:
 def deny(request: PersonRequest, check: CardCheck) -> HttpResponse:
     return question(
         request,
-        DenyForm(**sent(request)),
+        ReachedForm(**sent(request)),
         partial(checking.deny, by=request.actor, check_id=check.pk),
         ready=partial(checking.require_no_answer, check),
         said="Zapisano odmowę.",

@@ -16,6 +16,8 @@ from tenants.baskets.workflow import TELLING
 from tenants.people.identity import PersonRequest, visible
 
 _ROWS = ServiceReport.objects.select_related("service__card__organisation")
+_TO_OFFICE = "Dziękujemy. Napisaliśmy do instytucji i do ośrodka."
+_TO_MASTER = "Dziękujemy. Przekażemy to opiekunowi karty w katalogu województwa."
 _BASKET = ("Koszyk usług", Service.LIST_PAGE)
 
 
@@ -23,9 +25,9 @@ _BASKET = ("Koszyk usług", Service.LIST_PAGE)
 def new(request: PersonRequest, service: Service) -> HttpResponse:
     return form_page(
         request,
-        ReportForm(**sent(request)),
+        ReportForm(**sent(request), follows=service.followed is not None),
         partial(reports.report, by=request.actor, service_id=service.pk),
-        said="Dziękujemy. Napisaliśmy do instytucji i do ośrodka.",
+        said=lambda report: _TO_MASTER if report.is_of_master else _TO_OFFICE,
         to=service.url,
         title="Zgłoś błąd",
         eyebrow=service.name,

@@ -13,18 +13,18 @@ from kooperacja.ui.polish import quoted, unbroken
 from tenants.baskets import perms
 from tenants.baskets.actions import services
 from tenants.baskets.duplicates import leads_to, other_places
-from tenants.baskets.forms.entries import CycleForm, HowForm
 from tenants.baskets.models.services import Service, ServiceEntry
 from tenants.baskets.owners import speaks_for
 from tenants.baskets.referred import usually_answers
 from tenants.baskets.reviewing import to_review
 from tenants.baskets.said import Seen, break_said, changes, confirmed_said, over_said, told_at_once
 from tenants.baskets.scored import score_of
-from tenants.baskets.standing import belongs, entries_of, silent_cards
+from tenants.baskets.standing import belongs, entries_of, is_silent, silent_cards
 from tenants.baskets.views.cards import WAY
 from tenants.baskets.workflow import EDITED, TELLING, UNDER_WAY, UPDATING, EntryState
 from tenants.people.identity import PersonRequest, visible
 from tenants.people.models import Person
+from tenants.services.confirming_forms import CycleForm, HowForm
 from tenants.services.forms import BreakForm, EndServiceForm
 
 _ROWS = Service.objects.select_related("card__organisation", "adoption")
@@ -55,8 +55,10 @@ def _shown(person: Person, service: Service) -> dict[str, Any]:
     is_over = service.is_over(today)
     sees_card = perms.see_card(person, service.card)
     is_open = sees_card and latest.state in UNDER_WAY
-    is_silent = service.card_id in silent_cards()
-    seen = Seen(current or latest, perms.reach_for(person, service.card), today, is_silent)
+    silent = silent_cards()
+    seen = Seen(
+        current or latest, perms.reach_for(person, service.card), today, is_silent(service, silent)
+    )
     sees_score = perms.see_score(person, service.card) and not is_over
     sees_change = service.followed is not None and perms.review(person)
     return {
@@ -75,7 +77,7 @@ def _shown(person: Person, service: Service) -> dict[str, Any]:
         "confirmed": confirmed_said(service),
         "is_late": service.due_on is not None and service.due_on < today,
         "sees_card": sees_card,
-        "score": score_of(service, latest, today, is_silent=is_silent) if sees_score else None,
+        "score": score_of(service, latest, today, silent=silent) if sees_score else None,
         "adoption": service.followed,
         "answers": usually_answers(service) if current else "",
         "other_places": _other_places(seen) if current else [],

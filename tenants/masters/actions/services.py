@@ -7,15 +7,18 @@ from uuid import UUID
 from django.core.exceptions import ValidationError
 from django.db import transaction
 
+from kooperacja.accounts.models import Account
 from kooperacja.audit.actor import Actor
 from kooperacja.ui.polish import pl_date
 from kooperacja.ui.problems import NOTHING_SAVED, Missing, Problem, Refused
-from kooperacja.writes import AlreadySaved, came_in, insert_once, save_edited
+from kooperacja.writes import AlreadySaved, StaleForm, came_in, insert_once, save_edited
+from tenants.masters.actions.rounds import settle
 from tenants.masters.following import spread
-from tenants.masters.models import CONFIRMED_FOR, MasterCard, MasterService
-from tenants.masters.standing import keeps
+from tenants.masters.models import MasterCard, MasterService
+from tenants.masters.standing import keeps, may_let_in
 from tenants.registry.journal import note
 from tenants.registry.workflow import RegionVerb
+from tenants.services.confirming import YEARLY, How
 from tenants.services.described import facts_from
 
 _BREAK = ("stopped_from", "stopped_until", "stopped_why")
@@ -25,14 +28,14 @@ _KEEPS = "Usługi na tej karcie opisuje i potwierdza jej opiekun."
 def brought(by: Actor, card: MasterCard, said: dict[str, Any]) -> MasterService | None:
     """A service as the basket of a unit has it, under the same id; None where that is taken."""
     service = MasterService(
-        pk=said["id"], card=card, changed_on=by.today, **facts_from(said["facts"])
+        pk=said["id"],
+        card=card,
+        changed_on=by.today,
+        cycle=said.get("cycle", YEARLY),  # a message may be of the release before
+        **facts_from(said["facts"]),
     )
     if confirmed := said["confirmed_on"]:
-        service.confirmed_on, service.confirmed_by_name = (
-            date.fromisoformat(confirmed),
-            said["confirmed_by_name"],
-        )
-        service.due_on = service.confirmed_on + CONFIRMED_FOR
+        service.confirm(date.fromisoformat(confirmed), How.OWNER, said["confirmed_by_name"])
     if not came_in(service):
         return None
     _note(by, RegionVerb.MASTER_ADDED, service)
@@ -61,14 +64,45 @@ def edit(*, by: Actor, service_id: UUID, version: int, values: dict[str, Any]) -
     return service
 
 
-def confirm(*, by: Actor, service_id: UUID) -> MasterService:
-    """Say that all of it is still true; it is so in every basket that follows (REG §3.5.a)."""
+def confirm(*, by: Actor, service_id: UUID, how: str = How.OWNER) -> MasterService:
+    """Say that all of it is still true; it is so in every basket that follows (REG §3.5.a).
+
+    The ROPS may, too, who heard it from the institution by telephone, on the spot or in writing.
+    """
+    with transaction.atomic(using="shared"):
+        service = _settled(by, service_id, is_own=how == How.OWNER)
+        require_offered(service, by.today)
+        said = (by.today, how, _named(by, how))
+        if (service.confirmed_on, service.confirmed_how, service.confirmed_by_name) == said:
+            raise AlreadySaved(service)
+        _bump(service, *service.confirm(*said))
+        _told(by, RegionVerb.MASTER_CONFIRMED, service)
+        settle(service.card_id, by.today)
+    return service
+
+
+def _named(by: Actor, how: str) -> str:
+    """The name alone, for all baskets; whoever is not of the institution says of what office they are."""
+    account = Account.objects.filter(pk=by.account_id).first() if by.account_id else None
+    name = account.full_name if account else by.name
+    return (name if how == How.OWNER else f"{name}, ROPS")[:200]
+
+
+def set_cycle(*, by: Actor, service_id: UUID, version: int, cycle: int) -> MasterService:
+    """Say how often it is to be confirmed, counted from the last time (REG §3.5.a)."""
     with transaction.atomic(using="shared"):
         service = _offered(by, service_id)
-        if (service.confirmed_on, service.confirmed_by_name) == (by.today, by.name[:200]):
+        if service.cycle == cycle:
             raise AlreadySaved(service)
-        _bump(service, *service.confirm(by.today, by.name[:200]))
-        _told(by, RegionVerb.MASTER_CONFIRMED, service)
+        if service.version != version:
+            raise StaleForm(service)
+        service.cycle = cycle
+        service.due_again()
+        if not service.is_due(by.today):
+            service.silent_since = None
+        _bump(service, "cycle", "due_on", "silent_since")
+        _told(by, RegionVerb.MASTER_CYCLE_SET, service)
+        settle(service.card_id, by.today)
     return service
 
 
@@ -105,13 +139,14 @@ def resume(*, by: Actor, service_id: UUID) -> MasterService:
 def end(*, by: Actor, service_id: UUID, ended_on: date, why: str) -> MasterService:
     """From a day on it is given no longer, in no unit (REG §3.5.c)."""
     with transaction.atomic(using="shared"):
-        service = _locked(by, service_id)
+        service = _settled(by, service_id, is_own=False)
         if (service.ended_on, service.ended_why) == (ended_on, why):
             raise AlreadySaved(service)
         require_offered(service, by.today)
-        service.ended_on, service.ended_why = ended_on, why
-        _bump(service, "ended_on", "ended_why")
+        service.ended_on, service.ended_why, service.silent_since = ended_on, why, None
+        _bump(service, "ended_on", "ended_why", "silent_since")
         _told(by, RegionVerb.MASTER_ENDED, service)
+        settle(service.card_id, by.today)
     return service
 
 
@@ -125,6 +160,7 @@ def withdraw(*, by: Actor, service_id: UUID, why: str) -> MasterService:
         service.withdrawn_on, service.withdrawn_why = by.today, why
         _bump(service, "withdrawn_on", "withdrawn_why")
         _told(by, RegionVerb.MASTER_WITHDRAWN, service)
+        settle(service.card_id, by.today)
     return service
 
 
@@ -146,11 +182,24 @@ def _offered(by: Actor, service_id: UUID) -> MasterService:
 
 
 def _locked(by: Actor, service_id: UUID) -> MasterService:
+    service = _row(service_id)
+    _require_keeper(by, service.card_id)
+    return service
+
+
+def _settled(by: Actor, service_id: UUID, *, is_own: bool) -> MasterService:
+    """The same for the ROPS too, unless it is said in the name of the institution."""
+    service = _row(service_id)
+    if is_own or by.account_id is None or not may_let_in(by.account_id, service.card_id):
+        _require_keeper(by, service.card_id)
+    return service
+
+
+def _row(service_id: UUID) -> MasterService:
     rows = MasterService.objects.select_for_update(of=("self",)).select_related("card")
     service = rows.filter(pk=service_id).first()
     if service is None:
         raise Missing("Nie ma takiej usługi")
-    _require_keeper(by, service.card_id)
     return service
 
 

@@ -11,7 +11,7 @@ from uuid6 import uuid7
 from region.directory.columns import columns_of
 from region.directory.models import Listed, ListedService, PartnersService
 from tenants.masters.actions import services
-from tenants.masters.models import MasterService
+from tenants.masters.models import MasterCheck, MasterReport, MasterService
 from tenants.registry.models import Tenant
 from tenants.schemas import provisioning
 from tenants.services.hours import kept
@@ -40,6 +40,7 @@ OPEN = "ooooot"
 SEEN, SEEN_POST = "rnooot", "rnmmmt"
 KEPT, KEPT_POST = "rnonnt", "rnunnt"
 ASKED, ASKED_POST = "rnonnt", "rnwnnt"
+SETTLED, SETTLED_POST = "rnooot", "rnwuut"
 LET_IN, LET_IN_POST = "rnoost", "rnwwst"
 
 PAGES = [
@@ -98,16 +99,20 @@ PAGES = [
         "directory:master",
         SEEN,
         SEEN_POST,
-        6,
+        7,
         of="master_service",
         seen=("master_service", "master_stopped", "master_withdrawn"),
     ),
     SharedPage("directory:master_edit", KEPT, KEPT_POST, 5, of="master_service"),
     SharedPage("directory:master_elsewhere", KEPT, KEPT_POST, 5, of="master_service"),
-    SharedPage("directory:master_confirm", ASKED, ASKED_POST, 4, of="master_service"),
+    SharedPage("directory:master_confirm", SETTLED, SETTLED_POST, 5, of="master_service"),
+    SharedPage("directory:master_report", SETTLED, "rnwwwt", 4, of="master_report"),
+    SharedPage("directory:master_cycle", KEPT, KEPT_POST, 5, of="master_service"),
+    SharedPage("master_checks:list", REGION, NO_FORM, 5),
+    SharedPage("master_checks:call", REGION, "rdduut", 6, of="master_check"),
     SharedPage("directory:master_stop", ASKED, KEPT_POST, 5, of="master_service"),
     SharedPage("directory:master_resume", ASKED, ASKED_POST, 4, of="master_stopped"),
-    SharedPage("directory:master_end", ASKED, KEPT_POST, 5, of="master_service"),
+    SharedPage("directory:master_end", SETTLED, "rnuuut", 5, of="master_service"),
     SharedPage("directory:master_withdraw", ASKED, ASKED_POST, 5, of="master_service"),
 ]
 
@@ -127,6 +132,20 @@ def _withdrawn_master(rows: Rows) -> MasterService:
     )
     by = accounts.acting(rows["owner"])
     return services.withdraw(by=by, service_id=service.pk, why="koniec projektu")
+
+
+def _late_card(rows: Rows) -> UUID:
+    """The round of a card of which nothing was ever confirmed."""
+    card = rows["kept_master"]
+    make_masters.service(rows["owner"], card, name="Poradnia, której nikt nie potwierdził")
+    return MasterCheck.objects.create(card=card, opened_on=timezone.localdate()).pk
+
+
+def _report(rows: Rows) -> UUID:
+    """A mistake that a reader of a unit told of."""
+    service = make_masters.service(rows["owner"], rows["kept_master"], name="Poradnia z błędem")
+    said = {"text": "Nikt nie odbiera telefonu.", "reported_on": timezone.localdate()}
+    return MasterReport.objects.create(service=service, tenant_id=rows["tenant"].id, **said).pk
 
 
 def _listed(**values: Any) -> UUID:
@@ -195,6 +214,8 @@ ROWS: dict[str, Any] = {
     "master_card": lambda rows: rows["kept_master"].pk,
     "master_asked": lambda rows: make_masters.asked(rows["kept_master"], rows["tenant"]).pk,
     "master_service": lambda rows: make_masters.service(rows["owner"], rows["kept_master"]).pk,
+    "master_check": _late_card,
+    "master_report": _report,
     "master_stopped": lambda rows: _stopped_master(rows).pk,
     "master_withdrawn": lambda rows: _withdrawn_master(rows).pk,
 }

@@ -21,7 +21,6 @@ from region.directory.rebuilding import rebuild
 from tenants.accession.actions.leaving import end_membership
 from tenants.backup.everything import tell_restored
 from tenants.baskets.actions import checking, rounds, services
-from tenants.baskets.models.cards import How
 from tenants.baskets.models.checks import CardCheck
 from tenants.baskets.models.services import Service
 from tenants.partnership.models import EndCause, Membership
@@ -29,6 +28,7 @@ from tenants.people.actions.organisations import edit_organisation
 from tenants.registry import directory
 from tenants.registry.actions import reopen_tenant, suspend_tenant
 from tenants.registry.models import Tenant
+from tenants.services.confirming import How
 from tenants.services.visibility import Visibility
 from tests.factories import baskets as make
 from tests.factories import partnership as make_partnership

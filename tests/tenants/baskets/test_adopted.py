@@ -18,7 +18,6 @@ from tenants.baskets.actions import adopting, bringing, entries
 from tenants.baskets.actions import masters as taking_in
 from tenants.baskets.actions import services as local_services
 from tenants.baskets.models.adoptions import Adoption
-from tenants.baskets.models.cards import How
 from tenants.baskets.models.services import Service
 from tenants.baskets.reviewing import Use, UsesService, to_review
 from tenants.baskets.standing import due_on
@@ -28,6 +27,7 @@ from tenants.masters.actions import services
 from tenants.masters.models import MasterFollowing, MasterService
 from tenants.registry import actions as registry
 from tenants.registry.models import Tenant
+from tenants.services.confirming import How
 from tenants.services.terms import Cost
 from tests.factories import accounts
 from tests.factories import baskets as make_baskets

@@ -13,12 +13,13 @@ from tenants.baskets.actions import cards, checking, editions, entries, rounds, 
 from tenants.baskets.actions.checking import Said
 from tenants.baskets.editions import read
 from tenants.baskets.models.answers import Answer
-from tenants.baskets.models.cards import Card, How
+from tenants.baskets.models.cards import Card
 from tenants.baskets.models.checks import CardCheck
 from tenants.baskets.models.editions import Edition
 from tenants.baskets.models.services import Service, ServiceEntry
 from tenants.baskets.workflow import CheckState, EntryState
 from tenants.registry import directory
+from tenants.services.confirming import How
 from tenants.services.visibility import Visibility
 from tests.factories import baskets as make
 from tests.factories import partnership as make_partnership

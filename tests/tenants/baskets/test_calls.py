@@ -10,10 +10,10 @@ from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.baskets.actions import checking, rounds, services
 from tenants.baskets.calls import to_call
-from tenants.baskets.models.cards import How
 from tenants.baskets.models.checks import CardCheck
 from tenants.people.models import Organisation
 from tenants.registry.roles import Role
+from tenants.services.confirming import How
 from tests.factories import baskets as make
 from tests.factories import people as make_people
 

@@ -16,13 +16,14 @@ from tenants.baskets.actions import campaigns, checking, services
 from tenants.baskets.actions.checking import Said
 from tenants.baskets.models.answers import Answer
 from tenants.baskets.models.campaigns import Campaign, CampaignCard
-from tenants.baskets.models.cards import Card, How
+from tenants.baskets.models.cards import Card
 from tenants.baskets.models.checks import CardCheck
 from tenants.baskets.models.services import Service
 from tenants.baskets.progress import cards_of
 from tenants.partnership.models import Membership
 from tenants.people.models import Organisation
 from tenants.registry.roles import Role
+from tenants.services.confirming import How
 from tests.factories import baskets as make
 from tests.factories import partnership as make_partnership
 from tests.factories import people as make_people

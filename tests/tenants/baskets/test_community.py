@@ -16,7 +16,7 @@ from tenants.baskets.actions import cards, checking, referrals, rounds
 from tenants.baskets.actions.checking import Said
 from tenants.baskets.indicators import cards_of_members
 from tenants.baskets.models.answers import Answer
-from tenants.baskets.models.cards import Card, How
+from tenants.baskets.models.cards import Card
 from tenants.baskets.models.services import Service
 from tenants.baskets.referred import referrals_wait
 from tenants.baskets.standing import entries_on
@@ -24,6 +24,7 @@ from tenants.baskets.today import services_wait
 from tenants.baskets.workflow import ReferralState
 from tenants.people.models import Organisation, Person
 from tenants.registry.roles import Role
+from tenants.services.confirming import How
 from tests.factories import baskets as make
 from tests.factories import partnership as make_partnership
 from tests.factories import people as make_people

@@ -15,12 +15,12 @@ from tenants.baskets.actions import checking, rounds
 from tenants.baskets.actions.checking import Said
 from tenants.baskets.calls import to_call
 from tenants.baskets.models.answers import Answer, CheckAnswer
-from tenants.baskets.models.cards import How
 from tenants.baskets.models.checks import CardCheck
 from tenants.baskets.models.services import Service
 from tenants.baskets.workflow import CheckState
 from tenants.people.models import Organisation
 from tenants.registry.roles import Role
+from tenants.services.confirming import How
 from tests.factories import baskets as make
 from tests.factories import people as make_people
 from tests.tenants.baskets.test_rounds import letters, night

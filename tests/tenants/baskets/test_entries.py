@@ -13,12 +13,13 @@ from kooperacja.audit.models import Entry
 from kooperacja.ui.problems import Problem, Refused
 from kooperacja.writes import AlreadySaved, StaleForm
 from tenants.baskets.actions import cards, entries, services
-from tenants.baskets.models.cards import Card, How
+from tenants.baskets.models.cards import Card
 from tenants.baskets.models.services import Service, ServiceEntry
 from tenants.baskets.said import Seen, changes, told_at_once
 from tenants.baskets.workflow import EntryState
 from tenants.people.models import Organisation
 from tenants.registry.roles import Role
+from tenants.services.confirming import How
 from tenants.services.visibility import Visibility
 from tests.factories import baskets as make
 from tests.factories import people as make_people

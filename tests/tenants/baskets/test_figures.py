@@ -7,9 +7,9 @@ import time_machine
 from kooperacja.audit.actor import Actor
 from tenants.baskets import indicators
 from tenants.baskets.actions import services
-from tenants.baskets.models.cards import How
 from tenants.baskets.models.services import Service
 from tenants.people.models import Organisation
+from tenants.services.confirming import How
 from tenants.services.terms import Group
 from tests.factories import baskets as make
 from tests.factories import partnership as make_partnership

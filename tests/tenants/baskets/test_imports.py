@@ -21,13 +21,13 @@ from tenants.baskets import tasks
 from tenants.baskets.actions import gaps, imports
 from tenants.baskets.columns import INSTITUTIONS, OF, SERVICES
 from tenants.baskets.judging import Judge
-from tenants.baskets.models.cards import How
 from tenants.baskets.models.gaps import Gap
 from tenants.baskets.models.imports import ImportFile, ImportRow, Verdict
 from tenants.baskets.models.services import Service, ServiceEntry
 from tenants.baskets.workflow import GapState
 from tenants.people.models import Organisation, Person
 from tenants.registry.roles import Role
+from tenants.services.confirming import How
 from tenants.services.terms import Group
 from tenants.services.visibility import Visibility
 from tests.factories import baskets as make

@@ -19,13 +19,13 @@ from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.baskets import links
 from tenants.baskets.models.answers import CheckAnswer, CheckLink
-from tenants.baskets.models.cards import How
 from tenants.baskets.models.checks import CardCheck, ServiceReport
 from tenants.baskets.models.services import Service
 from tenants.baskets.workflow import CheckState
 from tenants.meetings.addressed import INVITATION_LINKS
 from tenants.people.models import Organisation, Person, RoleAssignment
 from tenants.registry.roles import Role
+from tenants.services.confirming import How
 from tests.factories import baskets as make
 from tests.factories import partnership as make_partnership
 from tests.factories import people as make_people

@@ -12,13 +12,14 @@ from kooperacja.audit.actor import Actor
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.baskets.actions import entries
-from tenants.baskets.models.cards import Card, How
+from tenants.baskets.models.cards import Card
 from tenants.baskets.models.checks import ServiceReport
 from tenants.baskets.models.services import Service, ServiceEntry
 from tenants.baskets.today import services_wait
 from tenants.baskets.workflow import EntryState
 from tenants.people.models import Organisation, Person
 from tenants.registry.roles import Role
+from tenants.services.confirming import How
 from tenants.services.visibility import Visibility
 from tests.factories import agreements as make_agreements
 from tests.factories import baskets as make

@@ -17,7 +17,6 @@ from tenants.baskets.actions import checking, rounds, services
 from tenants.baskets.actions.checking import Said
 from tenants.baskets.basket import seen_by
 from tenants.baskets.models.answers import Answer
-from tenants.baskets.models.cards import How
 from tenants.baskets.models.checks import CardCheck, CheckCall
 from tenants.baskets.models.services import Service
 from tenants.baskets.today import services_wait
@@ -25,6 +24,7 @@ from tenants.baskets.workflow import CheckState
 from tenants.partnership.models import Membership
 from tenants.people.models import Organisation, Person
 from tenants.registry.roles import Role
+from tenants.services.confirming import How
 from tenants.services.visibility import Visibility
 from tests.factories import baskets as make
 from tests.factories import people as make_people

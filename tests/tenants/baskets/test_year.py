@@ -16,7 +16,7 @@ from kooperacja.tenancy.ref import TenantRef
 from tenants.baskets.actions import checking
 from tenants.baskets.actions.checking import Said
 from tenants.baskets.models.answers import Answer
-from tenants.baskets.models.cards import Card, How
+from tenants.baskets.models.cards import Card
 from tenants.baskets.models.checks import CardCheck
 from tenants.baskets.models.services import Service
 from tenants.baskets.standing import silent_cards, unanswered_on
@@ -24,6 +24,7 @@ from tenants.baskets.workflow import CheckState
 from tenants.partnership.models import Membership
 from tenants.people.models import Organisation, RoleAssignment
 from tenants.registry.roles import Role
+from tenants.services.confirming import How
 from tests.budget import IS_SOAK
 from tests.factories import baskets as make
 from tests.factories import partnership as make_partnership
