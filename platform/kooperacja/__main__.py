@@ -23,6 +23,7 @@ COMMANDS = {
     "tenants": "tenants.backup.cli.tenants",
     "backup": "tenants.backup.cli.backup",
     "restore": "tenants.backup.cli.restore",
+    "keys": "tenants.registry.keys_cli.keys",
     "export": "tenants.backup.cli.export",
     "rebuild-directory": "region.directory.cli.rebuild_directory",
     "found": "tenants.registry.founding_cli.found",

@@ -25,6 +25,8 @@ if not SECRET_KEY:
     sys.exit("Brak SECRET_KEY: uruchom przez `kooperacja` albo ustaw zmienną.")
 # Key-encryption keys "id:base64,id:base64", newest first; a comma list makes rotation possible.
 KOOPERACJA_KEK = os.environ.get("KOOPERACJA_KEK", "")
+# Beside the master key, and kept as long: every restore reads it.
+DESTROYED_KEYS = os.environ.get("DESTROYED_KEYS") or VAR_DIR / "destroyed-keys" / "families.txt"
 
 HOST = os.environ.get("HOST", "localhost")
 PORT = environ.port("PORT", 8000)
@@ -224,6 +226,10 @@ CANARY_TENANTS = os.environ.get("CANARY_TENANTS", "").split()
 TENANT_PERSON = "tenants.people.identity.identify"
 TENANT_LEAVER = "tenants.people.identity.identify_leaver"
 BACKUP_DIR = Path(os.environ.get("BACKUP_DIR", VAR_DIR / "backup"))
+# Apart from the others: what is destroyed must be gone from its copies after 30 days.
+FAMILY_KEYS_BACKUP_DIR = Path(
+    os.environ.get("FAMILY_KEYS_BACKUP_DIR", VAR_DIR / "family-keys-backup")
+)
 
 # In the shared plane, so that it works when the broker is gone.
 CACHES = {"default": {"BACKEND": "kooperacja.tenancy.cache.TenantCache"}}

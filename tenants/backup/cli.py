@@ -63,12 +63,25 @@ def backup() -> None:
 @click.option("--jobs", default=2, show_default=True, help="Ile jednostek naraz.")
 @on_site
 def backup_everything(to: Path | None, keep: int, jobs: int) -> None:
+    from tenants.backup import families
     from tenants.backup.everything import backup_all
 
     with progress("Kopiuję jednostki", transient=True) as tell_progress:
         package = backup_all(to=_place(to), keep=keep, jobs=jobs, progress=tell_progress)
+    # After the rest: a family that came in meanwhile has its key in the copy, never the reverse.
+    families.save()
     _warn_of_files(*package.tenants())
     _say_made(package)
+
+
+@backup.command(
+    "families", help="Kopia samych kluczy rodzin; starsze niż 30 dni znikają. Robi ją też all."
+)
+@on_site
+def backup_families() -> None:
+    from tenants.backup import families
+
+    console.print(f"Kopia kluczy rodzin: {families.save()}", soft_wrap=True)
 
 
 @backup.command(
@@ -152,15 +165,39 @@ def restore() -> None:
 @_unsigned
 @on_site
 def restore_everything(directory: Path, is_trusted: bool) -> None:
+    from tenants.backup import families
     from tenants.backup.everything import restore_all, tell_restored
     from tenants.backup.package import Package
 
     package = Package.opened(directory, is_trusted=is_trusted)
     with progress("Odtwarzam jednostki", transient=True) as tell_progress:
         count = restore_all(package=package, progress=tell_progress)
+    newest = families.copies()[-1:]
+    brought = [families.bring_back(path) for path in newest]
     tell_restored()
     console.print(
         f"Odtworzono jednostki: {count}, stan z {_when(package)}. Wszyscy logują się na nowo."
+    )
+    for path, keys in zip(newest, brought, strict=True):
+        console.print(
+            f"Klucze rodzin z {path.name}: {keys.keys}; zniszczone od tamtej pory: {keys.destroyed}."
+        )
+    if not newest:
+        console.print(
+            "Nie ma kopii kluczy rodzin: treść pracy z rodzinami jest zamknięta.", style="yellow"
+        )
+
+
+@restore.command("families", help="Dokłada klucze rodzin z ich kopii, bez zniszczonych.")
+@click.argument("file", type=click.Path(dir_okay=False, exists=True, path_type=Path))
+@on_site
+def restore_families(file: Path) -> None:
+    from tenants.backup import families
+
+    brought = families.bring_back(file)
+    console.print(
+        f"Klucze rodzin: {brought.keys}; zniszczone od tamtej pory: {brought.destroyed}; "
+        f"z jednostek, których tu nie ma: {brought.strange}."
     )
 
 

@@ -17,7 +17,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from kooperacja.crypto.envelope import KeyMissing
-from kooperacja.documents.storage import sync_directory
+from kooperacja.disk import sync_directory
 from kooperacja.ui.server_problems import FULL
 from tenants.backup.signature import SIGNATURE, is_ours, sign
 from tenants.registry.rules import Impossible

@@ -21,6 +21,7 @@ from kooperacja.crypto import keys
 from kooperacja.crypto.envelope import CryptoError
 from kooperacja.crypto.models import TenantKey
 from kooperacja.embedded.postgres import start_postgres
+from tenants.backup import families
 from tenants.backup.everything import backup_all, backups, restore_all
 from tenants.backup.package import Package
 from tenants.registry.rules import Impossible
@@ -72,12 +73,20 @@ def rehearse(directory: Path) -> Verdict:
     try:
         Package.opened(directory)
         verdict = _elsewhere(directory.resolve())
+        verdict.differences += _closed_family_keys()
     except Impossible as refusal:
         verdict.differences.append(str(refusal))
     verdict.at = timezone.now().isoformat(timespec="seconds")
     verdict.seconds = round(time.monotonic() - began, 1)
     _keep(verdict)
     return verdict
+
+
+def _closed_family_keys() -> Iterator[str]:
+    """Keys of families in their newest copy that the present master key does not open."""
+    for path in families.copies()[-1:]:
+        if closed := families.closed(path):
+            yield f"{path.name}: zamknięte klucze rodzin: {closed}"
 
 
 def _elsewhere(directory: Path) -> Verdict:

@@ -18,8 +18,9 @@ TENANT = Tenant._meta.db_table
 ACCOUNT = get_user_model()._meta.db_table
 # Of a person only who they are: never a password, a second factor or a session.
 _ACCOUNT_COLUMNS = ["id", "email", "full_name"]
-# Keys of programs belong to an account, not to the tenant they read.
-_LEFT_OUT = frozenset({"accounts_apitoken"})
+# Keys of programs belong to an account, not to the tenant they read. Keys of families have a
+# backup of their own, which is soon forgotten.
+_LEFT_OUT = frozenset({"accounts_apitoken", "crypto_familykey"})
 
 
 def models_of_tenants() -> list[type[Model]]:

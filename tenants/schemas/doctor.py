@@ -7,6 +7,7 @@ from functools import partial
 from django.utils import timezone
 from psycopg import IsolationLevel, sql
 
+from kooperacja.crypto import families
 from kooperacja.crypto.models import TenantKey
 from kooperacja.tenancy.ref import role_of
 from tenants.registry.models import Tenant, Upgrade
@@ -83,6 +84,12 @@ def _missing_keys(seen: Seen) -> Iterator[Finding]:
     for tenant in seen.tenants:
         if tenant.opened_at and tenant.pk not in held:
             yield Finding(str(tenant), "brak klucza szyfrowania: odtwórz go z kopii")
+
+
+def _destroyed_keys(seen: Seen) -> Iterator[Finding]:
+    """Keys of families that were destroyed, and came back with the database of a former day."""
+    if count := families.returned():
+        yield Finding("klucze rodzin", f"wróciły zniszczone: {count}", families.forget_returned)
 
 
 def _versions(seen: Seen) -> Iterator[Finding]:
@@ -213,6 +220,7 @@ _CHECKS: tuple[Check, ...] = (
     _openings,
     _missing_schemas,
     _missing_keys,
+    _destroyed_keys,
     _versions,
     _rights,
     _nodes,

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
-from kooperacja.crypto import keys
+from kooperacja.crypto import families, keys
 from kooperacja.crypto.envelope import KeyMissing, new_key
 from kooperacja.crypto.models import INDEX_KEY, TenantKey
 from kooperacja.tenancy.context import inside
@@ -45,6 +45,14 @@ def rotate_tenant_key(*, by: Actor, tenant: TenantRef) -> int:
     with inside(tenant), transaction.atomic():
         record(by=by, verb="KEY_ROTATED", data={"key": number})
     return number
+
+
+def rotate_family_keys(*, by: Actor, tenant: TenantRef) -> int:
+    """New keys for the families of a tenant, under its newest; how many families it has."""
+    count = families.rotate(tenant.id)
+    with inside(tenant), transaction.atomic():
+        record(by=by, verb="FAMILY_KEYS_ROTATED", data={"families": count})
+    return count
 
 
 def rewrap_all() -> int:

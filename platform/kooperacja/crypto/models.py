@@ -32,3 +32,29 @@ class TenantKey(SharedModel):
 
     def __str__(self) -> str:
         return f"{self.tenant_id}/{self.key_id}"
+
+
+class FamilyKey(SharedModel):
+    """A key of one family, wrapped under its tenant's key (REG §8.1).
+
+    It lies outside the tenant's package, and has a backup of its own that is soon forgotten.
+    """
+
+    tenant_id = models.UUIDField()
+    family_id = models.UUIDField()
+    key_id = models.SmallIntegerField()
+    wrapped = models.BinaryField()
+    created_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["tenant_id", "family_id", "key_id"], name="one_family_key_a_number"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(key_id__gte=1), name="family_key_numbers_from_one"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.tenant_id}/{self.family_id}/{self.key_id}"

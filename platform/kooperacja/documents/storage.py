@@ -13,6 +13,7 @@ from django.conf import settings
 from kooperacja.crypto import keys
 from kooperacja.crypto.envelope import bind, open_sealed, seal
 from kooperacja.crypto.named import KeyName
+from kooperacja.disk import sync_directory
 from kooperacja.documents.errors import StorageUnavailable
 from kooperacja.documents.models import SignedContainer, StoredFile
 from kooperacja.outside import if_undone
@@ -113,12 +114,3 @@ def _write(target: Path, content: bytes) -> None:
         if error.errno in FULL:
             raise StorageUnavailable from error
         raise
-
-
-def sync_directory(directory: Path) -> None:
-    """Names of files survive a loss of power only when their folder was written too."""
-    handle = os.open(directory, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
