@@ -18,7 +18,7 @@ from tenants.exchange.models import PublicData
 from tenants.partnership import perms
 from tenants.partnership.actions import engagement
 from tenants.partnership.actions.terms import require_member
-from tenants.partnership.forms import EngagementForm, FlagsForm, OrganisationsFilter
+from tenants.partnership.forms.organisations import EngagementForm, FlagsForm, OrganisationsFilter
 from tenants.partnership.institutions import FACTS, PROFILE, chosen_on, facts_of
 from tenants.partnership.models import DesignatedWorker, Membership
 from tenants.people import perms as people_perms

@@ -11,7 +11,7 @@ from tenants.partnership import perms
 from tenants.partnership.actions import posts, seats
 from tenants.partnership.actions.terms import require_member
 from tenants.partnership.consequences import acts_since
-from tenants.partnership.forms import (
+from tenants.partnership.forms.people import (
     EndForm,
     EndRoleForm,
     NewCoordinatorForm,
