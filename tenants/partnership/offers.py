@@ -24,6 +24,7 @@ from tenants.partnership import (
     found,
     guarding,
     indicators,
+    institutions,
     papers,
     parts,
     perms,
@@ -73,6 +74,7 @@ OFFERS: tuple[Offer, ...] = (
     TenantOpened(on_tenant_opened),
     Called(Membership, "organisation", "członkostwo", "członkostwa", "członkostw"),
     Called(PartnershipCoordinator, "person", "koordynowanie", "koordynowania", "koordynowań"),
+    institutions.OF_MEMBER,
     Called(DesignatedWorker, "person", "wskazanie do ZZK", "wskazania do ZZK", "wskazań do ZZK"),
     Called(
         DesignatedWorker,

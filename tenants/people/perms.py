@@ -84,6 +84,13 @@ def takes_part(person: Person | None) -> bool:
     return any(row.role not in (Role.APPLICANT, Role.ADVISER) for row in _held(person))
 
 
+def works_for_member(person: Person | None) -> bool:
+    """Works for the Lider or for a kooperant of today: an institution that left is one no more."""
+    return is_of_office(person) or any(
+        row.is_of_member and row.role not in OUTSIDE for row in _held(person)
+    )
+
+
 def may_have_open_team(person: Person | None) -> bool:
     """Those of them who are not in a closed team alone, as delegates are."""
     outside = (Role.APPLICANT, Role.ADVISER, Role.DELEGATE)
