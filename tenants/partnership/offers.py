@@ -62,6 +62,8 @@ OFFERS: tuple[Offer, ...] = (
             "COORDINATOR_ENDED": "zakończono działanie koordynatora Partnerstwa",
             "WORKER_DESIGNATED": "wskazano pracownika do ZZK",
             "WORKER_ENDED": "zakończono wskazanie pracownika do ZZK",
+            "READER_LET_IN": "wpuszczono pracownika do koszyka",
+            "READER_ENDED": "zakończono dostęp pracownika do koszyka",
             "ENGAGEMENT_SET": "określono stopień zaangażowania",
             "FLAGS_SET": "określono cechy instytucji",
             "REGISTER_EXPORTED": "pobrano rejestr członków",
@@ -72,9 +74,9 @@ OFFERS: tuple[Offer, ...] = (
         }
     ),
     TenantOpened(on_tenant_opened),
+    institutions.OF_MEMBER,
     Called(Membership, "organisation", "członkostwo", "członkostwa", "członkostw"),
     Called(PartnershipCoordinator, "person", "koordynowanie", "koordynowania", "koordynowań"),
-    institutions.OF_MEMBER,
     Called(DesignatedWorker, "person", "wskazanie do ZZK", "wskazania do ZZK", "wskazań do ZZK"),
     Called(
         DesignatedWorker,
@@ -185,6 +187,8 @@ OFFERS: tuple[Offer, ...] = (
         also=(
             "partnership:coordinator_end",
             "partnership:post_end",
+            "partnership:reader_end",
+            "partnership:readers_all",
             "partnership:worker_end",
             "people:organisation_merge",
             "people:organisation_merge_with",
