@@ -1,11 +1,11 @@
-"""Files of institutions and services that the office brings in, row by row (REG §3.3)."""
+"""Files of institutions, people and services that the office brings in, row by row (REG §3.3)."""
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 
 from kooperacja.tenancy.models import TenantModel
-from tenants.baskets.columns import INSTITUTIONS, SERVICES
+from tenants.baskets.columns import INSTITUTIONS, PEOPLE, SERVICES
 from tenants.baskets.models.cards import How
 from tenants.baskets.workflow import IMPORT, ImportState
 
@@ -15,7 +15,7 @@ class ImportFile(TenantModel):
 
     WORKFLOW = IMPORT
     PAGE, LIST_PAGE = "baskets:import", "baskets:imports"
-    KINDS = ((INSTITUTIONS, "instytucje"), (SERVICES, "usługi"))
+    KINDS = ((INSTITUTIONS, "instytucje"), (PEOPLE, "osoby"), (SERVICES, "usługi"))
 
     kind = models.CharField("co jest w pliku", max_length=12, choices=KINDS)
     name = models.CharField("plik", max_length=200)

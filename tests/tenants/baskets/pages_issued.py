@@ -29,6 +29,7 @@ PAGES = [
     Page("baskets:import_confirm", OF_IMPORT, 7, of="import_ready"),
     Page("baskets:import_drop", OF_IMPORT, 3, of="import_ready"),
     Page("baskets:import_institutions", KEEPERS, 2, seen=FILE),
+    Page("baskets:import_people", KEEPERS, 2, seen=FILE),
     Page("baskets:import_services", KEEPERS, 2, seen=FILE),
     Page("baskets:duplicates", KEEPERS, 5, seen=("",)),
     Page("baskets:duplicate", KEEPERS, 4, of="alike"),
