@@ -20,7 +20,7 @@ ROOT = Path(__file__).parent
 # access ended a short time ago though the role in the tenant did not, `f` the Lider of another tenant, `R` the region's
 # coordinator; then those with a role here: `A` administrator, `L` Lider, `N` network officer, `S`
 # social worker, `D` data protection officer, `P` `H` `W` coordinator, head and worker of the
-# kooperant whose rows are asked for, `O` coordinator of another kooperant, `Z` who was invited to
+# kooperant whose rows are asked for, `O` coordinator of another institution, which is no kooperant today, `Z` who was invited to
 # fill in the draft, `T` who acts for a party of an agreement that the parties read, `G` who is
 # delegated to a GGK, `V` an adviser of the ROPS whom the unit let in.
 VISITORS = "-xelfRALNSDPHWOZTGV"

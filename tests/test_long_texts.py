@@ -21,7 +21,8 @@ from tenants.accession.forms.recruitment import JoinForm, RecruitmentStepForm
 from tenants.accession.forms.resignations import ResignationForm
 from tenants.baskets.forms.entries import CardForm
 from tenants.data_protection.forms import AgreementDraftForm, AgreementForm
-from tenants.partnership.forms import AccessibilityForm, EngagementForm
+from tenants.partnership.forms.office import AccessibilityForm
+from tenants.partnership.forms.organisations import EngagementForm
 from tenants.people.forms import InstitutionProfileForm
 from tenants.regulation.forms import LeaveResultForm, ParametersForm, PointsForm, WithdrawalForm
 from tests.kooperacja.ui.test_fields import EVERY, OWN

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from api.v1.base import TenantResource
 from api.v1.queries import PageQuery
 from tenants.partnership import perms
-from tenants.partnership.forms import FUTURE_REGISTER
+from tenants.partnership.forms.members import FUTURE_REGISTER
 from tenants.partnership.models import EngagementLevel, FlagKind, Membership, register_on
 from tenants.people.models import Sector
 

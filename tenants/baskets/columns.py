@@ -1,9 +1,9 @@
-"""Columns of a file of institutions or services, by their headings (REG §3.3)."""
+"""Columns of a file of institutions, people or services, by their headings (REG §3.3)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-INSTITUTIONS, SERVICES = "INSTITUTIONS", "SERVICES"
+INSTITUTIONS, PEOPLE, SERVICES = "INSTITUTIONS", "PEOPLE", "SERVICES"
 OWNER = "owner"
 SEEN = "seen"  # beside the fields: the version of what is there that was compared
 
@@ -34,6 +34,16 @@ OF: dict[str, tuple[Column, ...]] = {
         Column("adres e-mail", "email", "adres instytucji, nie osoby", "poradnia@example.pl"),
         Column("telefon", "phone", "", "77 400 00 00"),
         Column("strona internetowa", "website", "", "https://example.pl"),
+    ),
+    PEOPLE: (
+        Column(
+            "instytucja", OWNER, "REGON albo pełna nazwa z rejestru", "Poradnia Przykładowa", True
+        ),
+        Column("imię i nazwisko", "full_name", "", "Anna Przykładowa", True),
+        Column("funkcja", "function", "na przykład: pedagog, dyrektor", "pedagog", True),
+        Column("kieruje instytucją", "is_head", f"{_YES_NO}; puste: nie", "nie"),
+        Column("adres e-mail", "email", "własny adres tej osoby", "anna@example.pl"),
+        Column("telefon", "phone", "", "77 400 00 00"),
     ),
     SERVICES: (
         Column(

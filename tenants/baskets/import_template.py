@@ -1,4 +1,4 @@
-"""The workbook to fill in with institutions or services: headings, and what belongs under each."""
+"""The workbook to fill in with institutions, people or services: headings, and what belongs under each."""
 
 import io
 

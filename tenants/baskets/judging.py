@@ -12,14 +12,16 @@ from uuid6 import uuid7
 
 from kooperacja.ui.forms import RowForm, values_of
 from kooperacja.ui.polish import fold, quoted
-from tenants.baskets.columns import INSTITUTIONS, OWNER, SEEN, heading_of
+from tenants.baskets.actions.people import Known, contact_changes
+from tenants.baskets.columns import INSTITUTIONS, OWNER, PEOPLE, SEEN, heading_of
 from tenants.baskets.forms.entries import NewServiceForm
+from tenants.baskets.forms.people import PersonOfRow
 from tenants.baskets.models.imports import TO_CHANGE, ImportRow, Verdict
 from tenants.baskets.models.services import Service, ServiceEntry
 from tenants.baskets.standing import members_on
 from tenants.baskets.workflow import UNDER_WAY, EntryState
 from tenants.people.forms import OrganisationForm
-from tenants.people.models import Organisation, Sector
+from tenants.people.models import Organisation, Person, Sector
 from tenants.registry.models import Unit
 from tenants.services.terms import Cost, Group, Language, Way
 from tenants.services.visibility import DEFAULT, Visibility, strictest
@@ -67,6 +69,7 @@ class Judge:
     def __init__(self, kind: str, day: Any) -> None:
         self.kind, self.day = kind, day
         self.seen: dict[str, int] = {}
+        self._addresses: dict[str, tuple[str, int]] = {}
 
     @cached_property
     def _institutions(self) -> dict[str, Organisation]:
@@ -87,16 +90,20 @@ class Judge:
         return {(one.card.organisation_id, fold(one.name)): one for one in rows}
 
     @cached_property
+    def _people(self) -> Known:
+        return Known.everybody()
+
+    @cached_property
     def _units(self) -> set[str]:
         return set(Unit.objects.filter(is_gone=False).values_list("code", flat=True))
 
     def judge(self, row: ImportRow) -> None:
         """Write the verdict into the row, which is saved by its caller."""
-        row.name = row.cells.get("name", "")[:300]
+        row.name = row.cells.get("full_name" if self.kind == PEOPLE else "name", "")[:300]
         try:
             _require_plain(self.kind, row.cells)
-            judge = self._institution if self.kind == INSTITUTIONS else self._service
-            judge(row)
+            judges = {INSTITUTIONS: self._institution, PEOPLE: self._person}
+            judges.get(self.kind, self._service)(row)
         except Wrong as wrong:
             row.verdict, row.reason = Verdict.WRONG, str(wrong)[:2000]
 
@@ -172,13 +179,68 @@ class Judge:
         """The institution of a service; None is the Lider."""
         if not said or fold(said) == "lider":
             return None
+        found = self._called(said)
+        if found.pk not in self._members:
+            raise Wrong(f"Instytucja {quoted(found.name)} nie należy do Partnerstwa.")
+        return found.pk
+
+    def _called(self, said: str) -> Organisation:
+        """The institution of this name or number."""
         digits = "".join(said.split())
         found = self._institutions.get(digits) or self._institutions.get(fold(said))
         if found is None:
             raise Wrong(f"Nie ma tu instytucji {quoted(said)}. Wczytaj najpierw instytucje.")
-        if found.pk not in self._members:
-            raise Wrong(f"Instytucja {quoted(found.name)} nie należy do Partnerstwa.")
-        return found.pk
+        return found
+
+    def _person(self, row: ImportRow) -> None:
+        cells: dict[str, Any] = dict(row.cells)
+        institution = self._called(cells.pop(OWNER, ""))
+        named = (fold(cells.get(field, "")) for field in ("full_name", "function", "email"))
+        if not self._once(row, f"{institution.pk}:{':'.join(named)}"):
+            return
+        if text := cells.get("is_head"):
+            cells["is_head"] = _is_yes(text, heading_of(self.kind, "is_head"))
+        form: Any = PersonOfRow(cells)
+        if not form.is_valid():
+            raise Wrong(" ".join(_reasons(self.kind, form.errors)))
+        values = dict(form.cleaned_data)
+        self._require_own_address(row, values)
+        known = self._people.person(institution.pk, values)
+        row.values = values | {
+            OWNER: str(institution.pk),
+            SEEN: known.version if known else None,
+        }
+        row.verdict, row.reason = self._of_person(known, institution, values)
+
+    def _require_own_address(self, row: ImportRow, values: Mapping[str, Any]) -> None:
+        """Everybody signs in with an address of their own; of other units nothing is asked."""
+        if not (address := values["email"].lower()):
+            return
+        name = fold(values["full_name"])
+        first, number = self._addresses.setdefault(address, (name, row.number))
+        if first != name:
+            raise Wrong(f"Ten adres e-mail ma też osoba w wierszu {number}. Każdy ma własny.")
+        if other := self._people.bearer(dict(values)):
+            raise Wrong(f"Ten adres e-mail ma w rejestrze {other}. Każdy ma własny.")
+
+    def _of_person(
+        self, known: Person | None, institution: Organisation, values: dict[str, Any]
+    ) -> tuple[Verdict, str]:
+        if known is None:
+            is_named = self._people.namesake(institution.pk, values)
+            told = "W tej instytucji jest ktoś o tym nazwisku, z innym adresem: będą dwa wpisy."
+            return Verdict.NEW, told if is_named else ""
+        labels = {"email": "adres e-mail", "phone": "telefon"}
+        changed = ", ".join(labels[name] for name in contact_changes(known, values))
+        said = [f"Zmieni się: {changed}."] if changed else []
+        post = self._people.post(known, institution.pk, values["function"])
+        if post is None:
+            said.append(f"Osoba jest już w rejestrze; dojdzie funkcja: {values['function']}.")
+        elif post.is_head != values["is_head"] and values["is_head"]:
+            raise Wrong("Z tą funkcją nikt tu nie kieruje. Popraw to na stronie instytucji.")
+        if not said:
+            return Verdict.SAME, "Tak już jest zapisane."
+        return Verdict.CHANGED, " ".join(said)
 
     def _in_codes(self, cells: Mapping[str, str]) -> dict[str, Any]:
         said: dict[str, Any] = dict(cells)

@@ -11,17 +11,16 @@ from tenants.baskets.models.referrals import Referral
 from tenants.baskets.models.searches import SavedSearch
 from tenants.baskets.models.services import Service
 from tenants.baskets.owners import sides_of, speaks_for
-from tenants.baskets.standing import belongs, is_of_lead, members_on
+from tenants.baskets.standing import belongs, is_of_lead
 from tenants.baskets.workflow import EntryState
 from tenants.people.models import Person, holds
 from tenants.people.perms import (
     OFFICE,
     OFFICE_AND_DPO,
     OR_OFFICER_OF,
-    is_member,
     is_of_office,
-    own_organisations,
     voiced_organisations,
+    works_for_member,
 )
 from tenants.services.visibility import Visibility, reaches
 
@@ -35,24 +34,20 @@ _KEEPS = (
 
 @permission("Koszyk usług widzą pracownicy Lidera i kooperantów.", _USING)
 def see_basket(person: Person | None) -> bool:
-    return is_member(person)
+    """People of an institution that has left see it no longer."""
+    return works_for_member(person)
 
 
 @permission("Braki w koszyku widzą pracownicy Lidera i kooperantów.", "§ 3 ust. 1 regulaminu")
 def see_gaps(person: Person | None) -> bool:
-    return is_member(person)
+    return see_basket(person)
 
 
 @permission(
     "Wydania koszyka czytają pracownicy Lidera i instytucji, które należą do Partnerstwa.", _USING
 )
 def read_editions(person: Person | None) -> bool:
-    """People of an institution that has left read them no longer."""
-    if person is None or not is_member(person):
-        return False
-    return is_of_office(person) or bool(
-        own_organisations(person) & members_on(timezone.localdate())
-    )
+    return see_basket(person)
 
 
 @permission(read_editions.why, _USING)
@@ -223,6 +218,6 @@ def answer_referral(person: Person | None, referral: Referral) -> bool:
 
 @permission("Zapytanie wycofuje instytucja, która zapytała.", _USING)
 def withdraw_referral(person: Person | None, referral: Referral) -> bool:
-    if person is None or not is_member(person):
+    if not see_basket(person):
         return False
     return referral.asking_id in sides_of(person, timezone.localdate())

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from tenants.baskets.columns import INSTITUTIONS, SERVICES
+from tenants.baskets.columns import INSTITUTIONS, PEOPLE, SERVICES
 from tenants.baskets.family import WORDS
 from tenants.baskets.views import (
     adopting,
@@ -133,6 +133,7 @@ urlpatterns = [
         {"kind": INSTITUTIONS},
         name="import_institutions",
     ),
+    path("import/wzor-osoby.xlsx", imports.template, {"kind": PEOPLE}, name="import_people"),
     path("import/wzor-uslugi.xlsx", imports.template, {"kind": SERVICES}, name="import_services"),
     path("import/<uuid:pk>/", imports.show, name="import"),
     path("import/<uuid:pk>/zapis/", imports.confirm, name="import_confirm"),

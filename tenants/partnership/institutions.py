@@ -4,9 +4,10 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.db.models import Max
+from django.db.models import Exists, Max, OuterRef
 
-from tenants.people.dated import holding
+from tenants.partnership.models import Membership
+from tenants.people.dated import OfMember, holding
 from tenants.people.models import Organisation, OrganisationQuerySet
 
 
@@ -14,6 +15,11 @@ def institutions_on(day: date) -> OrganisationQuerySet:
     """All, with `joined_on`: since when each has been a member, if it is one on the day."""
     since = Max("memberships__from_on", filter=holding(day, "memberships__"))
     return Organisation.objects.current().annotate(joined_on=since)
+
+
+OF_MEMBER = OfMember(
+    lambda day: Exists(Membership.objects.on(day).filter(organisation=OuterRef("organisation")))
+)
 
 
 def members_on(day: date) -> OrganisationQuerySet:

@@ -24,6 +24,7 @@ from tenants.partnership import (
     found,
     guarding,
     indicators,
+    institutions,
     papers,
     parts,
     perms,
@@ -61,6 +62,8 @@ OFFERS: tuple[Offer, ...] = (
             "COORDINATOR_ENDED": "zakończono działanie koordynatora Partnerstwa",
             "WORKER_DESIGNATED": "wskazano pracownika do ZZK",
             "WORKER_ENDED": "zakończono wskazanie pracownika do ZZK",
+            "READER_LET_IN": "wpuszczono pracownika do koszyka",
+            "READER_ENDED": "zakończono dostęp pracownika do koszyka",
             "ENGAGEMENT_SET": "określono stopień zaangażowania",
             "FLAGS_SET": "określono cechy instytucji",
             "REGISTER_EXPORTED": "pobrano rejestr członków",
@@ -71,6 +74,7 @@ OFFERS: tuple[Offer, ...] = (
         }
     ),
     TenantOpened(on_tenant_opened),
+    institutions.OF_MEMBER,
     Called(Membership, "organisation", "członkostwo", "członkostwa", "członkostw"),
     Called(PartnershipCoordinator, "person", "koordynowanie", "koordynowania", "koordynowań"),
     Called(DesignatedWorker, "person", "wskazanie do ZZK", "wskazania do ZZK", "wskazań do ZZK"),
@@ -183,6 +187,8 @@ OFFERS: tuple[Offer, ...] = (
         also=(
             "partnership:coordinator_end",
             "partnership:post_end",
+            "partnership:reader_end",
+            "partnership:readers_all",
             "partnership:worker_end",
             "people:organisation_merge",
             "people:organisation_merge_with",

@@ -4,7 +4,7 @@ from uuid import UUID
 
 from kooperacja.permissions import permission
 from tenants.partnership.models import DesignatedWorker, Membership, PartnershipCoordinator
-from tenants.people.models import Organisation, Person, holds
+from tenants.people.models import Organisation, Person, RoleAssignment, holds
 from tenants.people.perms import (
     LEAD,
     OFFICE,
@@ -18,6 +18,8 @@ from tenants.people.perms import (
 from tenants.registry.roles import MANAGERS, Role
 
 _KEPT = "§ 2 ust. 11 regulaminu"
+
+_USING = "§ 3 ust. 4 regulaminu"
 
 # What stands in an institution: it, its membership, a seat of its people, or its id alone.
 Institution = Organisation | Membership | PartnershipCoordinator | DesignatedWorker | UUID
@@ -91,6 +93,39 @@ def name_coordinators(person: Person | None, institution: Institution) -> bool:
 )
 def designate_workers(person: Person | None, institution: Institution) -> bool:
     return _delegates(person, institution)
+
+
+@permission(
+    "Pracowników wpuszcza do koszyka koordynator Partnerstwa albo osoba, która kieruje ich "
+    "instytucją.",
+    _USING,
+)
+def let_in_readers(person: Person | None, institution: Institution) -> bool:
+    """The basket is for workers of kooperanci, and who works there only they know."""
+    return holds(person, VOICES, id_of(institution))
+
+
+@permission(
+    "Wpuszczonych do koszyka widzą koordynator Partnerstwa i kierujący ich instytucją oraz "
+    "ośrodek.",
+    _USING,
+)
+def see_readers(person: Person | None, institution: Institution) -> bool:
+    return see_all_readers(person) or let_in_readers(person, institution)
+
+
+@permission("Wpuszczonych z wszystkich instytucji widzi ośrodek.", _USING)
+def see_all_readers(person: Person | None) -> bool:
+    return holds(person, OFFICE)
+
+
+@permission(
+    "Dostęp pracownika kończy koordynator Partnerstwa albo kierujący jego instytucją, a także "
+    "ośrodek.",
+    _USING,
+)
+def end_reader(person: Person | None, reader: RoleAssignment) -> bool:
+    return reader.organisation_id is not None and see_readers(person, reader.organisation_id)
 
 
 @permission(

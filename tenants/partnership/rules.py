@@ -1,4 +1,4 @@
-"""Rules of the names of the Lider and of the area: their forms in a sentence (REG title, §1.3.b)."""
+"""Rules of the names of the Lider and of the area, and of lines that name a person (REG title, §1.3.b)."""
 
 from kooperacja.ui.polish import genitive_of_unit, locative_of_unit
 
@@ -86,3 +86,12 @@ def _adjective(word: str, case: int) -> str:
     if case == _GENITIVE and stem.endswith("y"):
         stem = stem[:-1]
     return f"{stem}{ending}"
+
+
+def name_and_address(line: str) -> tuple[str, str]:
+    """The name of a person and the e-mail address behind it, as lists and mail programs write both."""
+    words = line.replace("<", " ").replace(">", " ").replace(";", " ").replace(",", " ").split()
+    addresses = [word for word in words if "@" in word]
+    if len(addresses) != 1:
+        return "", ""
+    return " ".join(word for word in words if "@" not in word).strip('"'), addresses[0]

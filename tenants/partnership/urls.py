@@ -9,6 +9,7 @@ from tenants.partnership.views import (
     organisations,
     own,
     people,
+    readers,
     word_templates,
 )
 
@@ -37,6 +38,10 @@ urlpatterns = [
     path("instytucje/<uuid:pk>/koordynator/", people.new_coordinator, name="coordinator_new"),
     path("koordynatorzy/<uuid:pk>/koniec/", people.end_coordinator, name="coordinator_end"),
     path("instytucje/<uuid:pk>/wskazanie/", people.new_worker, name="worker_new"),
+    path("instytucje/<uuid:pk>/czytelnicy/", readers.show, name="readers"),
+    path("instytucje/<uuid:pk>/czytelnicy/nowi/", readers.let_in, name="readers_new"),
+    path("czytelnicy/", readers.listing, name="readers_all"),
+    path("czytelnicy/<uuid:pk>/koniec/", readers.end, name="reader_end"),
     path("czlonkowie/historia/", members.log, name="members_log"),
     path("czlonkowie/rejestr/przygotowanie/", members.prepare, name="members_prepare"),
     *(

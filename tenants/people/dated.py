@@ -1,5 +1,7 @@
 """Rows that hold from a day and may end (REG §1.3)."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Self
 
@@ -7,8 +9,16 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from kooperacja import offers
 from kooperacja.tenancy.models import TenantModel, in_order_if_known
 from tenants.people import rules
+
+
+@dataclass(frozen=True, slots=True)
+class OfMember(offers.Offer):
+    """The condition that the institution of a role is a kooperant on a day (REG §1.3.a)."""
+
+    on: Callable[[date], models.Exists]
 
 
 def holding(day: date, of: str = "") -> Q:

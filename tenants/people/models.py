@@ -10,13 +10,14 @@ from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from kooperacja import offers
 from kooperacja.audit.actor import Actor
 from kooperacja.drafts.models import Draft
 from kooperacja.tenancy.models import TenantModel
 from kooperacja.ui.polish import polish_order
 from kooperacja.ui.search import matching
 from tenants.people import rules
-from tenants.people.dated import Dated, DatedQuerySet
+from tenants.people.dated import Dated, DatedQuerySet, OfMember
 from tenants.people.merged import stood_for_by
 from tenants.registry.roles import OFFICE_ROLES, Role
 
@@ -241,8 +242,10 @@ class Person(TenantModel):
 
     @cached_property
     def roles_today(self) -> "tuple[RoleAssignment, ...]":
-        """The roles held today."""
-        return tuple(self.role_assignments.on(timezone.localdate()))
+        """The roles held today; the same question says if the institution of each is a kooperant."""
+        day = timezone.localdate()
+        (member,) = offers.of(OfMember)
+        return tuple(self.role_assignments.on(day).annotate(is_of_member=member.on(day)))
 
 
 class Merge(TenantModel):
@@ -336,6 +339,7 @@ class RoleAssignment(Dated):
 
     INSTITUTION = "organisation"
     PAGE = "people:invitation"
+    is_of_member: bool  # of a role of today, as its person asks for them
 
     person = models.ForeignKey(Person, models.PROTECT, related_name="role_assignments")
     role = models.CharField("rola", max_length=20, choices=Role.choices)

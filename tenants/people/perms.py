@@ -20,6 +20,11 @@ VOICES = VOICE_ROLES
 SPEAKERS = VOICES | {Role.PARTY}
 # Who was let in for one matter alone, and learns nothing of the partnership.
 OUTSIDE = frozenset({Role.APPLICANT, Role.PARTY, Role.DELEGATE, Role.ADVISER})
+# Those of an institution who invite to a role in it, besides the office.
+_INVITED_BY: dict[str, frozenset[Role]] = {
+    Role.PARTNER_COORDINATOR: frozenset({Role.PARTNER_HEAD}),
+    Role.PARTNER_WORKER: VOICES,
+}
 OR_OFFICER = "Lider albo wyznaczony przez niego pracownik ds. sieci."
 OR_OFFICER_OF = "Lider Partnerstwa albo wyznaczony przez niego pracownik ds. sieci."
 
@@ -77,6 +82,13 @@ def is_adviser(person: Person | None) -> bool:
 def is_member(person: Person | None) -> bool:
     """Members know each other (REG §1.8): whoever has a role here that is not for one matter alone."""
     return any(row.role not in OUTSIDE for row in _held(person))
+
+
+def works_for_member(person: Person | None) -> bool:
+    """Works for the Lider or for a kooperant of today: an institution that left is one no more."""
+    return is_of_office(person) or any(
+        row.is_of_member and row.role not in OUTSIDE for row in _held(person)
+    )
 
 
 def takes_part(person: Person | None) -> bool:
@@ -148,20 +160,23 @@ def manage_people(person: Person | None) -> bool:
 
 @permission(
     "Zaproszeniem zajmuje się ten, kto może zaprosić do tej roli: w ośrodku osoba reprezentująca "
-    "Lidera albo administrator OPS, w instytucji ośrodek, a koordynatora także osoba, która nią "
-    "kieruje.",
+    "Lidera albo administrator OPS, w instytucji ośrodek, koordynatora także osoba, która nią "
+    "kieruje, a pracownika ona albo koordynator.",
     "§ 1 ust. 3 regulaminu",
 )
 def keep_invitation(person: Person | None, assignment: RoleAssignment) -> bool:
     """See how far the invitation to a role has come, send it again, withdraw it."""
     if assignment.organisation_id is None:
         return holds(person, MANAGERS)
-    may_head = assignment.role == Role.PARTNER_COORDINATOR
-    return holds(person, OFFICE) or (may_head and is_head(person, assignment.organisation_id))
+    may = _INVITED_BY.get(assignment.role, frozenset())
+    return holds(person, OFFICE) or holds(person, may, assignment.organisation_id)
 
 
 def invites_somebody(person: Person | None) -> bool:
-    """Some invitation may be theirs to send: the office's people, and heads of institutions."""
+    """Told on the first page of invitations that nobody took: the office's people, and heads.
+
+    A coordinator, who lets in workers alone, has theirs on the page of those workers.
+    """
     return any(row.role in OFFICE or row.role == Role.PARTNER_HEAD for row in _held(person))
 
 

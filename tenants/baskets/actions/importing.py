@@ -1,11 +1,12 @@
-"""Rows of a file become institutions, and services in the basket (REG §3.3)."""
+"""Rows of a file become institutions, people, and services in the basket (REG §3.3)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Q
 from uuid6 import uuid7
@@ -18,8 +19,9 @@ from kooperacja.workflow import move
 from kooperacja.writes import AlreadySaved, StaleForm, found_or_new
 from tenants.baskets.actions import dues
 from tenants.baskets.actions.entries import bump, hide_at_once, require_own
+from tenants.baskets.actions.people import Known
 from tenants.baskets.actions.rounds import settle
-from tenants.baskets.columns import INSTITUTIONS, OWNER, SEEN
+from tenants.baskets.columns import INSTITUTIONS, OWNER, PEOPLE, SEEN, SERVICES
 from tenants.baskets.models.cards import Card
 from tenants.baskets.models.imports import ImportFile, ImportRow, Verdict
 from tenants.baskets.models.services import Service, ServiceEntry
@@ -39,16 +41,18 @@ class Writer:
 
     def __init__(self, by: Actor, file: ImportFile, rows: Sequence[ImportRow]) -> None:
         self.by, self.file, self.rows = by, file, rows
+        self._writes: dict[str, Callable[[dict[str, Any]], None]] = {
+            INSTITUTIONS: self._institution,
+            PEOPLE: self._person,
+            SERVICES: self._service,
+        }
 
     def write(self, row: ImportRow) -> None:
         """Write a row; one that can't be written any more says why and stays unwritten."""
         values = dict(row.values)
         try:
             with transaction.atomic():
-                if self.file.kind == INSTITUTIONS:
-                    self._institution(values)
-                else:
-                    self._service(values)
+                self._writes[self.file.kind](values)
         except AlreadySaved:
             return
         except StaleForm:
@@ -56,6 +60,8 @@ class Writer:
         except Problem as problem:
             why = f"{problem.title}. {problem.explanation}"
             row.verdict, row.reason = Verdict.WRONG, why[:2000]
+        except ValidationError as refused:
+            row.verdict, row.reason = Verdict.WRONG, " ".join(refused.messages)[:2000]
 
     @cached_property
     def _institutions(self) -> dict[str, Organisation]:
@@ -99,6 +105,15 @@ class Writer:
             add_organisation(by=self.by, key=uuid7(), values=values)
             return
         edit_organisation(by=self.by, organisation_id=known.pk, version=seen, values=values)
+
+    @cached_property
+    def _people(self) -> Known:
+        values = [row.values for row in self.rows]
+        return Known.about((UUID(one[OWNER]) for one in values), (one["email"] for one in values))
+
+    def _person(self, values: dict[str, Any]) -> None:
+        institution, seen = UUID(values.pop(OWNER)), _seen(values)
+        self._people.bring(by=self.by, institution=institution, seen=seen, values=values)
 
     def _service(self, values: dict[str, Any]) -> None:
         """A service that is brought in stands in the basket; only a statement confirms it (REG §3.5.a)."""

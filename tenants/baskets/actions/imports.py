@@ -1,4 +1,4 @@
-"""A file of institutions or services is read, checked row by row, and written by one act (REG §3.3)."""
+"""A file of institutions, people or services is read, checked row by row, and written by one act (REG §3.3)."""
 
 from collections.abc import Callable
 from datetime import date, timedelta

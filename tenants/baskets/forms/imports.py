@@ -1,4 +1,4 @@
-"""Forms of a file of institutions or services that is brought in (REG §3.3)."""
+"""Forms of a file of institutions, people or services that is brought in (REG §3.3)."""
 
 from typing import Any
 

@@ -1,11 +1,11 @@
-"""Files of institutions and services that the office brings in, row by row (REG §3.3)."""
+"""Files of institutions, people and services that the office brings in, row by row (REG §3.3)."""
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 
 from kooperacja.tenancy.models import TenantModel
-from tenants.baskets.columns import INSTITUTIONS, SERVICES
+from tenants.baskets.columns import INSTITUTIONS, PEOPLE, SERVICES
 from tenants.baskets.workflow import IMPORT, ImportState
 from tenants.services.confirming import How
 
@@ -15,7 +15,7 @@ class ImportFile(TenantModel):
 
     WORKFLOW = IMPORT
     PAGE, LIST_PAGE = "baskets:import", "baskets:imports"
-    KINDS = ((INSTITUTIONS, "instytucje"), (SERVICES, "usługi"))
+    KINDS = ((INSTITUTIONS, "instytucje"), (PEOPLE, "osoby"), (SERVICES, "usługi"))
 
     kind = models.CharField("co jest w pliku", max_length=12, choices=KINDS)
     name = models.CharField("plik", max_length=200)
@@ -79,7 +79,7 @@ class ImportRow(TenantModel):
 
     @property
     def outcome(self) -> str:
-        """What becomes of it, or what became of it once it was written."""
+        """Its fate in words: to come, or past once it was written."""
         is_there = self.is_written and self.verdict == Verdict.NEW
         return "dodany" if is_there else str(self.get_verdict_display())
 

@@ -1,4 +1,4 @@
-"""A file of institutions or services: brought in, looked at row by row, written or dropped (REG §3.3)."""
+"""A file of institutions, people or services: brought in, looked at row by row, written or dropped (REG §3.3)."""
 
 from functools import partial
 from typing import Any
@@ -16,7 +16,7 @@ from kooperacja.ui.tables import Column, Table
 from kooperacja.workflow import require_may
 from tenants.baskets import perms
 from tenants.baskets.actions import imports
-from tenants.baskets.columns import SERVICES
+from tenants.baskets.columns import PEOPLE, SERVICES
 from tenants.baskets.forms.imports import ImportForm, RowsFilter
 from tenants.baskets.import_template import template as workbook
 from tenants.baskets.models.cards import Card
@@ -59,7 +59,7 @@ def listing(request: PersonRequest) -> HttpResponse:
             "Wczytane pliki",
             empty="Nie wczytano jeszcze żadnego pliku.",
         ),
-        lead=f"Instytucje i usługi z arkusza XLSX albo CSV ({INTEGRATING}).",
+        lead=f"Instytucje, osoby i usługi z arkusza XLSX albo CSV ({INTEGRATING}).",
         crumbs=_WAY,
         last="Pliki",
         add=[("Wczytaj plik", "baskets:import_new", perms.bring_in)],
@@ -117,6 +117,7 @@ def show(request: PersonRequest, file: ImportFile) -> HttpResponse:
         "is_working": file.state in (ImportState.CHECKING, ImportState.WRITING),
         "is_checking": file.state == ImportState.CHECKING,
         "is_ready": is_ready,
+        "has_people": file.kind == PEOPLE and file.state == ImportState.DONE,
         "may_confirm": is_ready and counts["good"] > 0,
     }
     return render(request, "baskets/import.html", shown)
@@ -149,6 +150,8 @@ def confirm(request: PersonRequest, file: ImportFile) -> HttpResponse:
             if file.how
             else "Nie będą przez to potwierdzone."
         )
+    if file.kind == PEOPLE:
+        consequence += "Nikt nie dostanie przez to zaproszenia ani dostępu."
     return question(
         request,
         forms.Form(**sent(request)),

@@ -20,7 +20,7 @@ from kooperacja.ui.problems import Missing
 from kooperacja.ui.tables import Column, Table
 from tenants.partnership import perms
 from tenants.partnership.actions import documentation as acts
-from tenants.partnership.forms import DocumentsFilter, PaperFilingForm, SymbolsForm
+from tenants.partnership.forms.documentation import DocumentsFilter, PaperFilingForm, SymbolsForm
 from tenants.people.identity import PersonRequest
 from tenants.people.models import Person
 

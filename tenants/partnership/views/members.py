@@ -20,7 +20,7 @@ from kooperacja.ui.problems import Problem
 from kooperacja.ui.tables import Column, Table
 from tenants.partnership import history, perms
 from tenants.partnership.actions.register import export_register, prepare_register
-from tenants.partnership.forms import HistoryFilter, MembersFilter, RosterFilter
+from tenants.partnership.forms.members import HistoryFilter, MembersFilter, RosterFilter
 from tenants.partnership.models import DesignatedWorker, Membership, Partnership, register_chosen
 from tenants.partnership.register import coordinators_of, flags_in_short, level_of
 from tenants.people.identity import PersonRequest

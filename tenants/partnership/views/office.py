@@ -11,7 +11,7 @@ from kooperacja.pages import form_page, sent, step
 from kooperacja.tenancy.middleware import public
 from tenants.partnership import perms
 from tenants.partnership.actions import partnership
-from tenants.partnership.forms import AccessibilityForm, PartnershipForm
+from tenants.partnership.forms.office import AccessibilityForm, PartnershipForm
 from tenants.partnership.models import AccessibilityStatement, Partnership
 from tenants.people.identity import PersonRequest
 

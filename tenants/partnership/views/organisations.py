@@ -18,7 +18,7 @@ from tenants.exchange.models import PublicData
 from tenants.partnership import perms
 from tenants.partnership.actions import engagement
 from tenants.partnership.actions.terms import require_member
-from tenants.partnership.forms import EngagementForm, FlagsForm, OrganisationsFilter
+from tenants.partnership.forms.organisations import EngagementForm, FlagsForm, OrganisationsFilter
 from tenants.partnership.institutions import FACTS, PROFILE, chosen_on, facts_of
 from tenants.partnership.models import DesignatedWorker, Membership
 from tenants.people import perms as people_perms
@@ -62,6 +62,7 @@ def listing(request: PersonRequest) -> HttpResponse:
         add=[
             ("Wpisz instytucję", "partnership:organisation_new", people_perms.keep_organisations),
             ("Osoby w rejestrze", "people:people", people_perms.see_people),
+            ("Czytelnicy koszyka", "partnership:readers_all", perms.see_all_readers),
         ],
         is_taken=True,
     )
@@ -108,6 +109,7 @@ def _rights_in(person: Person, organisation: Organisation) -> dict[str, bool]:
         "can_edit_profile": is_current and people_perms.edit_profile(person, organisation),
         "can_keep_posts": is_current and perms.keep_posts(person),
         "can_delegate": is_current and perms.name_coordinators(person, organisation),
+        "can_see_readers": is_current and perms.see_readers(person, organisation),
         "can_rate": perms.set_engagement(person),
         "can_see_reasons": perms.see_reasons(person, organisation),
         "sees_members": perms.see_members(person),

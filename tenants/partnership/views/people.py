@@ -11,7 +11,7 @@ from tenants.partnership import perms
 from tenants.partnership.actions import posts, seats
 from tenants.partnership.actions.terms import require_member
 from tenants.partnership.consequences import acts_since
-from tenants.partnership.forms import (
+from tenants.partnership.forms.people import (
     EndForm,
     EndRoleForm,
     NewCoordinatorForm,
@@ -72,7 +72,8 @@ def end_coordinator(request: PersonRequest, seat: PartnershipCoordinator) -> Htt
     name = of.name
     warning = (
         f"Uwaga: to ostatni koordynator. {quoted(name)} zostanie bez osoby, która działa "
-        "i głosuje w jej imieniu, a ośrodek zobaczy to na stronie „Co dziś”. "
+        "i głosuje w jej imieniu, a ośrodek zobaczy to na stronie „Co dziś”. Pracownicy, których "
+        "wpuszczono do koszyka, czytają go nadal: są pracownikami kooperanta. "
         if seat.is_last()
         else ""
     )

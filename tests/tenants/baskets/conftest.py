@@ -23,6 +23,14 @@ def kooperant(in_partnership: TenantRef) -> Organisation:
 
 
 @pytest.fixture
+def another(in_partnership: TenantRef) -> Organisation:
+    """Another kooperant, whose people read."""
+    organisation = make_people.organisation(name="Świetlica Zmyślona")
+    make_partnership.member(organisation)
+    return organisation
+
+
+@pytest.fixture
 def coordinator(kooperant: Organisation) -> Actor:
     person = make_people.person(Role.PARTNER_COORDINATOR, organisation=kooperant)
     return make_people.by(person)

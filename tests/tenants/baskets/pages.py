@@ -31,13 +31,14 @@ from tenants.registry.roles import Role
 from tenants.services.terms import Cost, Feature, Group, Has, Language, Way
 from tenants.services.visibility import Visibility
 from tenants.teams.sides import LEAD
-from tests.declared import FILE, KEEPERS, MEMBERS, NOTHING, May, Page, Rows
+from tests.declared import FILE, KEEPERS, NOTHING, May, Page, Rows
 from tests.factories import accounts
 from tests.factories import baskets as make
 from tests.factories import masters as make_masters
 from tests.factories import people as make_people
 from tests.factories import types as make_types
 from tests.tenants.baskets import pages_confirmed, pages_issued
+from tests.tenants.baskets.pages_issued import READERS
 
 # Whoever keeps the card; for others the row is not there.
 OF_OWNER = May(f"{KEEPERS}PHD", hidden="SWOZTGV")
@@ -50,8 +51,8 @@ OF_READER = May("L", hidden="ANSDPHWOZTGV")
 PAGES = [
     Page(
         "baskets:basket",
-        MEMBERS,
-        {"L": 6, "P": 7},
+        READERS,
+        6,
         seen=(
             "",
             "?dla=SENIORS&teraz=on&dzien=0&godzina=8&dostepnosc=LIFT",
@@ -59,8 +60,8 @@ PAGES = [
             NOTHING,
         ),
     ),
-    Page("baskets:gaps", MEMBERS, 7, seen=("", "?dla=SENIORS", NOTHING)),
-    Page("baskets:gaps_marked", MEMBERS, {"L": 6, "P": 4}, seen=("", NOTHING)),
+    Page("baskets:gaps", READERS, 7, seen=("", "?dla=SENIORS", NOTHING)),
+    Page("baskets:gaps_marked", READERS, {"L": 6, "P": 4}, seen=("", NOTHING)),
     Page("baskets:gaps_unfound", KEEPERS, 3, seen=("", NOTHING)),
     Page("baskets:gap_new", KEEPERS, 2),
     Page("baskets:gap_plan", KEEPERS, 3, of="gap"),
@@ -69,7 +70,7 @@ PAGES = [
     Page("baskets:own_type_new", KEEPERS, 2),
     Page("baskets:own_type_edit", KEEPERS, 3, of="own_type"),
     Page("baskets:own_type_end", KEEPERS, 3, of="own_type"),
-    Page("baskets:referrals", MEMBERS, {"L": 4, "P": 5}, seen=("", NOTHING)),
+    Page("baskets:referrals", READERS, {"L": 4, "P": 5}, seen=("", NOTHING)),
     Page(
         "baskets:referral",
         OF_REFERRAL,
@@ -96,22 +97,22 @@ PAGES = [
         of="referral",
     ),
     Page(
-        "baskets:service_ask", May(f"{KEEPERS}SD", hidden="ZTGV", refused="PHWO"), 8, of="in_basket"
+        "baskets:service_ask", May(f"{KEEPERS}SD", hidden="OZTGV", refused="PHW"), 8, of="in_basket"
     ),
-    Page("baskets:resources", MEMBERS, 4, seen=("", NOTHING)),
-    Page("baskets:searches", MEMBERS, {"L": 4, "P": 3}, seen=("", NOTHING)),
-    Page("baskets:search_new", MEMBERS, 6, seen=("?szukaj=psycholog&dla=SENIORS",)),
+    Page("baskets:resources", READERS, 4, seen=("", NOTHING)),
+    Page("baskets:searches", READERS, {"L": 4, "P": 3}, seen=("", NOTHING)),
+    Page("baskets:search_new", READERS, 6, seen=("?szukaj=psycholog&dla=SENIORS",)),
     Page("baskets:search", OF_READER, 10, of="saved_search", seen=("saved_search", "fresh_search")),
     Page("baskets:search_rename", OF_READER, 3, of="saved_search"),
     Page("baskets:search_end", OF_READER, 3, of="saved_search"),
-    Page("baskets:shortlists", MEMBERS, 4, seen=("", NOTHING)),
-    Page("baskets:shortlist_new", MEMBERS, 6, seen=("", "?szukaj=kosmos")),
-    Page("baskets:shortlist", MEMBERS, 9, of="shortlist", seen=("shortlist", "empty_list")),
-    Page("baskets:shortlist_add", MEMBERS, 7, of="shortlist"),
-    Page("baskets:shortlist_order", MEMBERS, 4, of="shortlist"),
-    Page("baskets:shortlist_pl", MEMBERS, 9, of="shortlist", seen=FILE),
-    Page("baskets:shortlist_uk", MEMBERS, 9, of="shortlist", seen=FILE),
-    Page("baskets:shortlist_latwa", MEMBERS, 9, of="shortlist", seen=FILE),
+    Page("baskets:shortlists", READERS, 4, seen=("", NOTHING)),
+    Page("baskets:shortlist_new", READERS, 6, seen=("", "?szukaj=kosmos")),
+    Page("baskets:shortlist", READERS, 9, of="shortlist", seen=("shortlist", "empty_list")),
+    Page("baskets:shortlist_add", READERS, 7, of="shortlist"),
+    Page("baskets:shortlist_order", READERS, 4, of="shortlist"),
+    Page("baskets:shortlist_pl", READERS, 9, of="shortlist", seen=FILE),
+    Page("baskets:shortlist_uk", READERS, 9, of="shortlist", seen=FILE),
+    Page("baskets:shortlist_latwa", READERS, 9, of="shortlist", seen=FILE),
     Page("baskets:cards", f"{KEEPERS}DPHO", {"L": 9, "P": 8}),
     Page("baskets:cards_missing", f"{KEEPERS}D", 8, seen=("", NOTHING)),
     Page("baskets:cards_remind", KEEPERS, 2),
@@ -123,7 +124,7 @@ PAGES = [
     Page("baskets:card_merge", May(KEEPERS, hidden="SPHWOZTGV", refused="D"), 7, of="two_cards"),
     Page(
         "baskets:service",
-        May(MEMBERS, hidden="ZTGV"),
+        May(READERS, hidden="OZTGV"),
         {"L": 11, "P": 9},
         of="in_basket",
         seen=(
@@ -143,16 +144,16 @@ PAGES = [
     Page("baskets:card_prepare", OF_OWNER, 3, of="service_card"),
     Page("baskets:card_check", KEPT, 5, of="late_card"),
     *pages_confirmed.PAGES,
-    Page("baskets:service_report", May(MEMBERS, hidden="ZTGV"), 3, of="in_basket"),
+    Page("baskets:service_report", May(READERS, hidden="OZTGV"), 3, of="in_basket"),
     Page("baskets:report", May(f"{KEEPERS}PH", hidden="SDWOZTGV"), 3, of="service_report"),
     *pages_issued.PAGES,
-    Page("baskets:service_edit", May(f"{KEEPERS}PH", hidden="ZTGV"), 5, of="in_basket"),
-    Page("baskets:service_elsewhere", May(f"{KEEPERS}PH", hidden="ZTGV"), 4, of="in_basket"),
+    Page("baskets:service_edit", May(f"{KEEPERS}PH", hidden="OZTGV"), 5, of="in_basket"),
+    Page("baskets:service_elsewhere", May(f"{KEEPERS}PH", hidden="OZTGV"), 4, of="in_basket"),
     Page("baskets:service_file", KEPT, 3, of="in_draft"),
     Page("baskets:service_discard", KEPT, 5, of="in_draft"),
     Page(
         "baskets:service_history",
-        May(f"{KEEPERS}PHD", refused="SWO", hidden="ZTGV"),
+        May(f"{KEEPERS}PHD", refused="SW", hidden="OZTGV"),
         4,
         of="in_basket",
         seen=("mended", "in_draft"),
@@ -160,18 +161,18 @@ PAGES = [
     Page("baskets:service_take_back", KEPT, 3, of="handed_in"),
     Page("baskets:service_accept", May(KEEPERS, hidden="SWOZTGV"), 8, of="handed_in"),
     Page("baskets:service_return", May(KEEPERS, hidden="SWOZTGV"), 3, of="handed_in"),
-    Page("baskets:service_confirm", May(f"{KEEPERS}PH", hidden="ZTGV"), 3, of="in_basket"),
-    Page("baskets:service_cycle", May(f"{KEEPERS}PH", hidden="ZTGV"), 3, of="in_basket"),
-    Page("baskets:service_stop", May(f"{KEEPERS}PH", hidden="ZTGV"), 3, of="in_basket"),
-    Page("baskets:service_resume", May(f"{KEEPERS}PH", hidden="ZTGV"), 3, of="stopped"),
-    Page("baskets:service_end", May(f"{KEEPERS}PH", hidden="ZTGV"), 3, of="in_basket"),
+    Page("baskets:service_confirm", May(f"{KEEPERS}PH", hidden="OZTGV"), 3, of="in_basket"),
+    Page("baskets:service_cycle", May(f"{KEEPERS}PH", hidden="OZTGV"), 3, of="in_basket"),
+    Page("baskets:service_stop", May(f"{KEEPERS}PH", hidden="OZTGV"), 3, of="in_basket"),
+    Page("baskets:service_resume", May(f"{KEEPERS}PH", hidden="OZTGV"), 3, of="stopped"),
+    Page("baskets:service_end", May(f"{KEEPERS}PH", hidden="OZTGV"), 3, of="in_basket"),
     Page("baskets:card_master", May("PH", hidden="SWOZTGV"), {"P": 3}, of="service_card"),
     Page("baskets:masters", KEEPERS, 5, seen=("", NOTHING)),
     Page("baskets:master", KEEPERS, 5, of="offered_master"),
     Page("baskets:master_adopt", KEEPERS, 5, of="offered_master"),
-    Page("baskets:service_local", May(KEEPERS, hidden="ZTGV"), 3, of="adopted"),
-    Page("baskets:service_look_at", May(KEEPERS, hidden="ZTGV"), 3, of="to_look_at"),
-    Page("baskets:service_detach", May(KEEPERS, hidden="ZTGV"), 3, of="adopted"),
+    Page("baskets:service_local", May(KEEPERS, hidden="OZTGV"), 3, of="adopted"),
+    Page("baskets:service_look_at", May(KEEPERS, hidden="OZTGV"), 3, of="to_look_at"),
+    Page("baskets:service_detach", May(KEEPERS, hidden="OZTGV"), 3, of="adopted"),
 ]
 
 

@@ -29,17 +29,18 @@ PAGES = [
     Page("baskets:import_confirm", OF_IMPORT, 7, of="import_ready"),
     Page("baskets:import_drop", OF_IMPORT, 3, of="import_ready"),
     Page("baskets:import_institutions", KEEPERS, 2, seen=FILE),
+    Page("baskets:import_people", KEEPERS, 2, seen=FILE),
     Page("baskets:import_services", KEEPERS, 2, seen=FILE),
     Page("baskets:duplicates", KEEPERS, 5, seen=("",)),
     Page("baskets:duplicate", KEEPERS, 4, of="alike"),
-    Page("baskets:editions", READERS, {"L": 9, "P": 5}),
+    Page("baskets:editions", READERS, {"L": 9, "P": 4}),
     Page("baskets:edition_new", KEEPERS, 7),
-    Page("baskets:edition", OF_EDITION, {"L": 6, "P": 8}, of="edition"),
-    Page("baskets:edition_item", OF_EDITION, {"L": 6, "P": 8}, of="edition_item"),
-    Page("baskets:edition_leaflets", OF_EDITION, {"L": 5, "P": 7}, of="edition"),
-    Page("baskets:edition_prepare", OF_EDITION, {"L": 3, "P": 5}, of="edition"),
+    Page("baskets:edition", OF_EDITION, 6, of="edition"),
+    Page("baskets:edition_item", OF_EDITION, 6, of="edition_item"),
+    Page("baskets:edition_leaflets", OF_EDITION, 5, of="edition"),
+    Page("baskets:edition_prepare", OF_EDITION, 3, of="edition"),
     *(
-        Page(f"baskets:edition_{kind}", OF_EDITION, {"L": n, "P": n + 2}, of="edition", seen=FILE)
+        Page(f"baskets:edition_{kind}", OF_EDITION, n, of="edition", seen=FILE)
         for kind, n in (("pdf", 10), ("docx", 11), ("xlsx", 9), ("csv", 9), ("json", 9))
     ),
 ]

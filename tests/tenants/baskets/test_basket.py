@@ -178,10 +178,10 @@ def test_what_ended_or_was_not_accepted_is_in_no_basket(
 
 
 def test_the_services_of_whoever_left_leave_the_basket(
-    office: Actor, kooperant: Organisation
+    office: Actor, kooperant: Organisation, another: Organisation
 ) -> None:
     service = make.accepted(office, kooperant)
-    reader = make_people.person(Role.PARTNER_WORKER, organisation=make_people.organisation())
+    reader = make_people.person(Role.PARTNER_WORKER, organisation=another)
     assert perms.see_service(reader, service)
     Membership.objects.get(organisation=kooperant).end(office.today)
     assert found(office) == []
@@ -210,12 +210,12 @@ def test_each_part_is_seen_as_far_as_its_owner_chose_and_the_strictest_wins(
 
 
 def test_a_service_for_the_office_alone_does_not_exist_for_others(
-    office: Actor, kooperant: Organisation
+    office: Actor, kooperant: Organisation, another: Organisation
 ) -> None:
     service = make.accepted(office, kooperant, sees_service=Visibility.OFFICE)
     assert found(office) == []
     assert found(office, Visibility.OFFICE) == ["Poradnia dla rodzin"]
-    reader = make_people.person(Role.PARTNER_WORKER, organisation=make_people.organisation())
+    reader = make_people.person(Role.PARTNER_WORKER, organisation=another)
     assert not perms.see_service(reader, service)
     assert perms.see_service(make_people.person(Role.SOCIAL_WORKER), service)
 

@@ -81,15 +81,14 @@ def test_nothing_is_merged_into_what_is_gone(office: Actor, kooperant: Organisat
 
 
 def test_the_lider_sees_both_and_whoever_looks_for_the_merged_one_comes_to_the_other(
-    office: Actor, kooperant: Organisation, in_partnership: TenantRef
+    office: Actor, kooperant: Organisation, another: Organisation, in_partnership: TenantRef
 ) -> None:
     one = make.accepted(office, kooperant)
     other = make.accepted(office, None, about="Rozmowa o kłopotach.")
     first, second = in_order(one.pk, other.pk)
     officer = make_people.signed_in(in_partnership, Role.NETWORK_OFFICER)[0]
-    outside = make_people.organisation()
     reader: Client = make_people.signed_in(
-        in_partnership, Role.PARTNER_WORKER, organisation=outside
+        in_partnership, Role.PARTNER_WORKER, organisation=another
     )[0]
     at = f"{BASKET}powtorzenia/{first}/{second}/"
     assert at in officer.get(f"{BASKET}powtorzenia/").content.decode()

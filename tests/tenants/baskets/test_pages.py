@@ -63,10 +63,8 @@ def officer(in_partnership: TenantRef) -> Client:
 
 
 @pytest.fixture
-def worker(in_partnership: TenantRef) -> Client:
-    return make_people.signed_in(
-        in_partnership, Role.PARTNER_WORKER, organisation=make_people.organisation()
-    )[0]
+def worker(in_partnership: TenantRef, another: Organisation) -> Client:
+    return make_people.signed_in(in_partnership, Role.PARTNER_WORKER, organisation=another)[0]
 
 
 def test_from_an_empty_card_to_the_basket(

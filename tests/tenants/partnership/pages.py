@@ -1,7 +1,10 @@
 """Pages of institutions and members: the register, coordinators, workers, engagement, the office."""
 
+from tenants.people.models import Organisation, RoleAssignment
+from tenants.registry.roles import Role
 from tests.declared import FILE, HEADS, KEEPERS, LEAD, MEMBERS, NOTHING, PUBLIC, May, Page, Rows
 from tests.factories import partnership as make_partnership
+from tests.factories import people as make
 from tests.factories import voting
 
 PAGES = [
@@ -42,6 +45,16 @@ PAGES = [
         "partnership:coordinator_new", KEEPERS + "H", 4, of="organisation", seen=("member", "free")
     ),
     Page("partnership:coordinator_end", KEEPERS + "H", 4, of="seat"),
+    Page(
+        "partnership:readers",
+        f"{KEEPERS}PH",
+        {"L": 6, "P": 7},
+        of="organisation",
+        seen=("member", "own_organisation"),
+    ),
+    Page("partnership:readers_new", "PH", {"P": 5}, of="member"),
+    Page("partnership:readers_all", KEEPERS, 4, seen=("", NOTHING)),
+    Page("partnership:reader_end", f"{KEEPERS}PH", 3, of="let_in"),
     Page("partnership:worker_new", KEEPERS + "H", 5, of="organisation", seen=("member",)),
     Page("partnership:documentation", MEMBERS, {"L": (33, 34), "P": 38}, seen=("", "?rok=1999")),
     Page("partnership:documentation_pack", KEEPERS, 23, seen=("",)),
@@ -59,11 +72,19 @@ ROWS = {
     "member": lambda rows: rows["membership"].organisation,
     "seat": lambda rows: rows["membership"].coordinators.get(),
     "worker": lambda rows: make_partnership.worker(rows["membership"]),
+    "let_in": lambda rows: _reader(rows["member"]),
     "others": lambda rows: voting.members(4),
 }
 
 
+def _reader(of: Organisation) -> RoleAssignment:
+    """A worker who was let in."""
+    return make.person(Role.PARTNER_WORKER, organisation=of).role_assignments.get()
+
+
 def more(rows: Rows) -> None:
+    for _ in range(3):
+        _reader(rows["member"])
     for one in rows["others"]:
         make_partnership.worker(one.memberships.get(ended_on=None))
     for _ in range(3):

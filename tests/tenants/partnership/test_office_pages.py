@@ -10,7 +10,7 @@ from django.test import Client
 from kooperacja.notifications.models import Outgoing
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
-from tenants.partnership.forms import PartnershipForm
+from tenants.partnership.forms.office import PartnershipForm
 from tenants.partnership.models import AccessibilityStatement, Partnership
 from tenants.partnership.today import NAME_STANDS, unnamed_office
 from tenants.registry.models import Tenant

@@ -1,0 +1,1 @@
+"""Forms of members, their people and the office."""
