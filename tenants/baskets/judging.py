@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from copy import copy
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +13,7 @@ from uuid6 import uuid7
 from kooperacja.ui.forms import RowForm, values_of
 from kooperacja.ui.polish import fold, quoted
 from tenants.baskets.actions.people import Known, contact_changes
+from tenants.baskets.cells import Wrong, code_of, filled, is_yes, reasons, require_plain, type_of
 from tenants.baskets.columns import INSTITUTIONS, OWNER, PEOPLE, SEEN, heading_of
 from tenants.baskets.forms.entries import NewServiceForm
 from tenants.baskets.forms.people import PersonOfRow
@@ -25,20 +26,10 @@ from tenants.people.models import Organisation, Person, Sector
 from tenants.registry.models import Unit
 from tenants.services.terms import Cost, Group, Language, Way
 from tenants.services.visibility import DEFAULT, Visibility, strictest
-from tenants.services.vocabulary import Vocabulary, vocabulary
 
-_SPOILT = re.compile(r"^\d+([.,]\d+)?E\+\d+$", re.IGNORECASE)
 _TERYT = re.compile(r"^\d{2,7}$")
-_NUMBERS = ("regon", "nip", "krs", OWNER)
 _SEVERAL: dict[str, Any] = {"groups": Group, "ways": Way, "languages": Language}
-_YES_NO = {"tak": True, "t": True, "1": True, "true": True} | dict.fromkeys(
-    ("nie", "n", "0", "false"), False
-)
 _LEVELS = ("sees_service", "sees_contact", "sees_place")
-
-
-class Wrong(Exception):
-    """The reason why a row can't be taken."""
 
 
 class _AsRead(RowForm):
@@ -101,7 +92,7 @@ class Judge:
         """Write the verdict into the row, which is saved by its caller."""
         row.name = row.cells.get("full_name" if self.kind == PEOPLE else "name", "")[:300]
         try:
-            _require_plain(self.kind, row.cells)
+            require_plain(self.kind, row.cells)
             judges = {INSTITUTIONS: self._institution, PEOPLE: self._person}
             judges.get(self.kind, self._service)(row)
         except Wrong as wrong:
@@ -126,13 +117,13 @@ class Judge:
         known = self._institutions.get(regon) if regon else None
         known = known or self._by_name(cells.get("name", ""), regon)
         if "sector" in cells:
-            cells["sector"] = _code(Sector, cells["sector"], "sektor")
+            cells["sector"] = code_of(Sector, cells["sector"], "sektor")
         if not self._once(row, regon or fold(cells.get("name", ""))):
             return
         as_it_is = (
             {name: getattr(known, name) for name in OrganisationForm.base_fields} if known else {}
         )
-        form = _InstitutionRow(data=as_it_is | _filled(cells), instance=copy(known))
+        form = _InstitutionRow(data=as_it_is | filled(cells), instance=copy(known))
         values = self._values(form, row)
         self._compare(row, known, values)
         row.values |= {SEEN: known.version if known else None}
@@ -173,7 +164,7 @@ class Judge:
 
     def _data(self, entry: ServiceEntry | None, cells: Mapping[str, Any]) -> dict[str, Any]:
         usual = dict.fromkeys(_LEVELS, DEFAULT) | {"languages": [Language.POLISH]}
-        return (NewServiceForm.shown(entry) if entry else usual) | _filled(cells)
+        return (NewServiceForm.shown(entry) if entry else usual) | filled(cells)
 
     def _owner(self, said: str) -> UUID | None:
         """The institution of a service; None is the Lider."""
@@ -199,10 +190,10 @@ class Judge:
         if not self._once(row, f"{institution.pk}:{':'.join(named)}"):
             return
         if text := cells.get("is_head"):
-            cells["is_head"] = _is_yes(text, heading_of(self.kind, "is_head"))
+            cells["is_head"] = is_yes(text, heading_of(self.kind, "is_head"))
         form: Any = PersonOfRow(cells)
         if not form.is_valid():
-            raise Wrong(" ".join(_reasons(self.kind, form.errors)))
+            raise Wrong(" ".join(reasons(self.kind, form.errors)))
         values = dict(form.cleaned_data)
         self._require_own_address(row, values)
         known = self._people.person(institution.pk, values)
@@ -247,14 +238,14 @@ class Judge:
         for field, choices in _SEVERAL.items():
             if text := said.get(field):
                 words = (one.strip() for one in re.split("[,;]", text))
-                said[field] = [_code(choices, one, heading_of(self.kind, field)) for one in words]
+                said[field] = [code_of(choices, one, heading_of(self.kind, field)) for one in words]
         if text := said.get("cost"):
-            said["cost"] = _code(Cost, text, "koszt")
+            said["cost"] = code_of(Cost, text, "koszt")
         if text := said.get("type_code"):
-            said["type_code"] = _type(text)
+            said["type_code"] = type_of(text)
         for field in ("needs_decision", "is_protected"):
             if text := said.get(field):
-                said[field] = _is_yes(text, heading_of(self.kind, field))
+                said[field] = is_yes(text, heading_of(self.kind, field))
         return said | self._area(said.get("area", ""))
 
     def _area(self, text: str) -> dict[str, str]:
@@ -268,7 +259,7 @@ class Judge:
 
     def _values(self, form: Any, row: ImportRow) -> dict[str, Any]:
         if not form.is_valid():
-            raise Wrong(" ".join(_reasons(self.kind, form.errors)))
+            raise Wrong(" ".join(reasons(self.kind, form.errors)))
         values: dict[str, Any] = values_of(form)["values"]
         return values
 
@@ -285,23 +276,6 @@ class Judge:
             row.verdict, row.reason = Verdict.SAME, "Tak już jest zapisane."
 
 
-def _filled(cells: Mapping[str, Any]) -> dict[str, Any]:
-    """An empty cell changes nothing."""
-    return {field: value for field, value in cells.items() if value not in ("", [])}
-
-
-def _require_plain(kind: str, cells: Mapping[str, str]) -> None:
-    for field, text in cells.items():
-        heading = quoted(heading_of(kind, field))
-        if text.startswith("="):
-            raise Wrong(f"W kolumnie {heading} jest formuła. Wklej tam samą wartość.")
-        if field in _NUMBERS and _SPOILT.match(text):
-            raise Wrong(
-                f"W kolumnie {heading} arkusz zamienił numer na {text}. Ustaw dla kolumny format "
-                "„Tekst”, wpisz numer jeszcze raz i wczytaj plik ponownie."
-            )
-
-
 def _require_unnamed(entry: ServiceEntry | None, values: Mapping[str, Any]) -> None:
     """Nobody is named by a file to more than the Lider and kooperanci: an owner chooses that."""
     if entry is None or values["contact_name"] in ("", entry.contact_name):
@@ -312,40 +286,3 @@ def _require_unnamed(entry: ServiceEntry | None, values: Mapping[str, Any]) -> N
             f"Osoba do kontaktu: kontakt tej usługi widzą {level.label}. Wpisz tę osobę na stronie "
             "usługi, za jej zgodą, i wybierz tam, kto ją zobaczy."
         )
-
-
-def _is_yes(text: str, heading: str) -> bool:
-    """Neither is guessed: an address that was meant to be protected would be told to all."""
-    if (known := _YES_NO.get(fold(text))) is None:
-        raise Wrong(f"{heading.capitalize()}: nie znamy {quoted(text)}. Wpisz: tak albo nie.")
-    return known
-
-
-@lru_cache(maxsize=1000)
-def _code(choices: Any, text: str, heading: str) -> str:
-    wanted = fold(text)
-    for code, label in choices.choices:
-        if wanted in (fold(str(label)), fold(str(code))):
-            return str(code)
-    known = ", ".join(str(label) for _, label in choices.choices)
-    raise Wrong(f"{heading.capitalize()}: nie znamy {quoted(text)}. Może być: {known}.")
-
-
-def _type(text: str) -> str:
-    if code := _types(vocabulary()).get(fold(text)):
-        return code
-    raise Wrong(f"Rodzaj: nie znamy {quoted(text)}. Wybierz nazwę z listy rodzajów w katalogu.")
-
-
-@lru_cache(maxsize=4)
-def _types(known: Vocabulary) -> dict[str, str]:
-    """The codes of types by their words; of a word that two have, the first one's."""
-    words = [(word, one.code) for one in known.types for word in (one.code, *map(fold, one.words))]
-    return dict(reversed(words))
-
-
-def _reasons(kind: str, errors: Mapping[str, Iterable[str]]) -> Iterable[str]:
-    for field, words in errors.items():
-        heading = heading_of(kind, field)
-        said = " ".join(words)
-        yield f"{heading.capitalize()}: {said}" if heading else said

@@ -68,7 +68,7 @@ def in_two_columns(said: Iterable[tuple[str, str]]) -> dict[str, list[dict[str, 
 
 
 def _rows(said: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """The known facts, by their labels on paper."""
+    """The facts that are known, by their labels on paper."""
     rows: dict[str, str] = {}
     for label, value in said:
         if value and label not in _ABOVE:

@@ -1,6 +1,9 @@
 """The same service at another place, which is a description of its own (REG §3.2)."""
 
+from collections.abc import Iterator
 from typing import Any
+
+from django.forms import BoundField
 
 from kooperacja.ui.polish import fold
 from tenants.services.described import Described
@@ -16,6 +19,8 @@ ELSEWHERE = (
     "Wpisz adres, godziny, wolne miejsca i dostępność tego miejsca; resztę przepisaliśmy. Każde "
     "miejsce ma własny opis, bo może mieć własną przerwę, kolejkę i koniec."
 )
+# Their sections come first: the others are filled in already.
+_FIRST = ("Adres", "Godziny", "Miejsca i terminy", "Dostępność")
 _STREET = ("ul.", "ulica")
 
 
@@ -44,6 +49,12 @@ class ElsewhereForm(DescriptionForm):
         self.fields[
             "name"
         ].help_text = "Do tej samej nazwy dopiszemy miejsce, żeby odróżnić usługi na listach."
+
+    @property
+    def paragraphs(self) -> Iterator[tuple[str, list[BoundField]]]:
+        parts = dict(super().paragraphs)
+        first = {heading: parts[heading] for heading in _FIRST if heading in parts}
+        yield from (first | parts).items()
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

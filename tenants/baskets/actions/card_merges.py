@@ -16,7 +16,7 @@ from tenants.baskets.actions import services
 from tenants.baskets.actions.adopting import let_go
 from tenants.baskets.actions.cards import require_kept
 from tenants.baskets.actions.duplicates import merge_kept
-from tenants.baskets.actions.entries import bump
+from tenants.baskets.actions.keeping import bump
 from tenants.baskets.actions.rounds import close_of
 from tenants.baskets.duplicates import leads_to
 from tenants.baskets.models.cards import Card

@@ -11,7 +11,7 @@ from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.writes import AlreadySaved, Taken, insert_once
 from tenants.baskets import perms
 from tenants.baskets.actions import referrals, services, shortlists
-from tenants.baskets.actions.entries import require_given, require_own
+from tenants.baskets.actions.keeping import require_given, require_own
 from tenants.baskets.duplicates import in_order, leads_to
 from tenants.baskets.models.duplicates import DistinctServices, ServiceMerge
 from tenants.baskets.models.services import Service

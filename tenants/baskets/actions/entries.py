@@ -1,6 +1,5 @@
 """Services are described by their institution and taken into the basket by the Lider (REG §3.2–3.5)."""
 
-from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -10,12 +9,19 @@ from kooperacja.audit.actor import Actor
 from kooperacja.audit.record import record
 from kooperacja.notifications.base import send, settle_all
 from kooperacja.ui.problems import NOTHING_SAVED, Problem
-from kooperacja.workflow import move, require_may
+from kooperacja.workflow import move
 from kooperacja.writes import AlreadySaved, StaleForm, insert_once, save_edited
 from tenants.baskets import perms
 from tenants.baskets.actions import dues
 from tenants.baskets.actions.cards import require_kept
 from tenants.baskets.actions.gaps import fill
+from tenants.baskets.actions.keeping import (
+    bump,
+    differs,
+    kept,
+    require_editable,
+    under_way,
+)
 from tenants.baskets.actions.missing import settle_given
 from tenants.baskets.actions.redrawing import draw_anew
 from tenants.baskets.actions.rounds import settle
@@ -24,7 +30,7 @@ from tenants.baskets.models.services import Service, ServiceEntry
 from tenants.baskets.notifications import ServiceAccepted, ServiceFiled, ServiceReturned
 from tenants.baskets.standing import belongs
 from tenants.baskets.told import office, voices
-from tenants.baskets.workflow import EDITED, INTEGRATING, SUBMITTING, UPDATING, EntryState
+from tenants.baskets.workflow import EDITED, INTEGRATING, SUBMITTING, EntryState
 from tenants.people.actions.invitations import publish_figures
 from tenants.people.followers import follow
 from tenants.people.models import Person
@@ -50,7 +56,7 @@ def edit(*, by: Actor, service_id: UUID, version: int, values: dict[str, Any]) -
     service = kept(by, service_id, values)
     require_editable(service, by)
     entry = service.latest
-    if service.version != version and _differs(entry, values):
+    if service.version != version and differs(entry, values):
         raise StaleForm(entry)
     if entry.state in EDITED:
         try:
@@ -58,7 +64,7 @@ def edit(*, by: Actor, service_id: UUID, version: int, values: dict[str, Any]) -
         except AlreadySaved:
             raise AlreadySaved(service) from None
     else:
-        changed = _differs(entry, values)
+        changed = differs(entry, values)
         if not changed:
             raise AlreadySaved(service)
         ServiceEntry.objects.create(service=service, number=entry.number + 1, **values)
@@ -72,19 +78,10 @@ def edit(*, by: Actor, service_id: UUID, version: int, values: dict[str, Any]) -
 _SEEN = (EntryState.ACCEPTED, EntryState.REPLACED)
 
 
-def _called(name: str) -> str:
-    """The words of a column."""
-    return str(ServiceEntry._meta.get_field(name).verbose_name)  # type: ignore[union-attr]
-
-
-def _differs(entry: ServiceEntry, values: Mapping[str, Any]) -> list[str]:
-    return [name for name, value in values.items() if getattr(entry, name) != value]
-
-
 @transaction.atomic
 def file(*, by: Actor, service_id: UUID, version: int, how: str) -> Service:
     """Hand it to the Lider, saying how its truth was made sure of, if it was."""
-    service, entry = _under_way(by, service_id, version, EntryState.FILED)
+    service, entry = under_way(by, service_id, version, EntryState.FILED)
     said: dict[str, Any] = {
         "filed_on": by.today,
         "filed_by_name": by.name[:200],
@@ -136,7 +133,7 @@ def _tighten(entry: ServiceEntry, filed: ServiceEntry) -> bool:
 @transaction.atomic
 def take_back(*, by: Actor, service_id: UUID, version: int) -> Service:
     """The owner thought better of it."""
-    service, entry = _under_way(by, service_id, version, EntryState.DRAFT)
+    service, entry = under_way(by, service_id, version, EntryState.DRAFT)
     move(entry, EntryState.DRAFT, by=by, on=by.today, filed_on=None, filed_by_name="")
     bump(service)
     settle_all(begin=f"service-filed:{service.pk}:")
@@ -173,7 +170,7 @@ def discard(*, by: Actor, service_id: UUID, version: int) -> Card:
 @transaction.atomic
 def accept(*, by: Actor, service_id: UUID, version: int) -> Service:
     """Take it into the basket, in the place of what stood there (REG §3.3)."""
-    service, entry = _under_way(by, service_id, version, EntryState.ACCEPTED)
+    service, entry = under_way(by, service_id, version, EntryState.ACCEPTED)
     perms.review.require(Person.objects.acting(by))
     if not belongs(service, by.today):
         raise Problem(
@@ -216,7 +213,7 @@ def take_in(*, by: Actor, service_id: UUID, version: int, how: str) -> Service:
 @transaction.atomic
 def send_back(*, by: Actor, service_id: UUID, version: int, reason: str) -> Service:
     """Ask its institution to mend it, saying what."""
-    service, entry = _under_way(by, service_id, version, EntryState.RETURNED)
+    service, entry = under_way(by, service_id, version, EntryState.RETURNED)
     perms.review.require(Person.objects.acting(by))
     decided: dict[str, Any] = {
         "decided_on": by.today,
@@ -240,71 +237,3 @@ def _tell_owner(
         to=voices(by, service.card),
         dedupe=f"{news.code.lower().replace('_', '-')}:{service.pk}:{entry.number}:{entry.version}",
     )
-
-
-def kept(by: Actor, service_id: UUID, values: Mapping[str, Any] | None = None) -> Service:
-    """A service that its keeper has locked, to say these values of it."""
-    service: Service = Service.objects.select_for_update().get(pk=service_id)
-    perms.keep_service.require(Person.objects.acting(by), service)
-    require_own(service, values)
-    return service
-
-
-def require_own(service: Service, values: Mapping[str, Any] | None = None) -> None:
-    """Refuse what its keeper says in the directory, for all units at once; names the fields."""
-    if adoption := service.followed:
-        fields = [_called(name) for name in _differs(service.latest, values or {})]
-        refused = f" Nie zmieniono: {', '.join(fields)}." if fields else ""
-        raise Problem(
-            "Tę usługę prowadzi się w katalogu województwa",
-            f"Opis, potwierdzenie, przerwa i koniec przychodzą z karty: {adoption.origin}. Tutaj "
-            f"Lider ustala tylko miejsce, godziny, kontakt, teren i dopisek.{refused}",
-            clause=UPDATING,
-            kept=NOTHING_SAVED,
-            status=403,
-            at=service,
-        )
-
-
-def require_given(service: Service, by: Actor) -> None:
-    """Refuse what would be said of a service that has ended."""
-    if service.is_over(by.today):
-        raise Problem(
-            "Ta usługa już nie działa",
-            "Jeśli wróciła, wpisz ją na kartę od nowa.",
-            clause=UPDATING,
-            kept=NOTHING_SAVED,
-            at=service,
-        )
-
-
-def require_editable(service: Service, by: Actor) -> None:
-    """Refuse what would change a text that waits for the Lider."""
-    require_own(service)
-    require_given(service, by)
-    if service.entries.filter(state=EntryState.FILED).exists():
-        raise Problem(
-            "Ta usługa czeka na Lidera",
-            "Żeby coś jeszcze zmienić, najpierw wycofaj ją od Lidera.",
-            clause=UPDATING,
-            kept=NOTHING_SAVED,
-            at=service,
-        )
-
-
-def _under_way(by: Actor, service_id: UUID, version: int, to: EntryState) -> tuple[Service, Any]:
-    """A locked service with the entry that its reader saw, which may come to a state now."""
-    service = kept(by, service_id)
-    require_given(service, by)
-    latest = service.latest
-    if latest.state == to:
-        raise AlreadySaved(service)
-    require_may(latest, to, by)
-    if service.version != version:
-        raise StaleForm(service)
-    return service, latest
-
-
-def bump(service: Service, *fields: str) -> None:
-    service.version += 1
-    service.save(update_fields=[*fields, "version"])

@@ -18,7 +18,8 @@ from kooperacja.ui.problems import Problem
 from kooperacja.workflow import move
 from kooperacja.writes import AlreadySaved, StaleForm, found_or_new
 from tenants.baskets.actions import dues
-from tenants.baskets.actions.entries import bump, hide_at_once, require_own
+from tenants.baskets.actions.entries import hide_at_once
+from tenants.baskets.actions.keeping import bump, require_own
 from tenants.baskets.actions.people import Known
 from tenants.baskets.actions.rounds import settle
 from tenants.baskets.columns import INSTITUTIONS, OWNER, PEOPLE, SEEN, SERVICES

@@ -13,7 +13,7 @@ from kooperacja.ui.polish import pl_date
 from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.writes import AlreadySaved, StaleForm
 from tenants.baskets.actions import dues
-from tenants.baskets.actions.entries import bump, kept, require_given
+from tenants.baskets.actions.keeping import bump, kept, require_given
 from tenants.baskets.actions.rounds import settle
 from tenants.baskets.models.services import Service
 from tenants.baskets.workflow import UPDATING, EntryState

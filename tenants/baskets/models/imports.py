@@ -79,7 +79,7 @@ class ImportRow(TenantModel):
 
     @property
     def outcome(self) -> str:
-        """Its fate in words: to come, or past once it was written."""
+        """The verdict; of a new one that was written, that it is there."""
         is_there = self.is_written and self.verdict == Verdict.NEW
         return "dodany" if is_there else str(self.get_verdict_display())
 

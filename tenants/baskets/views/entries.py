@@ -11,7 +11,7 @@ from kooperacja.pages import form_page, page, question, sent, step
 from kooperacja.ui.forms import SeenForm
 from kooperacja.ui.polish import quoted
 from tenants.baskets import perms
-from tenants.baskets.actions import entries
+from tenants.baskets.actions import entries, keeping
 from tenants.baskets.duplicates import likely
 from tenants.baskets.forms.entries import (
     EditServiceForm,
@@ -125,7 +125,7 @@ def elsewhere(request: PersonRequest, service: Service) -> HttpResponse:
         request,
         ServiceElsewhereForm(**sent(request), entry=service.latest, is_light=card.is_community),
         partial(entries.add, by=request.actor, card_id=card.pk),
-        ready=partial(entries.require_own, service),
+        ready=partial(keeping.require_own, service),
         said="Zapisano szkic. Przekaż go Liderowi, gdy będzie gotowy.",
         to=lambda added: added.url,
         title="To samo pod innym adresem",
@@ -145,7 +145,7 @@ def edit(request: PersonRequest, service: Service) -> HttpResponse:
         request,
         EditServiceForm(**sent(request), entry=latest, initial={"version": service.version}),
         partial(entries.edit, by=request.actor, service_id=service.pk),
-        ready=partial(entries.require_editable, service, request.actor),
+        ready=partial(keeping.require_editable, service, request.actor),
         said="Zapisano. Przekaż zmiany Liderowi, gdy będą gotowe.",
         to=service.url,
         title="Zmiana opisu",

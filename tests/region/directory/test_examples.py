@@ -1,4 +1,4 @@
-"""What the search pages name as examples finds something in the demo (REG §3.4)."""
+"""Examples that the search pages name find something in the demo (REG §3.4)."""
 
 import re
 

@@ -53,6 +53,7 @@ def test_the_same_service_is_described_once_more_at_another_address(
     at = f"{page_of(first)}inny-adres/"
     assert at in voice.get(page_of(first)).content.decode()
     page = voice.get(at)
+    assert [heading for heading, _ in page.context["form"].paragraphs][:2] == ["Adres", "Godziny"]
     assert voice.post(at, sent(page)).status_code == 422
 
     answer = voice.post(at, sent(page, city="Nibylandia", street="Inna 2"))
