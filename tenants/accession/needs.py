@@ -6,23 +6,17 @@ from uuid import UUID
 
 from kooperacja import offers
 from kooperacja.audit.actor import Actor
-from kooperacja.tenancy.models import TenantModel
 
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """A need in words, how it stands, and the row that keeps it."""
+    """A need in words, how it stands, and the page on which it is seen to."""
 
     pk: UUID
     words: str
     state: str
-    at: TenantModel
+    href: str
     is_open: bool
-
-    @property
-    def href(self) -> str:
-        """The page on which it is seen to."""
-        return self.at.list_url()
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,7 +138,7 @@ def recruit(by: Actor, gap_id: UUID, recruitment_id: UUID) -> bool:
 
 def _need(gap: Gap) -> Need:
     words = f"{gap.kind_said} (dla kogo: {gap.get_group_display()})"
-    return Need(gap.pk, words, gap.state_said, gap, gap.is_open)
+    return Need(gap.pk, words, gap.state_said, gap.list_url(), gap.is_open)
 
 
 def _is_given(gap: Gap, day: date) -> bool:
