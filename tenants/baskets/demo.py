@@ -201,7 +201,7 @@ def write(unit: str, today: date) -> None:
         change(office, service, today)
     invented_later.write(office, today)
     for membership in missing.late(today):
-        missing.remind(by=office, membership_id=membership)
+        missing.remind(membership_id=membership, day=today)
     invented.second_edition(office)
     if written:
         _still_to_be_looked_at(office, written[0].card, unit)

@@ -15,7 +15,7 @@ from kooperacja.offers import (
 from kooperacja.ui.everywhere import Searchable
 from kooperacja.ui.navigation import NavEntry, NavGroup
 from tenants.accession.needs import NeedOfRecruiting
-from tenants.baskets import clashes, demo, found, indicators, perms, today
+from tenants.baskets import clashes, demo, found, indicators, perms, sought, today
 from tenants.baskets.actions import adopting, bringing, gaps, reports
 from tenants.baskets.actions.imports import forget_rows
 from tenants.baskets.actions.listing import relist
@@ -138,7 +138,7 @@ OFFERS: tuple[Offer, ...] = (
         group="BASKET",
         order=60,
     ),
-    NeedOfRecruiting(gaps.open_gap, gaps.gaps_of, gaps.recruit),
+    NeedOfRecruiting(sought.open_gap, sought.gaps_of, gaps.recruit),
     TodaySource(today.services_wait, order=62),
     TodaySource(referrals_wait, order=63),
     TodaySource(today.cards_wait, order=61, has_days=False),

@@ -63,7 +63,7 @@ def check_in_one() -> None:
     for key in referrals.to_remind(day):
         referrals.remind(referral_id=key, day=day)
     for key in missing.late(day):
-        missing.remind(by=SYSTEM, membership_id=key)
+        missing.remind(membership_id=key, day=day)
     shortlists.forget_old(day=day)
     links.forget_old()
     for prepared in outdated():

@@ -13,7 +13,6 @@ from kooperacja.tenancy.context import writing
 from kooperacja.ui.problems import NOTHING_SAVED, Problem
 from kooperacja.workflow import move
 from kooperacja.writes import AlreadySaved, StaleForm, Taken, found_or_new, insert_once
-from tenants.accession.needs import Need
 from tenants.baskets import perms
 from tenants.baskets.models.gaps import Gap, GapFilling, GapRecruitment, UnfoundSearch
 from tenants.baskets.models.services import ServiceEntry
@@ -106,17 +105,6 @@ def _fill(by: Actor, gap: Gap, entry: ServiceEntry) -> None:
     publish_figures(Gap, cause=told.pk)
 
 
-def open_gap(gap_id: UUID) -> Need | None:
-    """A gap that institutions may still be recruited for."""
-    gap = Gap.objects.filter(pk=gap_id, state__in=GAP.open).first()
-    return _need(gap) if gap else None
-
-
-def gaps_of(recruitment_id: UUID) -> list[Need]:
-    """Gaps for which an institution is recruited."""
-    return [_need(gap) for gap in Gap.objects.filter(recruiting__recruitment=recruitment_id)]
-
-
 def recruit(by: Actor, gap_id: UUID, recruitment_id: UUID) -> bool:
     """Keep that an institution is recruited for a gap; False if there is no such gap."""
     gap = Gap.objects.select_for_update().filter(pk=gap_id).first()
@@ -134,11 +122,6 @@ def recruit(by: Actor, gap_id: UUID, recruitment_id: UUID) -> bool:
     insert_once(GapRecruitment(gap=gap, recruitment_id=recruitment_id))
     record(by=by, verb="GAP_RECRUITED", obj=gap, data={"recruitment": [None, str(recruitment_id)]})
     return True
-
-
-def _need(gap: Gap) -> Need:
-    words = f"{gap.kind_said} (dla kogo: {gap.get_group_display()})"
-    return Need(gap.pk, words, gap.state_said, gap.list_url(), gap.is_open)
 
 
 def _is_given(gap: Gap, day: date) -> bool:

@@ -53,20 +53,20 @@ def late(day: date) -> list[UUID]:
     return list(rows.values_list("pk", flat=True))
 
 
-def remind(*, by: Actor, membership_id: UUID) -> bool:
+def remind(*, membership_id: UUID, day: date) -> bool:
     """Remind one kooperant; within two weeks once, whoever asks for it."""
-    return reminders.remind(membership_id, lambda: _reminder(by, membership_id))
+    return reminders.remind(membership_id, lambda: _reminder(membership_id, day))
 
 
-def _reminder(by: Actor, membership_id: UUID) -> Due | None:
+def _reminder(membership_id: UUID, day: date) -> Due | None:
     Membership.objects.select_for_update().get(pk=membership_id)
-    row = to_remind(by.today).filter(pk=membership_id).first()
-    to = voices_of(by, row.organisation_id) if row else []
+    row = to_remind(day).filter(pk=membership_id).first()
+    to = voices_of(SYSTEM, row.organisation_id) if row else []
     if row is None or not to:
         return None
     return Due(
         CardMissing(institution=row.organisation.name),
-        occasion=f"card-missing:{by.today.isoformat()}",
+        occasion=f"card-missing:{day.isoformat()}",
         to=to,
         runs=office(SYSTEM),
     )
@@ -78,7 +78,7 @@ def remind_all(*, by: Actor) -> Partnership:
     partnership: Partnership = Partnership.objects.select_for_update().get()
     perms.review.require(Person.objects.acting(by))
     keys = list(to_remind(by.today).values_list("pk", flat=True))
-    reminded = [key for key in keys if remind(by=by, membership_id=key)]
+    reminded = [key for key in keys if remind(membership_id=key, day=by.today)]
     if not reminded:
         if Entry.objects.filter(verb="CARDS_REMINDED", at__date=by.today).exists():
             raise AlreadySaved(partnership)
