@@ -21,7 +21,7 @@ from django.urls import reverse
 from kooperacja.notifications.reminders import over
 from kooperacja.ui.polish import pl_date
 from tenants.baskets import perms
-from tenants.baskets.models.adoptions import OWN, TO_REVIEW
+from tenants.baskets.models.adoptions import HIDDEN_PLACE, OWN, TO_REVIEW
 from tenants.baskets.models.checks import CardCheck, CheckCall, ServiceReport
 from tenants.baskets.models.services import Service, ServiceEntry
 from tenants.baskets.standing import answers_since_due, of_lead, of_today
@@ -54,6 +54,8 @@ def services_wait(person: Person, day: date) -> Iterator[Waiting]:
             yield _to_review_again(service)
         if service.ended_on:
             continue
+        if reviews and (adoption := getattr(service, "adoption", None)) and adoption.hidden_since:
+            yield _hidden_place(service, adoption)
         if service.stands == EntryState.FILED and reviews:
             yield _to_review(service)
         if service.stands == EntryState.RETURNED and is_own:
@@ -102,7 +104,7 @@ def _waiting(mine: set[UUID], day: date, *, reviews: bool) -> Any:
     )
     is_wanted = Q(ended_on=None) & wanted
     if reviews:
-        is_wanted |= TO_REVIEW
+        is_wanted |= TO_REVIEW | HIDDEN_PLACE
     return (
         rows.filter(is_wanted)
         .select_related("card__organisation", "adoption")
@@ -131,6 +133,18 @@ def _to_review_again(service: Any) -> Waiting:
         adoption.origin,
         since=adoption.review_since,
         matter="Zmiana usługi z katalogu",
+    )
+
+
+def _hidden_place(service: Any, adoption: Any) -> Waiting:
+    """To the Lider: a place that is protected at the master, of a copy that no longer follows it."""
+    return Waiting(
+        f"Przejrzyj adres usługi: {service.name}",
+        service.url,
+        INTEGRATING,
+        "Instytucja oznaczyła w katalogu, że adres jest chroniony",
+        since=adoption.hidden_since,
+        matter="Ukryty adres usługi",
     )
 
 
