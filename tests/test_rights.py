@@ -59,6 +59,8 @@ ASKS_NOBODY = {
     "tenants.registry.proposals._invite": "notes on the unit whom it invited; asked for before",
     "tenants.registry.proposals._move": "called by what asked for it before",
     "tenants.demo.history._member": "the demo",
+    "tenants.demo.masters._numbered": "the demo",
+    "tenants.demo.masters.write": "the demo",
     "tenants.demo.history._resign": "the demo",
     "tenants.demo.history._return": "the demo",
     "tenants.people.outbox._follow": "a message of the tenant, asked for before",

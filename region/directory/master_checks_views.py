@@ -18,6 +18,7 @@ from tenants.masters.actions import rounds
 from tenants.masters.models import MasterCheck, MasterService
 from tenants.masters.standing import due, keeping
 from tenants.registry.perms import RegionRequest, region_page, region_step
+from tenants.services.confirming import LETTERS
 
 _HOME = ("Panel województwa", "panel:home")
 _LIST = ("Karty do potwierdzenia", "master_checks:list")
@@ -30,9 +31,9 @@ _COLUMNS = (
     Column("od", "Pytamy od", "opened_on", sort="opened_on"),
     Column("stan", "Stan", lambda one: "brak kontaktu" if one.is_silent else "czeka na odpowiedź"),
     Column(
-        "opiekun",
-        "Kto prowadzi kartę",
-        lambda one: f"{one.letters} z 4 wiadomości" if one.has_keeper else "nikt: trzeba zadzwonić",
+        "wiadomosci",
+        "Wiadomości do opiekuna",
+        lambda one: f"{one.letters} z {LETTERS}" if one.has_keeper else "nikt nie prowadzi karty",
     ),
     Column("telefon", "Telefon", "phone"),
     Column("proby", "Ostatnia próba kontaktu", "called_on"),

@@ -18,8 +18,8 @@ from kooperacja.ui.polish import pl_date, quoted, stopped
 from kooperacja.ui.problems import Missing
 from region.directory.masters_forms import EditMasterForm, MasterElsewhereForm, WithdrawForm
 from region.directory.masters_views import ALL, account_of
-from tenants.masters.actions import reports, services
-from tenants.masters.models import MasterReport, MasterService
+from tenants.masters.actions import services
+from tenants.masters.models import MasterService
 from tenants.masters.standing import keeps, may_let_in
 from tenants.services.confirming import How
 from tenants.services.confirming_forms import CycleForm, HowForm
@@ -117,7 +117,7 @@ def edit(request: HttpRequest, service: MasterService) -> HttpResponse:
         title="Zmiana opisu",
         eyebrow=service.name,
         lead="Zmiana trafi do wszystkich jednostek, które przyjęły tę usługę.",
-        crumbs=_crumbs(service),
+        crumbs=crumbs_of(service),
     )
 
 
@@ -134,7 +134,7 @@ def elsewhere(request: HttpRequest, service: MasterService) -> HttpResponse:
         eyebrow=service.name,
         lead=ELSEWHERE,
         back=service.url,
-        crumbs=_crumbs(service),
+        crumbs=crumbs_of(service),
         submit="Dodaj usługę",
     )
 
@@ -169,7 +169,7 @@ def cycle(request: HttpRequest, service: MasterService) -> HttpResponse:
         eyebrow=service.name,
         lead="Liczymy od ostatniego potwierdzenia; ono samo się nie zmieni. Tak samo będzie we "
         f"wszystkich jednostkach, które przyjęły tę usługę ({_UPDATING}).",
-        crumbs=_crumbs(service),
+        crumbs=crumbs_of(service),
         last="Jak często potwierdzać",
     )
 
@@ -238,33 +238,6 @@ def withdraw(request: HttpRequest, service: MasterService) -> HttpResponse:
     )
 
 
-def _find_report(account: Account, pk: UUID) -> MasterReport:
-    rows = MasterReport.objects.select_related("service__card", "tenant__unit")
-    report = rows.filter(pk=pk).first()
-    if report is None or not may_let_in(account.pk, report.service.card_id):
-        raise Missing("Nie ma takiego zgłoszenia")
-    return report
-
-
-@account_page(_find_report)
-def close_report(request: HttpRequest, report: MasterReport) -> HttpResponse:
-    service = report.service
-    return question(
-        request,
-        forms.Form(**sent(request)),
-        partial(reports.close, by=actor_of(request), report_id=report.pk),
-        said="Zgłoszenie załatwione. Jednostka się o tym dowie.",
-        to=service.url,
-        crumbs=_crumbs(service),
-        last="Zgłoszony błąd",
-        question="Czy to zgłoszenie jest załatwione?",
-        consequence=f"{report.tenant.label}: {report.text}",
-        undo="Jeśli błąd wróci, można go zgłosić jeszcze raz.",
-        button="Załatwione",
-        danger=False,
-    )
-
-
 def _asked(
     request: HttpRequest,
     service: MasterService,
@@ -281,12 +254,12 @@ def _asked(
         partial(act, by=actor_of(request), service_id=service.pk),
         ready=partial(services.require_offered, service, timezone.localdate()),
         to=service.url,
-        crumbs=_crumbs(service),
+        crumbs=crumbs_of(service),
         danger=danger,
         **words,
     )
 
 
-def _crumbs(service: MasterService) -> list[tuple[str, str]]:
+def crumbs_of(service: MasterService) -> list[tuple[str, str]]:
     card = service.card
     return [ALL, (card.name, card.url), (service.name, service.url)]

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from region.directory import (
+    master_reports_views,
     master_services_views,
     masters_views,
     services_views,
@@ -36,7 +37,7 @@ urlpatterns = [
         name="master_confirm",
     ),
     path("karty/uslugi/<uuid:pk>/cykl/", master_services_views.cycle, name="master_cycle"),
-    path("karty/zgloszenia/<uuid:pk>/", master_services_views.close_report, name="master_report"),
+    path("karty/zgloszenia/<uuid:pk>/", master_reports_views.close, name="master_report"),
     path("karty/uslugi/<uuid:pk>/przerwa/", master_services_views.stop, name="master_stop"),
     path("karty/uslugi/<uuid:pk>/wznowienie/", master_services_views.resume, name="master_resume"),
     path("karty/uslugi/<uuid:pk>/koniec/", master_services_views.end, name="master_end"),

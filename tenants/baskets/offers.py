@@ -16,7 +16,7 @@ from kooperacja.ui.everywhere import Searchable
 from kooperacja.ui.navigation import NavEntry, NavGroup
 from tenants.accession.needs import NeedOfRecruiting
 from tenants.baskets import clashes, demo, found, indicators, perms, sought, today
-from tenants.baskets.actions import adopting, bringing, gaps, reports
+from tenants.baskets.actions import adopting, bringing, gaps, hidden_places, reports
 from tenants.baskets.actions.imports import forget_rows
 from tenants.baskets.actions.listing import relist
 from tenants.baskets.actions.searches import forget_lapsed
@@ -80,6 +80,8 @@ OFFERS: tuple[Offer, ...] = (
             "SERVICE_BROUGHT": "zapisano to, co przyszło z katalogu województwa",
             "SERVICE_LOCAL_CHANGED": "zmieniono lokalne dane usługi z katalogu",
             "SERVICE_REVIEWED": "przejrzano zmianę usługi z katalogu",
+            "SERVICE_PLACE_HIDDEN": "ukryto adres usługi, którą odłączono od katalogu",
+            "SERVICE_PLACE_SETTLED": "przejrzano ukryty adres usługi",
             "SERVICE_DETACHED": "odłączono usługę od katalogu województwa",
             "MASTER_BEGUN": "przekazano kartę usług do katalogu województwa",
             "SHORTLIST_BEGUN": "zrobiono listę usług dla rodziny",
@@ -188,7 +190,7 @@ OFFERS: tuple[Offer, ...] = (
     ),
     MergeClash(Organisation, clashes.of_organisations, ("card_once",)),
     Doubled("card_once"),
-    FollowsMaster(bringing.keep_up),
+    FollowsMaster(bringing.keep_up, hidden_places.hide),
     HearsOfReport(reports.settled_at_master),
     TenantRestored(adopting.say_again),
     PersonalData(

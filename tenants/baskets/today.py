@@ -23,7 +23,7 @@ from kooperacja.ui.polish import counted, pl_date
 from tenants.baskets import perms
 from tenants.baskets.actions.missing import with_turns
 from tenants.baskets.missing import card_said, lead_owes, owing
-from tenants.baskets.models.adoptions import OWN, TO_REVIEW
+from tenants.baskets.models.adoptions import HIDDEN_PLACE, OWN, TO_REVIEW
 from tenants.baskets.models.checks import CardCheck, CheckCall, ServiceReport
 from tenants.baskets.models.services import Service, ServiceEntry
 from tenants.baskets.standing import answers_since_due, of_lead, of_today
@@ -58,6 +58,8 @@ def services_wait(person: Person, day: date) -> Iterator[Waiting]:
             yield _to_review_again(service)
         if service.ended_on:
             continue
+        if reviews and (adoption := getattr(service, "adoption", None)) and adoption.hidden_since:
+            yield _hidden_place(service, adoption)
         if service.stands == EntryState.FILED and reviews:
             yield _to_review(service)
         if service.stands == EntryState.RETURNED and is_own:
@@ -106,7 +108,7 @@ def _waiting(mine: set[UUID], day: date, *, reviews: bool) -> Any:
     )
     is_wanted = Q(ended_on=None) & wanted
     if reviews:
-        is_wanted |= TO_REVIEW
+        is_wanted |= TO_REVIEW | HIDDEN_PLACE
     return (
         rows.filter(is_wanted)
         .select_related("card__organisation", "adoption")
@@ -135,6 +137,18 @@ def _to_review_again(service: Any) -> Waiting:
         adoption.origin,
         since=adoption.review_since,
         matter="Zmiana usługi z katalogu",
+    )
+
+
+def _hidden_place(service: Any, adoption: Any) -> Waiting:
+    """To the Lider: a place that is protected at the master, of a copy that no longer follows it."""
+    return Waiting(
+        f"Przejrzyj adres usługi: {service.name}",
+        service.url,
+        INTEGRATING,
+        "Instytucja oznaczyła w katalogu, że adres jest chroniony",
+        since=adoption.hidden_since,
+        matter="Ukryty adres usługi",
     )
 
 

@@ -92,6 +92,7 @@ urlpatterns = [
     path("uslugi/<uuid:pk>/u-nas/", adopting.local, name="service_local"),
     path("uslugi/<uuid:pk>/przejrzenie/", adopting.look_at, name="service_look_at"),
     path("uslugi/<uuid:pk>/odlaczenie/", adopting.detach, name="service_detach"),
+    path("uslugi/<uuid:pk>/adres/", adopting.place, name="service_place"),
     path("powtorzenia/", duplicates.listing, name="duplicates"),
     path("powtorzenia/<uuid:pk>/<uuid:other>/", duplicates.decide, name="duplicate"),
     path("potwierdzanie/", checking.listing, name="checks"),

@@ -13,7 +13,7 @@ from kooperacja.accounts.models import Account
 from kooperacja.audit.actor import SYSTEM, Actor, named, signed
 from kooperacja.audit.models import Via
 from kooperacja.tenancy.context import inside
-from tenants.demo import boundaries, history, prepared, region_types, stages, support
+from tenants.demo import boundaries, history, masters, prepared, region_types, stages, support
 from tenants.partnership.models import EndCause, Membership, PartnershipCoordinator
 from tenants.people.followers import follow
 from tenants.people.models import Organisation, Person, RoleAssignment
@@ -140,7 +140,7 @@ def _accounts() -> list[tuple[str, str]]:
     )
     nysa = Tenant.objects.select_related("unit").get(unit__code="1607")
     _account("nysa@pokaz.example", "Nina Pokazowa", [(nysa, Role.TENANT_ADMIN), (nysa, Role.LEAD)])
-    region_types.write(_acting(Account.objects.get(email="rops@pokaz.example")))
+    _fill_directory(gogolin, powiat)
     _propose_administrators(gogolin)
     _give_advisers(nysa, gogolin)
     part_with(gogolin)
@@ -155,6 +155,16 @@ def _accounts() -> list[tuple[str, str]]:
         ("partner dwóch jednostek", f"partner@pokaz.example, hasło {PASSWORD}"),
         ("partner, który odszedł (czyta swoje dokumenty)", f"{GONE}, hasło {PASSWORD}"),
     ]
+
+
+def _fill_directory(*units: Tenant) -> None:
+    """Types of services that the ROPS added, and a card that these units took services from."""
+    rops, partner = (
+        Account.objects.get(email=email)
+        for email in ("rops@pokaz.example", "partner@pokaz.example")
+    )
+    region_types.write(_acting(rops))
+    masters.write(_acting(rops), partner, units)
 
 
 def _give_advisers(powiat: Tenant, gmina: Tenant) -> None:

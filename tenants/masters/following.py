@@ -22,6 +22,7 @@ from kooperacja.tenancy.ref import TenantRef
 from kooperacja.writes import found_or_new
 from tenants.masters.models import MasterFollowing, MasterService
 
+_UNWARNED = Q(is_over=True, is_warned=False, service__is_protected=True)
 # Of a tenant's outbox: it follows a service from now on, or does no longer.
 FOLLOW = "MASTER_FOLLOW"
 # Of the shared plane's: a unit is to be told what a service says now.
@@ -33,11 +34,16 @@ class FollowsMaster(offers.Offer):
     """Brings its rows of the tenant one is in up to what a master says; done twice, it is done once."""
 
     follow: Callable[[MasterService], None]
+    hide: Callable[[MasterService], None]  # the address of copies that follow no longer
 
 
 def spread(service: MasterService) -> None:
     """Have every unit that follows it told, after the commit."""
-    for following in MasterFollowing.objects.filter(service=service, is_over=False):
+    rows = MasterFollowing.objects.filter(service=service)
+    if not service.is_protected:
+        rows.update(is_warned=False)
+    told = rows.filter(_UNWARNED | Q(is_over=False))
+    for following in told.order_by("pk"):
         _tell(following, f"{service.version}")
 
 
@@ -74,25 +80,32 @@ def deliver(following_id: UUID) -> None:
         service = MasterService.objects.select_related("card").get(pk=following.service_id)
         tenant = directory().find_now(following.tenant_id)
         is_told = following.is_over or following.delivered == service.version
-        if is_told or tenant is None or not tenant.is_open or tenant.is_behind:
+        warns = service.is_protected and not following.is_warned
+        if tenant is None or not tenant.is_open or tenant.is_behind or (is_told and not warns):
             return
         with inside(tenant), transaction.atomic():
             for follower in offers.of(FollowsMaster):
-                follower.follow(service)
-        following.delivered = service.version
-        following.save(update_fields=["delivered"])
+                if not is_told:
+                    follower.follow(service)
+                if warns:
+                    follower.hide(service)
+        if not is_told:
+            following.delivered = service.version
+        following.is_warned = service.is_protected
+        following.save(update_fields=["delivered", "is_warned"])
 
 
 def forget(tenant: TenantRef) -> None:
     """Back from a backup, a unit is told everything anew; what it knows already changes nothing."""
-    MasterFollowing.objects.filter(tenant=tenant.id).update(delivered=None)
+    MasterFollowing.objects.filter(tenant=tenant.id).update(delivered=None, is_warned=False)
 
 
 def catch_up(now: datetime) -> None:
     """Look again at units that missed something: suspended then, upgraded, or back from a backup."""
     open_ones = [tenant.id for tenant in directory().open_tenants()]
-    rows = MasterFollowing.objects.filter(tenant__in=open_ones, is_over=False)
-    missed = rows.filter(Q(delivered=None) | ~Q(delivered=F("service__version")))
+    rows = MasterFollowing.objects.filter(tenant__in=open_ones)
+    late = Q(is_over=False) & (Q(delivered=None) | ~Q(delivered=F("service__version")))
+    missed = rows.filter(late | _UNWARNED)
     waiting = OutgoingMessage.objects.filter(kind=DUE, done_at=None)
     on_their_way = set(waiting.values_list("payload__following_id", flat=True))
     for following in missed:

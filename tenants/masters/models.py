@@ -184,6 +184,8 @@ class MasterFollowing(SharedModel):
     said_at = models.DateTimeField()  # when the unit said that it follows, or does no longer
     delivered = models.PositiveIntegerField(null=True)
     is_over = models.BooleanField(default=False)
+    # It knows that the place is a protected one, whether it follows still or not.
+    is_warned = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         ordering = ["said_at", "id"]

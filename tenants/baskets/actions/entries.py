@@ -15,6 +15,7 @@ from tenants.baskets import perms
 from tenants.baskets.actions import dues
 from tenants.baskets.actions.cards import require_kept
 from tenants.baskets.actions.gaps import fill
+from tenants.baskets.actions.hidden_places import require_settled
 from tenants.baskets.actions.keeping import (
     bump,
     differs,
@@ -172,6 +173,7 @@ def accept(*, by: Actor, service_id: UUID, version: int) -> Service:
     """Take it into the basket, in the place of what stood there (REG §3.3)."""
     service, entry = under_way(by, service_id, version, EntryState.ACCEPTED)
     perms.review.require(Person.objects.acting(by))
+    require_settled(service)
     if not belongs(service, by.today):
         raise Problem(
             "Ta instytucja nie należy już do Partnerstwa",

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.forms import BoundField
 
-from kooperacja.ui.forms import KeyedForm, VersionedForm
+from kooperacja.ui.forms import KeyedForm, SeenForm, VersionedForm
 from tenants.baskets.models.adoptions import Adoption
 from tenants.baskets.models.services import Service
 from tenants.services.hours_form import HOURS, OTHER_DAYS, HoursForm, shown_hours
@@ -113,3 +113,14 @@ class LocalForm(VersionedForm, _LocalForm):
     def seen_now(self, current: Adoption) -> dict[str, str]:
         """The version of the service, which counts what the master says too."""
         return {"version": str(current.service.version)}
+
+
+class PlaceForm(SeenForm):
+    """Asks whether the address of a detached copy is a protected one."""
+
+    is_protected = forms.TypedChoiceField(
+        label="Czy ten adres jest chroniony",
+        choices=[("tak", "tak, usuńcie go"), ("nie", "nie, to inne miejsce: pokażcie go znowu")],
+        coerce=lambda said: said == "tak",
+        widget=forms.RadioSelect,
+    )

@@ -11,6 +11,7 @@ from tenants.services.visibility import Visibility
 # Services that their own institution describes here.
 OWN = Q(adoption=None) | Q(adoption__detached_on__isnull=False)
 TO_REVIEW = Q(adoption__review_since__isnull=False, adoption__detached_on=None)
+HIDDEN_PLACE = Q(adoption__hidden_since__isnull=False, ended_on=None)
 
 
 class Adoption(TenantModel):
@@ -52,6 +53,11 @@ class Adoption(TenantModel):
     seen_number = models.PositiveIntegerField(default=1)
     silent_since = models.DateField("brak kontaktu od", null=True)  # with those who keep the master
     withdrawn_on = models.DateField("wycofana z katalogu", null=True)
+    # Detached before its master became a protected place: the address waits for the Lider.
+    hidden_since = models.DateField("adres ukryty od", null=True)
+    saw_place = models.CharField(
+        max_length=6, choices=Visibility.choices, blank=True, default="", db_default=""
+    )
     detached_on = models.DateField("odłączona", null=True)
     detached_by_name = models.CharField(max_length=200, blank=True, default="")
 

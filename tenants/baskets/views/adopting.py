@@ -16,9 +16,9 @@ from kooperacja.ui.polish import polish_order, quoted
 from kooperacja.ui.problems import Missing
 from kooperacja.ui.tables import Column, Table
 from tenants.baskets import perms
-from tenants.baskets.actions import adopting
+from tenants.baskets.actions import adopting, hidden_places
 from tenants.baskets.following import within
-from tenants.baskets.forms.adopting import AdoptForm, LocalForm
+from tenants.baskets.forms.adopting import AdoptForm, LocalForm, PlaceForm
 from tenants.baskets.models.adoptions import Adoption
 from tenants.baskets.models.services import Service
 from tenants.baskets.standing import members_on
@@ -176,5 +176,33 @@ def detach(request: PersonRequest, service: Service) -> HttpResponse:
         clause=INTEGRATING,
         undo="Usługę z katalogu można potem przyjąć jeszcze raz.",
         button="Odłącz",
+        danger=False,
+    )
+
+
+def _find_hidden(person: Person, pk: UUID) -> Service:
+    service: Service = find_service(person, pk)
+    adoption = getattr(service, "adoption", None)
+    if adoption is None or adoption.detached_on is None:
+        raise Missing("Tego adresu nie ukryto")
+    return service
+
+
+@step(perms.review, _find_hidden)
+def place(request: PersonRequest, service: Service) -> HttpResponse:
+    return question(
+        request,
+        PlaceForm(**sent(request), row=service),
+        partial(hidden_places.settle_place, by=request.actor, service_id=service.pk),
+        said="Zapisano.",
+        to=service.url,
+        crumbs=crumbs_of(service),
+        last="Adres",
+        question=f"Czy adres usługi {quoted(service.name)} jest chroniony?",
+        consequence="Instytucja oznaczyła tak adres w katalogu już po odłączeniu tej usługi. Dopóki "
+        "tego nie przejrzysz, adres widzi tylko ośrodek.",
+        clause=INTEGRATING,
+        undo="Usuniętego adresu nie da się przywrócić; można go wpisać jeszcze raz.",
+        button="Zapisz",
         danger=False,
     )

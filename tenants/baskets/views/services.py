@@ -115,11 +115,17 @@ def _steps(
         "may_review": decides,
         "may_accept": decides and belongs(service, today),
         "may_set_local": follows and reviews,
+        "hidden_place": reviews and not is_over and _is_hidden(service),
         "may_ask": current is not None
         and not is_over
         and perms.ask_for(person, service)
         and belongs(service, today),
     }
+
+
+def _is_hidden(service: Service) -> bool:
+    adoption = getattr(service, "adoption", None)
+    return adoption is not None and adoption.hidden_since is not None
 
 
 @step(perms.keep_service, find_service)

@@ -191,7 +191,7 @@ def test_where_nobody_keeps_the_card_the_rops_hears_at_once_and_settles_it(
     tasks.ask_keepers()
     assert (letters(), letters("master-call")) == ([], [str(rops.pk)])
     client = browser(rops)
-    assert "nikt: trzeba zadzwonić" in text_of(client.get(LATE))
+    assert "nikt nie prowadzi karty" in text_of(client.get(LATE))
     end = {"ended_on": timezone.localdate(), "why": "koniec projektu"}
     assert client.post(late.url_of("end"), end).status_code == 302
     assert not MasterCheck.objects.filter(closed_on=None).exists()

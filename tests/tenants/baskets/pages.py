@@ -14,6 +14,7 @@ from tenants.baskets.actions import (
     cards,
     entries,
     gaps,
+    hidden_places,
     referrals,
     reports,
     searches,
@@ -137,6 +138,7 @@ PAGES = [
             "ended",
             "adopted",
             "to_look_at",
+            "hidden_place",
         ),
     ),
     Page("baskets:card_pdf", OF_OWNER, 6, of="service_card", seen=FILE),
@@ -173,6 +175,7 @@ PAGES = [
     Page("baskets:service_local", May(KEEPERS, hidden="OZTGV"), 3, of="adopted"),
     Page("baskets:service_look_at", May(KEEPERS, hidden="OZTGV"), 3, of="to_look_at"),
     Page("baskets:service_detach", May(KEEPERS, hidden="OZTGV"), 3, of="adopted"),
+    Page("baskets:service_place", May(KEEPERS, hidden="OZTGV"), 3, of="hidden_place"),
 ]
 
 
@@ -203,6 +206,15 @@ def _to_look_at(rows: Rows) -> Service:
     masters.end(by=by, service_id=master.pk, ended_on=ended_on, why="koniec projektu")
     with transaction.atomic():
         bringing.keep_up(bringing.master_of(master.pk))
+    return Service.objects.select_related("adoption").get(pk=service.pk)
+
+
+def _with_hidden_place(rows: Rows) -> Service:
+    """Detached before its institution told that the place is a protected one."""
+    by, service = make_people.by(rows["lead"]), _adopted(rows, "Poradnia, którą odłączono")
+    adopting.detach(by=by, service_id=service.pk)
+    with transaction.atomic():
+        hidden_places.hide(bringing.master_of(service.adoption.master_id))
     return Service.objects.select_related("adoption").get(pk=service.pk)
 
 
@@ -355,6 +367,7 @@ ROWS: dict[str, Any] = {
     "offered_master": lambda rows: _master(rows, "Poradnia do przyjęcia"),
     "adopted": _adopted,
     "to_look_at": _to_look_at,
+    "hidden_place": _with_hidden_place,
     "ended": _ended,
 }
 

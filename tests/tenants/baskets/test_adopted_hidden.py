@@ -5,17 +5,24 @@ from typing import Any
 import pytest
 
 from kooperacja.audit.actor import Actor
+from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
-from tenants.baskets.actions import adopting
+from kooperacja.ui.problems import Problem
+from tenants.baskets.actions import adopting, entries
 from tenants.baskets.editions import REMOVED, Printed, read
 from tenants.baskets.models.adoptions import Adoption
 from tenants.baskets.models.editions import Edition
 from tenants.baskets.models.services import ServiceEntry
+from tenants.masters import tasks
 from tenants.masters.actions import services
 from tenants.masters.models import MasterService
 from tenants.people.models import Organisation
+from tenants.registry.roles import Role
+from tenants.services.confirming import How
 from tenants.services.visibility import Visibility
 from tests.factories import accounts
+from tests.factories import baskets as make_baskets
+from tests.factories import people as make_people
 from tests.factories.editions import issued
 from tests.factories.exchange import carried
 from tests.tenants.baskets.adopted import (
@@ -83,3 +90,72 @@ def test_a_place_of_its_own_in_a_unit_is_forgotten_once_the_master_is_protected(
     kept = repr([*Adoption.objects.values(), *ServiceEntry.objects.values()])
     assert "Tajna 7" not in kept
     assert "00-001" not in kept
+
+
+STREET = "Zmyślona 1"
+
+
+def detached_and_protected(followed: Followed) -> None:
+    """Let go of by the unit, and a protected place at its institution since."""
+    adopting.detach(by=followed.office, service_id=followed.service_id)
+    carried(followed.tenant)
+    followed.edit(**PROTECTED)
+
+
+def test_a_detached_copy_of_a_place_that_is_protected_since_is_hidden_until_the_lider_looks(
+    followed: Followed,
+) -> None:
+    issued(followed.office)
+    adopting.detach(by=followed.office, service_id=followed.service_id)
+    carried(followed.tenant)
+    assert STREET in printed(Visibility.TENANT).address
+    followed.edit(**PROTECTED)
+    assert printed(Visibility.TENANT).address == REMOVED
+    assert followed.entry.sees_place == Visibility.OFFICE
+    assert followed.waiting() == ["Przejrzyj adres usługi: Poradnia dla rodzin"]
+    version = followed.service.version
+    tasks.catch_up()
+    carried(followed.tenant)
+    assert followed.service.version == version  # it was told once
+
+
+@pytest.mark.parametrize(
+    ("said", "level", "street"),
+    [("tak", Visibility.OFFICE, ""), ("nie", Visibility.TENANT, "ul. Zmyślona 1")],
+)
+def test_the_lider_says_whether_it_is_the_protected_place(
+    followed: Followed, said: str, level: str, street: str
+) -> None:
+    detached_and_protected(followed)
+    with inside(followed.tenant):
+        client, _ = make_people.signed_in(followed.tenant, Role.LEAD)
+    at = f"{followed.tenant.prefix}/koszyk/uslugi/{followed.service_id}/"
+    assert "Do przejrzenia" in client.get(at).content.decode()
+    sent = {"version": followed.service.version, "is_protected": said}
+    assert client.post(f"{at}adres/", sent).status_code == 302
+    with inside(followed.tenant):
+        entry = followed.entry
+        assert (entry.is_protected, entry.street) == (said == "tak", street)
+        assert entry.sees_place == level
+        assert followed.waiting() == []
+
+
+def test_no_other_text_is_accepted_while_nobody_has_looked(followed: Followed) -> None:
+    detached_and_protected(followed)
+    said = make_baskets.said(name="Poradnia dla rodzin")
+    by, key = followed.office, followed.service_id
+    service = entries.edit(by=by, service_id=key, version=followed.service.version, values=said)
+    service = entries.file(by=by, service_id=key, version=service.version, how=How.PHONE)
+    with pytest.raises(Problem, match="przejrzyj adres"):
+        entries.accept(by=by, service_id=key, version=service.version)
+    assert followed.entry.number == 1
+
+
+def test_a_copy_that_was_let_go_after_the_place_was_protected_waits_for_nobody(
+    followed: Followed,
+) -> None:
+    followed.edit(**PROTECTED)
+    adopting.detach(by=followed.office, service_id=followed.service_id)
+    carried(followed.tenant)
+    assert followed.waiting() == []
+    assert Adoption.objects.get().hidden_since is None
