@@ -13,6 +13,7 @@ from kooperacja.outbox.drain import drain, handlers
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from tenants.accession.actions import leaving
+from tenants.partnership import demo
 from tenants.people.models import Organisation, Person, RoleAssignment
 from tenants.registry.roles import Role
 from tests.factories import invitations as make_invitations
@@ -290,3 +291,16 @@ def test_another_tenant_reaches_nobody_here(
     assert stranger.post(at(school, "nowi/"), {"people": TWO}).status_code in (403, 404)
     with inside(in_partnership):
         assert readers() == [person.full_name]
+
+
+def test_the_demo_lets_in_two_of_whom_one_left(school: Organisation) -> None:
+    seat = school.memberships.get().coordinators.get()
+    seat.person.role_assignments.create(
+        role=Role.PARTNER_COORDINATOR, organisation=school, from_on=make.ESTABLISHED
+    )
+    for _ in range(2):
+        demo.write("Gogolin", timezone.localdate())
+    assert readers() == ["Czesława Czytelna"]
+    ended = RoleAssignment.objects.get(person__full_name="Bogdan Bywalski").ended_on
+    assert ended is not None
+    assert ended < timezone.localdate()
