@@ -78,7 +78,7 @@ SERVICE_CARD = Paper(
     short="Karta usług: {{ card.owner }}",
     listed=("Karty usług", "baskets:cards"),
     may_take=_may_take_card,
-    row_seconds=0.02,
+    row_seconds=0.001,  # each service has some ten rows
     example={
         "lead": LEAD,
         "day": DAY,
