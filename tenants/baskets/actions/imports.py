@@ -119,9 +119,13 @@ def drop(*, by: Actor, import_id: UUID) -> ImportFile:
     if file.state == ImportState.DROPPED:
         raise AlreadySaved(file)
     require_may(file, ImportState.DROPPED, by)
-    move(file, ImportState.DROPPED, by=by, on=by.today, ended_on=by.today)
-    file.rows.all().delete()
+    _drop(by, file, by.today)
     return file
+
+
+def _drop(by: Actor, file: ImportFile, day: date) -> None:
+    move(file, ImportState.DROPPED, by=by, on=day, ended_on=day)
+    file.rows.all().delete()
 
 
 def _locked(by: Actor, import_id: UUID) -> ImportFile:
@@ -184,6 +188,13 @@ def _who_confirmed(file: ImportFile) -> Actor:
     return Actor(file.account_id, file.by_name, via=Via.TASK, person_id=known)
 
 
+@transaction.atomic
 def forget_rows(day: date) -> None:
-    """Rows of files that are done with are kept for some days, and their numbers for good."""
+    """Rows of files that are done with are kept for some days, and their numbers for good.
+
+    A file on which nobody decided in that time is dropped: its rows may tell of people.
+    """
     ImportRow.objects.filter(source__ended_on__lt=day - _KEPT).delete()
+    waiting = ImportFile.objects.filter(state=ImportState.READY, came_on__lt=day - _KEPT)
+    for file in waiting.select_for_update():
+        _drop(SYSTEM, file, day)

@@ -1,6 +1,7 @@
 """People of institutions brought in from a file: the register learns of them, and nobody is let in."""
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from tenants.baskets import tasks
 from tenants.baskets.actions import imports
 from tenants.baskets.columns import PEOPLE
 from tenants.baskets.models.imports import ImportFile, Verdict
+from tenants.baskets.workflow import ImportState
 from tenants.people.models import Organisation, Person, Post, RoleAssignment
 from tenants.registry.roles import Role
 from tests.factories import people as make_people
@@ -72,6 +74,18 @@ def test_people_are_entered_with_their_function_and_nobody_is_let_in(
     assert RoleAssignment.objects.count() == before
     assert not Outgoing.objects.filter(kind__in=("INVITATION", "MAIL")).exists()
     assert Entry.objects.filter(verb="POST_ADDED", object_id=kooperant.pk).count() == 2
+
+
+def test_a_file_on_which_nobody_decides_is_dropped_with_its_people(
+    office: Actor, kooperant: Organisation
+) -> None:
+    file = brought(office, PEOPLE, csv_of(PEOPLE, person()))
+    imports.forget_rows(file.came_on + timedelta(days=30))
+    assert file.rows.count() == 1
+    imports.forget_rows(file.came_on + timedelta(days=31))
+    file.refresh_from_db()
+    assert (file.state, file.rows.count()) == (ImportState.DROPPED, 0)
+    assert not Person.objects.filter(full_name=ANNA["full_name"]).exists()
 
 
 def test_the_same_file_twice_changes_nothing(office: Actor, kooperant: Organisation) -> None:
