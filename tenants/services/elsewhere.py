@@ -46,9 +46,9 @@ class ElsewhereForm(DescriptionForm):
     def __init__(self, *args: Any, entry: Described, **kwargs: Any) -> None:
         super().__init__(*args, entry=entry, initial=dict.fromkeys(_OF_PLACE, ""), **kwargs)
         self.first = entry
-        self.fields[
-            "name"
-        ].help_text = "Do tej samej nazwy dopiszemy miejsce, żeby odróżnić usługi na listach."
+        self.order_fields([one.name for _, fields in self.paragraphs for one in fields])
+        hint = "Do tej samej nazwy dopiszemy miejsce, żeby odróżnić usługi na listach."
+        self.fields["name"].help_text = hint
 
     @property
     def paragraphs(self) -> Iterator[tuple[str, list[BoundField]]]:

@@ -19,6 +19,7 @@ from tenants.registry.roles import Role
 from tenants.regulation.models import RegulationAcknowledgement, RegulationVersion
 from tenants.teams.sides import seats_of
 from tests.factories import accounts
+from tests.factories import baskets as make_baskets
 from tests.factories import data_protection as make_protection
 from tests.factories import meetings as make_meetings
 from tests.factories import partnership as make_partnership
@@ -101,8 +102,10 @@ TOLD_LEAD = {"tenants.meetings.today.meetings_due", "tenants.dialogue.today.plan
 
 
 def _reader(role: str, of: Organisation | None = None) -> Person:
-    """Somebody who has read everything."""
+    """Somebody who has read everything, and whose card of services is in the basket."""
     person = make.person(role, organisation=of, account=accounts.account())
+    lead = make.person(Role.LEAD, account=accounts.account())
+    make_baskets.accepted(make.by(lead), of)
     make_protection.may_see(person, of)
     version = RegulationVersion.objects.get()
     RegulationAcknowledgement.objects.create(regulation=version, person=person)

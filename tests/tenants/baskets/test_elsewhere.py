@@ -16,6 +16,7 @@ from tenants.registry.roles import Role
 from tenants.services.terms import Feature, Has
 from tenants.services.visibility import Visibility
 from tests.factories import baskets as make
+from tests.factories import partnership as make_partnership
 from tests.factories import people as make_people
 from tests.tenants.reading import text_of
 
@@ -115,9 +116,8 @@ def test_places_of_one_service_are_no_duplicates_and_lead_to_each_other(
     found = other_places(first.latest, entries_on(office.today))
     assert {one.service_id for one in found} == {other.pk, hidden.pk}
 
-    reader = make_people.signed_in(
-        in_partnership, Role.PARTNER_WORKER, organisation=make_people.organisation()
-    )[0]
+    member = make_partnership.member(make_people.organisation()).organisation
+    reader = make_people.signed_in(in_partnership, Role.PARTNER_WORKER, organisation=member)[0]
     page = reader.get(page_of(first)).content.decode()
     assert page_of(other) in page
     assert page_of(hidden) not in page
