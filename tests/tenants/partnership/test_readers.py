@@ -193,6 +193,7 @@ def test_the_office_sees_all_and_lets_in_nobody(
     assert "Jan Inny" in listed
     assert "Anna Nowa" not in text_of(office.get(f"{PARTNERSHIP}czytelnicy/?szukaj=dom"))
     assert office.get(at(school)).status_code == 200
+    assert "Anna Nowa" not in text_of(office.get(HOME))
     assert office.post(at(school, "nowi/"), {"people": TWO}).status_code == 403
 
 
