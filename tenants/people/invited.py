@@ -12,6 +12,7 @@ from kooperacja.tenancy.context import current_tenant
 from tenants.people.models import RoleAssignment
 from tenants.registry.models import Access, Invitation
 from tenants.registry.outbox import INVITED
+from tenants.registry.roles import Role
 from tenants.registry.standing import (
     ACTIVE,
     NO_ADDRESS,
@@ -70,12 +71,16 @@ def _not_sent(rows: list[RoleAssignment]) -> dict[UUID, Standing]:
 
 
 def waited_for(day: date, most: int) -> list[tuple[RoleAssignment, Standing]]:
-    """Roles of today whose holders have not come in by them; those that ran out first."""
+    """Roles of today whose holders have not come in by them; those that ran out first.
+
+    Readers of the basket stand on the page of their institution, which alone lets them in.
+    """
     unanswered = Invitation.objects.filter(
         tenant_id=current_tenant().id, accepted_at=None, withdrawn_at=None
     )
     asked = list(unanswered.exclude(assignment_id=None).values_list("assignment_id", flat=True))
-    held = RoleAssignment.objects.on(day).select_related("person", "organisation")
+    held = RoleAssignment.objects.on(day).exclude(role=Role.PARTNER_WORKER)
+    held = held.select_related("person", "organisation")
     held = held.filter(Q(person__account_id=None) | Q(pk__in=asked))
     rows = list(held.order_by("from_on", "pk")[:most])
     known = standings(rows)

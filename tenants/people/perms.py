@@ -175,7 +175,7 @@ def keep_invitation(person: Person | None, assignment: RoleAssignment) -> bool:
 def invites_somebody(person: Person | None) -> bool:
     """Told on the first page of invitations that nobody took: the office's people, and heads.
 
-    A coordinator, who lets in workers alone, has theirs on the page of those workers.
+    A coordinator lets in workers alone, who stand on the page of those workers.
     """
     return any(row.role in OFFICE or row.role == Role.PARTNER_HEAD for row in _held(person))
 

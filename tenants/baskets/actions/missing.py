@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, QuerySet
+from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet
 
 from kooperacja.audit.actor import SYSTEM, Actor
 from kooperacja.audit.models import Entry
@@ -30,14 +30,14 @@ _EVERY = timedelta(days=14)
 def with_turns(day: date) -> "QuerySet[Membership]":
     """Members who owe a card, each with whether it may be reminded of it (`may_be_reminded`).
 
-    Somebody speaks for it, it was not reminded for two weeks, and not four times yet.
+    Somebody speaks for it (`has_voice`), it was not reminded for two weeks, and not four times yet.
     """
     voices = RoleAssignment.objects.on(day).filter(
         role__in=VOICES, organisation=OuterRef("organisation")
     )
     asked = ~reminders.over(OuterRef("pk")) & ~reminders.lately(OuterRef("pk"), day - _EVERY)
-    may = ExpressionWrapper(Exists(voices) & asked, BooleanField())
-    return owing(day).annotate(may_be_reminded=may)
+    may = ExpressionWrapper(Q(has_voice=True) & asked, BooleanField())
+    return owing(day).annotate(has_voice=Exists(voices)).annotate(may_be_reminded=may)
 
 
 def to_remind(day: date) -> "QuerySet[Membership]":
@@ -73,8 +73,8 @@ def _reminder(membership_id: UUID, day: date) -> Due | None:
 
 
 @transaction.atomic
-def remind_all(*, by: Actor) -> Partnership:
-    """The office reminds at once all who owe a card; sent twice, nobody is reminded twice."""
+def remind_all(*, by: Actor) -> int:
+    """The office reminds at once all who owe a card, and hears how many; nobody is reminded twice."""
     partnership: Partnership = Partnership.objects.select_for_update().get()
     perms.review.require(Person.objects.acting(by))
     keys = list(to_remind(by.today).values_list("pk", flat=True))
@@ -84,7 +84,7 @@ def remind_all(*, by: Actor) -> Partnership:
             raise AlreadySaved(partnership)
         raise _nobody_to_remind()
     record(by=by, verb="CARDS_REMINDED", obj=partnership, why=str(len(reminded)))
-    return partnership
+    return len(reminded)
 
 
 def _nobody_to_remind() -> Problem:

@@ -77,9 +77,10 @@ def listing(request: PersonRequest) -> HttpResponse:
     )
 
 
-def _marks(kind: ServiceType, *, dla: str = Group.ALL, **others: str) -> str:
+def _marks(kind: ServiceType, *, dla: str = "", **others: str) -> str:
     """The way to mark this gap for those for whom it was looked for."""
-    return f"{reverse('baskets:gap_new')}?{urlencode({'rodzaj': kind.code, 'dla': dla})}"
+    asked = {"rodzaj": kind.code, "dla": dla or Group.ALL}
+    return f"{reverse('baskets:gap_new')}?{urlencode(asked)}"
 
 
 @page(perms.review)

@@ -14,7 +14,7 @@ from kooperacja.ui.polish import counted, polish_order
 from kooperacja.ui.tables import Column, Table
 from tenants.baskets import perms
 from tenants.baskets.actions import missing
-from tenants.baskets.missing import card_said, lead_owes, owing
+from tenants.baskets.missing import card_said, lead_owes
 from tenants.baskets.standing import members_on
 from tenants.baskets.views.cards import WAY
 from tenants.baskets.workflow import SUBMITTING
@@ -23,6 +23,14 @@ from tenants.people.identity import PersonRequest
 _REMINDING = [("Przypomnij wszystkim", "baskets:cards_remind", perms.review)]
 _TIMES = ("raz", "razy", "razy")
 _MEMBERS = ("kooperanta", "kooperantów", "kooperantów")
+_TO_INSTITUTIONS = ("instytucji", "instytucjom", "instytucjom")
+
+
+def _reminded(row: Any) -> str:
+    said = counted(row.times, *_TIMES) if row.times else "jeszcze nie"
+    return said if row.has_voice else f"{said} (nikt nie mówi w jej imieniu)"
+
+
 _COLUMNS = (
     Column(
         "kto",
@@ -34,11 +42,7 @@ _COLUMNS = (
     ),
     Column("od", "Kooperant od", "from_on", sort="from_on"),
     Column("karta", "Karta usług", card_said),
-    Column(
-        "przypomniano",
-        "Przypomniano",
-        lambda row: counted(row.times, *_TIMES) if row.times else "jeszcze nie",
-    ),
+    Column("przypomniano", "Przypomniano", _reminded),
 )
 
 
@@ -46,7 +50,7 @@ _COLUMNS = (
 def listing(request: PersonRequest) -> HttpResponse:
     """Kooperanci of today of whom the Lider has no card yet."""
     today = timezone.localdate()
-    rows = owing(today).annotate(times=reminders.times(OuterRef("pk")))
+    rows = missing.with_turns(today).annotate(times=reminders.times(OuterRef("pk")))
     table = Table(
         request,
         rows,
@@ -79,7 +83,7 @@ def remind(request: PersonRequest) -> HttpResponse:
         request,
         forms.Form(**sent(request)),
         partial(missing.remind_all, by=request.actor),
-        said="Wysłano przypomnienia.",
+        said=lambda count: f"Przypomniano {counted(count, *_TO_INSTITUTIONS)}.",
         to="baskets:cards_missing",
         crumbs=[*WAY, ("Brakujące karty", "baskets:cards_missing")],
         last="Przypomnienie",

@@ -38,7 +38,9 @@ class ReadersForm(forms.Form):
         self.staff = {str(post.person_id): post for post in staff}
         self.fields["people"].required = not self.staff
         give(self, "known", [(pk, str(post)) for pk, post in self.staff.items()])
-        if not self.staff:
+        if self.staff:
+            self.fields["people"].label = "Kogo jeszcze wpuścić"
+        else:
             del self.fields["known"]
 
     def clean_people(self) -> list[Named]:
@@ -71,7 +73,7 @@ class ReadersForm(forms.Form):
 def _cleaned(line: str) -> Iterator[str]:
     name, address = rules.name_and_address(line)
     if not name or not address:
-        raise ValidationError("wpisz imię i nazwisko, a po przecinku adres e-mail.")
+        raise ValidationError("Wpisz imię i nazwisko, a po przecinku adres e-mail.")
     yield str(_NAME.clean(name))
     yield str(_EMAIL.clean(address))
 

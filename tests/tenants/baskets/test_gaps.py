@@ -164,6 +164,8 @@ def test_from_a_gap_of_the_list_one_marks_it_for_those_for_whom_one_looked(
     assert "oznaczone/nowy" not in worker.get(asked).content.decode()
     form = officer.get(at).context["form"]
     assert (form["type_code"].value(), form["group"].value()) == ("klub-seniora", Group.SENIORS)
+    for_all = at.replace("SENIORS", "ALL").replace("&", "&amp;")
+    assert for_all in officer.get(asked.replace("SENIORS", "")).content.decode()
 
 
 def recruited(client: Client, gap: Gap, **values: str) -> Any:

@@ -95,18 +95,21 @@ def test_by_night_it_goes_out_four_times_and_ends_with_the_card(
 def test_the_list_says_who_has_given_none_and_leads_to_reminding(
     coordinator: Actor, kooperant: Organisation, in_partnership: TenantRef
 ) -> None:
+    make_partnership.member(make_people.organisation(name="Klub Zmyślony"))
     officer = make_people.signed_in(in_partnership, Role.NETWORK_OFFICER)[0]
     voice = make_people.signed_in(in_partnership, Role.PARTNER_COORDINATOR, organisation=kooperant)[
         0
     ]
     text = text_of(officer.get(f"{CARDS}brakujace/"))
-    assert "Kartę usług przekazało 0 z 1 kooperanta" in text
+    assert "Kartę usług przekazało 0 z 2 kooperantów" in text
     assert "Poradnia Zmyślona" in text and "nie założono" in text
-    officer.post(f"{CARDS}brakujace/przypomnienie/")
-    assert "raz" in text_of(officer.get(f"{CARDS}brakujace/"))
+    assert text.count("nikt nie mówi w jej imieniu") == 1 and "1 raz" not in text
+    after = text_of(officer.post(f"{CARDS}brakujace/przypomnienie/", follow=True))
+    assert "Przypomniano 1 instytucji." in after and "1 raz" in after
+    assert "jeszcze nie (nikt nie mówi w jej imieniu)" in after
     assert voice.get(f"{CARDS}brakujace/").status_code == 403
     with inside(in_partnership):
         make.filed(coordinator, kooperant)
         done = Outgoing.objects.filter(kind="INBOX_DONE", dedupe__startswith="card-missing:")
         assert done.count() == 1
-    assert "Kartę usług przekazało 1 z 1 kooperanta" in text_of(officer.get(f"{CARDS}brakujace/"))
+    assert "Kartę usług przekazało 1 z 2 kooperantów" in text_of(officer.get(f"{CARDS}brakujace/"))

@@ -103,8 +103,8 @@ def test_whoever_speaks_for_the_institution_is_told_to_read_already(
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
-        ("Anna Nowa", "Wiersz 2 (Anna Nowa): wpisz imię i nazwisko, a po przecinku adres e-mail."),
-        ("anna@example.pl", "Wiersz 2 (anna@example.pl): wpisz imię i nazwisko"),
+        ("Anna Nowa", "Wiersz 2 (Anna Nowa): Wpisz imię i nazwisko, a po przecinku adres e-mail."),
+        ("anna@example.pl", "Wiersz 2 (anna@example.pl): Wpisz imię i nazwisko"),
         ("Anna Nowa, anna@", "Podaj adres e-mail, na przykład biuro@ops.pl."),
         ("Anna Nowa, lidia@example.pl", "Wiersz 2 (lidia@example.pl): Ten adres jest zajęty."),
         ("Obca Osoba, obca@example.pl", "Wiersz 2 (obca@example.pl): Ten adres jest zajęty."),
@@ -193,6 +193,7 @@ def test_the_office_sees_all_and_lets_in_nobody(
     assert "Jan Inny" in listed
     assert "Anna Nowa" not in text_of(office.get(f"{PARTNERSHIP}czytelnicy/?szukaj=dom"))
     assert office.get(at(school)).status_code == 200
+    assert "Anna Nowa" not in text_of(office.get(HOME))
     assert office.post(at(school, "nowi/"), {"people": TWO}).status_code == 403
 
 

@@ -89,7 +89,7 @@ def test_one_that_ran_out_is_sent_again_and_the_old_link_says_so(
     assert "zastąpione nowszym" in text_of(gone)
     assert Client().post(make_invitations.link(), JOIN).url == HOME
     assert "zaproszenie przyjęte" in text_of(keeper.get(page(expired)))
-    assert "Czekamy na innych" not in text_of(keeper.get(HOME))
+    assert "Jan Nowy, koordynator" not in text_of(keeper.get(HOME))
     assert verbs(partnership) == ["INVITATION_RESENT"]
 
 

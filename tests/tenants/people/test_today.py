@@ -15,6 +15,7 @@ from tenants.people.today import TodaySource, Waiting
 
 VERBS = {
     *("Nadaj", "Odpowiedz", "Podaj", "Popraw", "Porównaj", "Przeczytaj", "Przejrzyj"),
+    "Przekaż",
     *("Rozstrzygnij", "Sprawdź", "Uzupełnij", "Wpisz", "Wypełnij", "Zagłosuj", "Zamknij"),
     *(
         "Dokończ",
