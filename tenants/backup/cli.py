@@ -172,13 +172,14 @@ def restore_everything(directory: Path, is_trusted: bool) -> None:
     package = Package.opened(directory, is_trusted=is_trusted)
     with progress("Odtwarzam jednostki", transient=True) as tell_progress:
         count = restore_all(package=package, progress=tell_progress)
-    newest = families.copies()[-1:]
-    brought = [families.bring_back(path) for path in newest]
     tell_restored()
     console.print(
         f"Odtworzono jednostki: {count}, stan z {_when(package)}. Wszyscy logują się na nowo."
     )
-    for path, keys in zip(newest, brought, strict=True):
+    # Last: without the list of destroyed keys none comes back, and all the rest has.
+    newest = families.copies()[-1:]
+    for path in newest:
+        keys = families.bring_back(path)
         console.print(
             f"Klucze rodzin z {path.name}: {keys.keys}; zniszczone od tamtej pory: {keys.destroyed}."
         )

@@ -22,7 +22,7 @@ from kooperacja.disk import sync_directory
 from tenants.registry.rules import Impossible
 
 KEPT = timedelta(days=30)
-_NAME, _STAMP = "families-", "%Y%m%dT%H%M%SZ"
+_NAME, _STAMP, _PARTIAL = "families-", "%Y%m%dT%H%M%SZ", ".partial"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def save() -> Path:
     folder = Path(settings.FAMILY_KEYS_BACKUP_DIR)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / f"{_NAME}{timezone.now():{_STAMP}}.jsonl"
-    partial = path.with_suffix(".partial")
+    partial = path.with_suffix(_PARTIAL)
     destroyed.begin()
     with open(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
         file.write(_json(destroyed=len(destroyed.every())))
@@ -54,8 +54,10 @@ def save() -> Path:
 
 
 def forget_old() -> int:
-    """Delete the copies that are older than 30 days; how many."""
-    old = [path for path in copies() if timezone.now() - _moment(path) > KEPT]
+    """Delete the copies that are older than 30 days, whole or broken off; how many."""
+    broken_off = Path(settings.FAMILY_KEYS_BACKUP_DIR).glob(f"{_NAME}*{_PARTIAL}")
+    every = [*copies(), *broken_off]
+    old = [path for path in every if timezone.now() - _moment(path) > KEPT]
     for path in old:
         path.unlink()
     return len(old)
@@ -82,6 +84,7 @@ def bring_back(path: Path) -> Brought:
     here = [one for one in kept if one.tenant_id in tenants]
     rows = [one.row() for one in here if one.family_id not in gone]
     FamilyKey.objects.bulk_create(rows, batch_size=500, ignore_conflicts=True)
+    families.forget_returned()  # those that were destroyed while these came back
     return Brought(len(rows), len(here) - len(rows), len(kept) - len(here))
 
 

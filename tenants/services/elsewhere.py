@@ -9,6 +9,7 @@ from kooperacja.ui.polish import fold
 from tenants.services.described import Described
 from tenants.services.forms import FEATURE_FIELDS, DescriptionForm
 from tenants.services.hours_form import HOURS, OTHER_DAYS
+from tenants.services.visibility import Visibility, reaches
 
 # What belongs to a place. A protected place stays marked as one until its keeper says otherwise.
 _OF_PLACE = (
@@ -22,6 +23,8 @@ ELSEWHERE = (
 # Their sections come first: the others are filled in already.
 _FIRST = ("Adres", "Godziny", "Miejsca i terminy", "Dostępność")
 _STREET = ("ul.", "ulica")
+# In the name of a service whose place not every reader of it may know.
+_UNTOLD = "inne miejsce"
 
 
 def plain_address(street: str, city: str) -> tuple[str, str]:
@@ -47,7 +50,7 @@ class ElsewhereForm(DescriptionForm):
         super().__init__(*args, entry=entry, initial=dict.fromkeys(_OF_PLACE, ""), **kwargs)
         self.first = entry
         self.order_fields([one.name for _, fields in self.paragraphs for one in fields])
-        hint = "Do tej samej nazwy dopiszemy miejsce, żeby odróżnić usługi na listach."
+        hint = "Do tej samej nazwy dopiszemy miejsce, żeby odróżnić usługi na listach; chronionego nie."
         self.fields["name"].help_text = hint
 
     @property
@@ -64,13 +67,25 @@ class ElsewhereForm(DescriptionForm):
         ):
             self.add_error("city", "Pod tym adresem ta usługa już jest.")
         if city and fold(data.get("name", "")) == fold(self.first.name):
-            data["name"] = _named(self.first, street, city)
+            where = _where(self.first, street, city) if self._is_place_told(data) else _UNTOLD
+            data["name"] = _named(self.first, where)
         return data
 
+    def _is_place_told(self, data: dict[str, Any]) -> bool:
+        """Whoever reads of the service may know where it is, so its name may say that."""
+        service, place = (
+            Visibility(data.get(name) or getattr(self.first, name))
+            for name in ("sees_service", "sees_place")
+        )
+        return not data.get("is_protected") and reaches(service, place)
 
-def _named(first: Described, street: str, city: str) -> str:
-    """The name with the town; in the same town with the street too."""
+
+def _where(first: Described, street: str, city: str) -> str:
+    """The town; in the same town with the street too."""
     is_other_town = fold(city) != fold(first.city)
-    where = city if is_other_town or not street else f"{city}, {street}"
+    return city if is_other_town or not street else f"{city}, {street}"
+
+
+def _named(first: Described, where: str) -> str:
     tail = f" ({where})"[:200]
     return f"{first.name[: 200 - len(tail)]}{tail}"

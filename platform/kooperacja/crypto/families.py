@@ -35,10 +35,13 @@ def make(family_id: UUID) -> None:
 
     The key stays also where the transaction of the tenant fails after it: it opens nothing then.
     """
-    if destroyed.is_destroyed(family_id):
-        raise FamilyDestroyed(family_id)
-    row = wrapped(current_tenant().id, family_id, FIRST_KEY, new_key())
-    FamilyKey.objects.bulk_create([row], ignore_conflicts=True)
+    tenant_id = current_tenant().id
+    with transaction.atomic(using="shared"):
+        _one_at_a_time(tenant_id)  # or a family that is being destroyed would get a key
+        if destroyed.is_destroyed(family_id):
+            raise FamilyDestroyed(family_id)
+        row = wrapped(tenant_id, family_id, FIRST_KEY, new_key())
+        FamilyKey.objects.bulk_create([row], ignore_conflicts=True)
 
 
 def keyring(family_id: UUID) -> Keyring:

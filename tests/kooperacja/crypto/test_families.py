@@ -114,6 +114,16 @@ def test_no_new_key_is_made_for_a_destroyed_family(two_tenants: Two) -> None:
     assert not FamilyKey.objects.filter(family_id=family).exists()
 
 
+def test_no_key_is_made_while_keys_are_destroyed(two_tenants: Two) -> None:
+    with inside(two_tenants[0]), CaptureQueriesContext(connections["shared"]) as asked:
+        family = a_family()
+        families.destroy([family])
+    said = [one["sql"] for one in asked]
+    made, gone = (one for one in said if "pg_advisory_xact_lock" in one)
+    assert made == gone
+    assert said.index(made) < next(at for at, one in enumerate(said) if one.startswith("INSERT"))
+
+
 def test_where_the_list_can_not_be_written_nothing_is_destroyed(
     two_tenants: Two, listed: Path
 ) -> None:

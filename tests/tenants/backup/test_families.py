@@ -16,8 +16,8 @@ from kooperacja.crypto.envelope import seal
 from kooperacja.crypto.models import FamilyKey
 from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
+from tenants.backup import everything, rehearsal
 from tenants.backup import families as copies
-from tenants.backup import rehearsal
 from tenants.backup.everything import backup_all
 from tenants.registry.rules import Impossible
 from tests.tenants.backup.conftest import CODE, OPERATOR, run
@@ -75,6 +75,41 @@ def test_a_destroyed_key_does_not_come_back(gmina: TenantRef, family: UUID) -> N
     assert [row.family_id for row in FamilyKey.objects.all()] == [other]
 
 
+def test_a_key_that_is_destroyed_while_it_comes_back_does_not_come(
+    gmina: TenantRef, family: UUID, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path, row = copies.save(), copies._Kept.row
+
+    def meanwhile(kept: Any) -> FamilyKey:
+        with inside(gmina):
+            families.destroy([family])
+        return row(kept)
+
+    monkeypatch.setattr(copies._Kept, "row", meanwhile)
+    copies.bring_back(path)
+    assert not FamilyKey.objects.filter(family_id=family).exists()
+
+
+def test_a_whole_that_came_back_goes_on_without_the_keys_of_families(
+    gmina: TenantRef,
+    family: UUID,
+    list_of_destroyed: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    package, told = backup_all(to=tmp_path / "backup"), list[str]()
+    copies.save()
+    list_of_destroyed.unlink()
+    # Into an empty database; that, test_everything.py does.
+    monkeypatch.setattr(everything, "restore_all", lambda **_: 1)
+    monkeypatch.setattr(everything, "tell_restored", lambda: told.append("told"))
+    answer = run("restore", "all", str(package.directory))
+    assert answer.exit_code == 1
+    assert "Odtworzono jednostki: 1" in answer.output
+    assert "Kluczy nie przywrócono" in answer.output.replace("\n", " ")
+    assert told == ["told"]
+
+
 @pytest.mark.parametrize("how", ["missing", "older"])
 def test_without_the_list_of_that_day_nothing_comes_back(
     gmina: TenantRef, family: UUID, list_of_destroyed: Path, how: str
@@ -113,9 +148,11 @@ def test_copies_older_than_30_days_go_with_the_next(
     folder.mkdir()
     for days in (31, 29):
         moment = timezone.now() - timedelta(days=days)
-        (folder / f"families-{moment:%Y%m%dT%H%M%SZ}.jsonl").write_text("")
+        for end in ("jsonl", "partial"):  # one that was broken off has keys too
+            (folder / f"families-{moment:%Y%m%dT%H%M%SZ}.{end}").write_text("")
     newest = copies.save()
     assert len(copies.copies()) == 2
+    assert len(list(folder.glob("*.partial"))) == 1
     assert copies.copies()[-1] == newest
     assert newest.stat().st_mode & 0o077 == 0
 

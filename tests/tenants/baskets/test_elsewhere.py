@@ -95,8 +95,32 @@ def test_a_protected_place_stays_protected_until_somebody_says_otherwise(
     assert form["is_protected"].value() is True
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        {"is_protected": True, "city": "Kamionek"},
+        {"sees_place": Visibility.OFFICE, "city": "Kamionek", "street": "Tajna 7"},
+    ],
+)
+def test_the_name_says_nothing_of_a_place_that_not_every_reader_may_know(
+    office: Actor,
+    kooperant: Organisation,
+    voice: Client,
+    in_partnership: TenantRef,
+    said: dict[str, Any],
+) -> None:
+    levels = dict.fromkeys(("sees_service", "sees_place"), Visibility.PUBLIC)
+    first = make.accepted(office, kooperant, **levels)
+    at = f"{page_of(first)}inny-adres/"
+    voice.post(at, sent(voice.get(at), **said))
+    with inside(in_partnership):
+        added = Service.objects.exclude(pk=first.pk).get()
+        assert added.latest.city == "Kamionek"
+        assert added.latest.name == "Poradnia dla rodzin (inne miejsce)"
+
+
 def test_places_of_one_service_are_no_duplicates_and_lead_to_each_other(
-    office: Actor, kooperant: Organisation, in_partnership: TenantRef
+    office: Actor, kooperant: Organisation, another: Organisation, in_partnership: TenantRef
 ) -> None:
     first = make.accepted(office, kooperant)
     other = make.accepted(
@@ -116,8 +140,7 @@ def test_places_of_one_service_are_no_duplicates_and_lead_to_each_other(
     found = other_places(first.latest, entries_on(office.today))
     assert {one.service_id for one in found} == {other.pk, hidden.pk}
 
-    member = make_partnership.member(make_people.organisation()).organisation
-    reader = make_people.signed_in(in_partnership, Role.PARTNER_WORKER, organisation=member)[0]
+    reader = make_people.signed_in(in_partnership, Role.PARTNER_WORKER, organisation=another)[0]
     page = reader.get(page_of(first)).content.decode()
     assert page_of(other) in page
     assert page_of(hidden) not in page
