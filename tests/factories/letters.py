@@ -27,6 +27,9 @@ class _Anything:
     def __init__(self, said: str) -> None:
         self.said = said
 
+    def __str__(self) -> str:
+        return self.said
+
     def __getattr__(self, name: str) -> Any:
         if name.endswith(("_at", "_on", "_until")):
             return timezone.now()

@@ -16,7 +16,6 @@ from tenants.registry.roles import Role
 from tenants.services.terms import Feature, Has
 from tenants.services.visibility import Visibility
 from tests.factories import baskets as make
-from tests.factories import partnership as make_partnership
 from tests.factories import people as make_people
 from tests.tenants.reading import text_of
 
