@@ -6,6 +6,7 @@ back whatever became of its tenant's keys meanwhile; one that was destroyed neve
 
 import json
 import os
+import re
 from base64 import b64decode, b64encode
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,7 +23,8 @@ from kooperacja.disk import sync_directory
 from tenants.registry.rules import Impossible
 
 KEPT = timedelta(days=30)
-_NAME, _STAMP, _PARTIAL = "families-", "%Y%m%dT%H%M%SZ", ".partial"
+_NAME, _STAMP, _WHOLE, _PARTIAL = "families-", "%Y%m%dT%H%M%SZ", ".jsonl", ".partial"
+_MADE = re.compile(rf"{_NAME}\d{{8}}T\d{{6}}Z({_WHOLE}|{_PARTIAL})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ def save() -> Path:
     """Write all keys of families as they are now; copies older than 30 days go."""
     folder = Path(settings.FAMILY_KEYS_BACKUP_DIR)
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    path = folder / f"{_NAME}{timezone.now():{_STAMP}}.jsonl"
+    path = folder / f"{_NAME}{timezone.now():{_STAMP}}{_WHOLE}"
     partial = path.with_suffix(_PARTIAL)
     destroyed.begin()
     with open(os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
@@ -55,9 +57,7 @@ def save() -> Path:
 
 def forget_old() -> int:
     """Delete the copies that are older than 30 days, whole or broken off; how many."""
-    broken_off = Path(settings.FAMILY_KEYS_BACKUP_DIR).glob(f"{_NAME}*{_PARTIAL}")
-    every = [*copies(), *broken_off]
-    old = [path for path in every if timezone.now() - _moment(path) > KEPT]
+    old = [path for path in _ours() if timezone.now() - _moment(path) > KEPT]
     for path in old:
         path.unlink()
     return len(old)
@@ -65,7 +65,13 @@ def forget_old() -> int:
 
 def copies() -> list[Path]:
     """Copies of the keys, the oldest first."""
-    return sorted(Path(settings.FAMILY_KEYS_BACKUP_DIR).glob(f"{_NAME}*.jsonl"))
+    return sorted(path for path in _ours() if path.suffix == _WHOLE)
+
+
+def _ours() -> list[Path]:
+    """Copies, whole or broken off; whatever else lies there is somebody's own."""
+    files = Path(settings.FAMILY_KEYS_BACKUP_DIR).glob(f"{_NAME}*")
+    return [path for path in files if _MADE.fullmatch(path.name)]
 
 
 def bring_back(path: Path) -> Brought:

@@ -75,6 +75,8 @@ def destroy(family_ids: Iterable[UUID]) -> int:
     deleted would come back.
     """
     tenant_id, gone = current_tenant().id, sorted(set(family_ids))
+    if FamilyKey.objects.filter(family_id__in=gone).exclude(tenant_id=tenant_id).exists():
+        raise ValueError("a family of another tenant")
     destroyed.add(tenant_id, gone)
     with transaction.atomic(using="shared"):
         _one_at_a_time(tenant_id)  # or a rotation under way would leave its newest key
@@ -102,12 +104,12 @@ def rotate(tenant_id: UUID) -> int:
     """
     with transaction.atomic(using="shared"):
         _one_at_a_time(tenant_id)
-        rows = FamilyKey.objects.filter(tenant_id=tenant_id)
+        rows = list(FamilyKey.objects.filter(tenant_id=tenant_id).order_by("family_id", "key_id"))
         newest: dict[UUID, int] = {}
-        for row in rows.order_by("family_id", "key_id"):
+        for row in rows:
             row.wrapped = wrapped(tenant_id, row.family_id, row.key_id, unwrap(row)).wrapped
-            row.save(update_fields=["wrapped"])
             newest[row.family_id] = row.key_id
+        FamilyKey.objects.bulk_update(rows, ["wrapped"], batch_size=500)
         FamilyKey.objects.bulk_create(
             [wrapped(tenant_id, one, last + 1, new_key()) for one, last in newest.items()],
             batch_size=500,

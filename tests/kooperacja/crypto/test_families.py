@@ -105,6 +105,17 @@ def test_a_destroyed_key_is_gone_and_listed(two_tenants: Two, listed: Path) -> N
     assert str(two_tenants[0].id) in listed.read_text()
 
 
+def test_a_family_of_another_tenant_is_neither_destroyed_nor_listed(two_tenants: Two) -> None:
+    with inside(two_tenants[0]):
+        family = a_family()
+        content = sealed(family)
+    with inside(two_tenants[1]), pytest.raises(ValueError, match="another tenant"):
+        families.destroy([family])
+    assert destroyed.every() == frozenset()
+    with inside(two_tenants[0]):
+        assert opened(family, content)
+
+
 def test_no_new_key_is_made_for_a_destroyed_family(two_tenants: Two) -> None:
     with inside(two_tenants[0]):
         family = a_family()

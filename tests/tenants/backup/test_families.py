@@ -150,8 +150,10 @@ def test_copies_older_than_30_days_go_with_the_next(
         moment = timezone.now() - timedelta(days=days)
         for end in ("jsonl", "partial"):  # one that was broken off has keys too
             (folder / f"families-{moment:%Y%m%dT%H%M%SZ}.{end}").write_text("")
+    (folder / "families-moje.jsonl").write_text("czyjeś")
     newest = copies.save()
     assert len(copies.copies()) == 2
+    assert (folder / "families-moje.jsonl").exists()
     assert len(list(folder.glob("*.partial"))) == 1
     assert copies.copies()[-1] == newest
     assert newest.stat().st_mode & 0o077 == 0
