@@ -36,7 +36,8 @@ def find_or_add_person(
     """The person of the register who bears this name and address, else a new one.
 
     `named` are those who are there already: the same form sent again means the same person.
-    Whoever writes and is not of the office finds and writes the institution's own people alone.
+    Whoever writes and is not of the office finds and writes the institution's own people alone, and
+    gives no address to one who holds a role: an invitation to that role would go there.
     """
     is_office = _is_office(by)
     if is_own_email:
@@ -51,7 +52,8 @@ def find_or_add_person(
         candidates = own
     for known in candidates:
         if fold(known.full_name) == fold(full_name):
-            _fill_in(by, known, email=email, phone=phone)
+            may_fill_address = is_office or not known.role_assignments.on(by.today).exists()
+            _fill_in(by, known, email=email if may_fill_address else "", phone=phone)
             return known
     return Person.objects.create(full_name=full_name, email=email, phone=phone)
 

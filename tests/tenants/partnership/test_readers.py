@@ -86,6 +86,15 @@ def test_the_same_form_twice_invites_once_and_says_who_reads_already(
     assert readers() == ["Anna Nowa", "Jan Inny"]
 
 
+def test_no_address_is_given_to_somebody_who_holds_a_role_on_paper(
+    browser: Client, school: Organisation
+) -> None:
+    head = make.head(school, full_name="Maria Papierowa", email="")
+    page = text_of(let_in(browser, school, "Maria Papierowa, podstawiony@example.pl"))
+    assert "Maria Papierowa już czyta koszyk" in page
+    assert (Person.objects.get(pk=head.pk).email, invited()) == ("", [])
+
+
 def test_whoever_speaks_for_the_institution_is_told_to_read_already(
     browser: Client, school: Organisation, coordinator: tuple[Client, Person]
 ) -> None:
