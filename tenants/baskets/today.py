@@ -203,7 +203,7 @@ def _to_call(service: Any) -> Waiting:
 
 
 def cards_wait(person: Person, day: date) -> Iterator[Waiting]:
-    """To whoever speaks for a kooperant, or for the Lider: its card is still to be handed in."""
+    """The cards that a kooperant, or the Lider, still has to hand in, to those who speak for it."""
     if not perms.begin_cards(person):
         return
     if perms.review(person) and lead_owes():

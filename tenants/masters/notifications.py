@@ -26,7 +26,7 @@ def tell_of_request(keeper: MasterKeeper, addresses: list[str]) -> None:
 
 
 def tell_keeper(keeper: MasterKeeper) -> None:
-    """To whoever asked, or kept it: let in, refused, or no longer its keeper."""
+    """Tell a keeper that they were let in or refused, or keep the card no longer."""
     mail = letter(
         "master_answered",
         {"keeper": keeper},

@@ -46,13 +46,16 @@ def write(day: date) -> None:
     with transaction.atomic(using="shared"):
         waiting = Counter(due(day).order_by().values_list("card", flat=True))
         rows = MasterCheck.objects.filter(closed_on=None).select_for_update(of=("self",))
+        readers_of = defaultdict[UUID, list[Account]](list)
+        for keeper in keeping().filter(card__in=waiting).select_related("account"):
+            readers_of[keeper.card_id].append(keeper.account)
         for check in rows.select_related("card"):
             if not waiting[check.card_id] or not _is_turn(check, day):
                 continue
-            readers = list(keeping().filter(card=check.card).select_related("account"))
-            for keeper in readers:
-                about = AskedCard(check.card, counted(waiting[check.card_id], *_SERVICES))
-                asked[keeper.account].append(about)
+            readers = readers_of[check.card_id]
+            about = AskedCard(check.card, counted(waiting[check.card_id], *_SERVICES))
+            for account in readers:
+                asked[account].append(about)
             if not readers or turn_of(check.opened_on, day) == LETTERS - 1:
                 to_call.append(check.card)
             check.letters, check.lettered_on = check.letters + bool(readers), day
