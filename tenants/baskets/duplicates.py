@@ -10,7 +10,8 @@ from uuid import UUID
 from kooperacja.ui.polish import fold
 from tenants.baskets.models.duplicates import DistinctServices, ServiceMerge
 from tenants.baskets.models.services import Service, ServiceEntry
-from tenants.services.elsewhere import is_elsewhere, plain_address
+from tenants.services.addresses import plain_address
+from tenants.services.elsewhere import is_elsewhere
 
 Keys = tuple[UUID, UUID]
 _ALIKE = 0.75

@@ -6,6 +6,7 @@ from typing import Any
 from django.forms import BoundField
 
 from kooperacja.ui.polish import fold
+from tenants.services.addresses import plain_address
 from tenants.services.described import Described
 from tenants.services.forms import FEATURE_FIELDS, DescriptionForm
 from tenants.services.hours_form import HOURS, OTHER_DAYS
@@ -22,15 +23,8 @@ ELSEWHERE = (
 )
 # Their sections come first: the others are filled in already.
 _FIRST = ("Adres", "Godziny", "Miejsca i terminy", "Dostępność")
-_STREET = ("ul.", "ulica")
 # In the name of a service whose place not every reader of it may know.
 _UNTOLD = "inne miejsce"
-
-
-def plain_address(street: str, city: str) -> tuple[str, str]:
-    """A street and a town in plain letters, however they are written."""
-    words = (word for word in fold(street).split() if word not in _STREET)
-    return " ".join(words).removeprefix("ul."), " ".join(fold(city).split())
 
 
 def is_elsewhere(one: Described, other: Described) -> bool:

@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 
 from kooperacja.ui.fields import DayField, Line, NumberField
 from kooperacja.ui.forms import give
+from tenants.services.addresses import tells
 from tenants.services.described import Described
 from tenants.services.hours_form import HOURS, OTHER_DAYS, HoursForm, shown_hours, side_by_side
 from tenants.services.terms import Cost, Feature, Group, Has, Language, Way
@@ -108,6 +109,7 @@ class DescriptionForm(HoursForm):
     def __init__(self, *args: Any, entry: Described | None = None, **kwargs: Any) -> None:
         initial = {**(self.shown(entry) if entry else {}), **(kwargs.pop("initial", None) or {})}
         super().__init__(*args, initial=initial, **kwargs)
+        self._former_street = entry.street if entry else ""
         if entry:
             self.keep_type(entry.type_code)
         for name, feature in FEATURE_FIELDS.items():
@@ -172,6 +174,8 @@ class DescriptionForm(HoursForm):
             for name in ("street", "postal_code", "seat"):
                 if data.get(name):
                     self.add_error(name, "Chronionego adresu nie zapisujemy. Zostaw puste.")
+            if tells(data.get("name", ""), self._former_street):
+                self.add_error("name", "Ta nazwa mówi, gdzie to jest. Usuń z niej adres.")
         elif Way.ON_SITE in data.get("ways", ()) and not data.get("city"):
             self.add_error("city", "Podaj miejscowość, skoro pomoc jest na miejscu.")
 

@@ -12,10 +12,11 @@ from tenants.baskets import perms
 from tenants.baskets.actions.redrawing import draw_anew
 from tenants.baskets.models.adoptions import Adoption
 from tenants.baskets.models.services import Service, ServiceEntry
-from tenants.baskets.workflow import INTEGRATING, UNDER_WAY, EntryState
+from tenants.baskets.workflow import INTEGRATING, EntryState
 from tenants.masters.models import MasterService
 from tenants.people.followers import follow
 from tenants.people.models import Person
+from tenants.services.addresses import without_street
 from tenants.services.visibility import Visibility
 
 
@@ -31,6 +32,7 @@ def hide(master: MasterService) -> None:
         adoption.hidden_since, adoption.saw_place = by.today, entry.sees_place
         adoption.save(update_fields=["hidden_since", "saw_place"])
         service.entries.filter(is_protected=False).update(sees_place=Visibility.OFFICE)
+        _untell(service)
         _note_change(by, service, "SERVICE_PLACE_HIDDEN")
 
 
@@ -49,8 +51,8 @@ def settle_place(*, by: Actor, service_id: UUID, version: int, is_protected: boo
     if is_protected:
         service.entries.update(is_protected=True, street="", postal_code="", seat={})
     else:
-        shown = service.entries.filter(state__in=(EntryState.ACCEPTED, *UNDER_WAY))
-        shown.update(sees_place=adoption.saw_place)
+        # A text that is still being written keeps the address to the office, until its author says.
+        service.entries.filter(state=EntryState.ACCEPTED).update(sees_place=adoption.saw_place)
     adoption.hidden_since = None
     adoption.save(update_fields=["hidden_since"])
     _note_change(by, service, "SERVICE_PLACE_SETTLED")
@@ -67,6 +69,16 @@ def require_settled(service: Service) -> None:
             kept=NOTHING_SAVED,
             at=service,
         )
+
+
+def _untell(service: Service) -> None:
+    """Take the street out of the names that tell it, of the service and of each of its texts."""
+    for one in service.entries.exclude(street=""):
+        if (name := without_street(one.name, one.street)) != one.name:
+            service.entries.filter(pk=one.pk).update(name=name)
+            if service.name == one.name:
+                service.name = name
+                service.save(update_fields=["name"])
 
 
 def _note_change(by: Actor, service: Service, verb: str) -> None:

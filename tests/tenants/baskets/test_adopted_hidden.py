@@ -9,10 +9,11 @@ from kooperacja.tenancy.context import inside
 from kooperacja.tenancy.ref import TenantRef
 from kooperacja.ui.problems import Problem
 from tenants.baskets.actions import adopting, entries
+from tenants.baskets.actions.hidden_places import settle_place
 from tenants.baskets.editions import REMOVED, Printed, read
 from tenants.baskets.models.adoptions import Adoption
 from tenants.baskets.models.editions import Edition
-from tenants.baskets.models.services import ServiceEntry
+from tenants.baskets.models.services import Service, ServiceEntry
 from tenants.masters import tasks
 from tenants.masters.actions import services
 from tenants.masters.models import MasterService
@@ -138,6 +139,27 @@ def test_the_lider_says_whether_it_is_the_protected_place(
         assert (entry.is_protected, entry.street) == (said == "tak", street)
         assert entry.sees_place == level
         assert followed.waiting() == []
+
+
+def test_the_name_of_a_detached_copy_tells_the_hidden_street_no_longer(followed: Followed) -> None:
+    adopting.detach(by=followed.office, service_id=followed.service_id)
+    carried(followed.tenant)
+    told = "Poradnia dla rodzin (Wymyślonowo, ul. Zmyślona 1)"
+    ServiceEntry.objects.filter(pk=followed.entry.pk).update(name=told)
+    Service.objects.filter(pk=followed.service_id).update(name=told)
+    followed.edit(**PROTECTED)
+    hidden = "Poradnia dla rodzin (Wymyślonowo)"
+    assert (followed.entry.name, followed.service.name) == (hidden, hidden)
+
+
+def test_a_text_that_is_being_written_shows_the_address_to_nobody_more(followed: Followed) -> None:
+    detached_and_protected(followed)
+    said = make_baskets.said(name="Poradnia dla rodzin", sees_place=Visibility.OFFICE)
+    by, key = followed.office, followed.service_id
+    service = entries.edit(by=by, service_id=key, version=followed.service.version, values=said)
+    settle_place(by=by, service_id=key, version=service.version, is_protected=False)
+    assert followed.entry.sees_place == Visibility.TENANT
+    assert followed.service.latest.sees_place == Visibility.OFFICE
 
 
 def test_no_other_text_is_accepted_while_nobody_has_looked(followed: Followed) -> None:

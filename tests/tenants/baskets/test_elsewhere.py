@@ -86,6 +86,24 @@ def test_in_the_same_town_the_name_has_the_street_and_the_same_address_is_refuse
         assert Service.objects.filter(name="Poradnia dla rodzin (Wymyślonowo, ul. Nowa 3)").exists()
 
 
+def test_a_place_that_becomes_protected_goes_out_of_the_name_first(
+    office: Actor, kooperant: Organisation, voice: Client, in_partnership: TenantRef
+) -> None:
+    told = make.accepted(office, kooperant, name="Poradnia (Wymyślonowo, ul. Zmyślona 1)")
+    page = voice.get(f"{page_of(told)}zmiana/")
+    hidden = {"is_protected": "on", "street": "", "postal_code": "", "seat": ""}
+    answer = voice.post(f"{page_of(told)}zmiana/", sent(page, **hidden))
+    assert answer.status_code == 422
+    assert "Ta nazwa mówi, gdzie to jest" in text_of(answer)
+    with inside(in_partnership):
+        assert not Service.objects.get(pk=told.pk).latest.is_protected
+
+    named = {**hidden, "name": "Poradnia w Wymyślonowie"}
+    assert voice.post(f"{page_of(told)}zmiana/", sent(page, **named)).status_code == 302
+    with inside(in_partnership):
+        assert Service.objects.get(pk=told.pk).latest.is_protected
+
+
 def test_a_protected_place_stays_protected_until_somebody_says_otherwise(
     office: Actor, kooperant: Organisation, voice: Client
 ) -> None:
