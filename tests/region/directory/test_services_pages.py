@@ -24,7 +24,6 @@ from tenants.registry.rules import UnitLevel
 from tenants.services.hours import Hours, Interval, OtherDay, kept
 from tenants.services.listed import ListedFacts
 from tenants.services.terms import Cost, Feature, Group, Has, Language, Way
-from tenants.services.vocabulary import type_of
 from tests.factories import people as make_people
 from tests.region.directory.conftest import OPEN, PARTNERS, Basket
 
@@ -36,7 +35,7 @@ WEEK = Hours(
 )
 
 
-def _listed(tenant: TenantRef, **values: object) -> UUID:
+def listed(tenant: TenantRef, **values: object) -> UUID:
     """A service that is public, as publishing writes it."""
     said: dict[str, object] = {
         "name": "Poradnia",
@@ -60,7 +59,7 @@ def _listed(tenant: TenantRef, **values: object) -> UUID:
     return row.pk
 
 
-def _names(at: datetime | None = None, **wanted: object) -> list[str]:
+def names(at: datetime | None = None, **wanted: object) -> list[str]:
     now = at or datetime(2026, 11, 30, 10, 0)
     rows = Found(ListedService.objects.all(), Wanted(**wanted), now, 500)  # type: ignore[arg-type]
     return [row.said.name for row in rows]
@@ -79,11 +78,11 @@ def _names(at: datetime | None = None, **wanted: object) -> list[str]:
 def test_everyday_words_find_names_owners_types_and_texts(
     gmina: TenantRef, phrase: str, first: str
 ) -> None:
-    _listed(gmina, name="Klub „Złota Jesień”", type_code="klub-seniora")
-    _listed(gmina, name="Poradnia dla rodzin", owner_name="Poradnia")
-    _listed(gmina, name="Nocleg", type_code="noclegownia", owner_name="Dom")
-    _listed(gmina, name="Pracownia", type_code="inne", about="Warsztaty ceramiki", owner_name="Dom")
-    assert _names(szukaj=phrase)[0] == first
+    listed(gmina, name="Klub „Złota Jesień”", type_code="klub-seniora")
+    listed(gmina, name="Poradnia dla rodzin", owner_name="Poradnia")
+    listed(gmina, name="Nocleg", type_code="noclegownia", owner_name="Dom")
+    listed(gmina, name="Pracownia", type_code="inne", about="Warsztaty ceramiki", owner_name="Dom")
+    assert names(szukaj=phrase)[0] == first
 
 
 @pytest.mark.parametrize(
@@ -102,44 +101,44 @@ def test_an_institution_is_found_inflected_begun_and_mistyped(
     gmina: TenantRef, phrase: str
 ) -> None:
     about = "Spotkania przy dworcu."
-    _listed(gmina, type_code="inne", owner_name="Stowarzyszenie Zmyślone", about=about)
-    _listed(gmina, name="Klub", type_code="inne", owner_name="Fundacja Pozorna")
-    assert _names(szukaj=phrase) == ["Poradnia"]
+    listed(gmina, type_code="inne", owner_name="Stowarzyszenie Zmyślone", about=about)
+    listed(gmina, name="Klub", type_code="inne", owner_name="Fundacja Pozorna")
+    assert names(szukaj=phrase) == ["Poradnia"]
 
 
 def test_a_name_that_resembles_is_no_answer_where_there_is_a_better_one(gmina: TenantRef) -> None:
-    _listed(gmina, name="Klub Zmyślony", type_code="inne", owner_name="Dom")
-    _listed(gmina, name="Klub Zmyślonka", type_code="inne", owner_name="Dom")
-    assert _names(szukaj="klub zmyślony") == ["Klub Zmyślony"]
+    listed(gmina, name="Klub Zmyślony", type_code="inne", owner_name="Dom")
+    listed(gmina, name="Klub Zmyślonka", type_code="inne", owner_name="Dom")
+    assert names(szukaj="klub zmyślony") == ["Klub Zmyślony"]
 
 
 def test_a_page_asks_for_no_more_rows_than_it_shows(gmina: TenantRef, client: Client) -> None:
     for number in range(30):
-        _listed(gmina, name=f"Poradnia {number:02}")
+        listed(gmina, name=f"Poradnia {number:02}")
     page = client.get(AT, {"szukaj": "poradnia", "strona": "2"}).content.decode()
     shown = [number for number in range(30) if f"Poradnia {number:02}" in page]
     assert shown == [25, 26, 27, 28, 29]
 
 
 def test_what_has_the_words_in_its_name_comes_first(gmina: TenantRef) -> None:
-    _listed(gmina, name="A rozmowa")
-    _listed(gmina, name="Zespół: psycholog dziecięcy")
-    assert _names(szukaj="psycholog") == ["Zespół: psycholog dziecięcy", "A rozmowa"]
+    listed(gmina, name="A rozmowa")
+    listed(gmina, name="Zespół: psycholog dziecięcy")
+    assert names(szukaj="psycholog") == ["Zespół: psycholog dziecięcy", "A rozmowa"]
 
 
 def test_one_that_names_the_units_it_is_for_is_found_there_and_not_beside(
     gmina: TenantRef, powiat: TenantRef
 ) -> None:
-    _listed(powiat, name="Dla powiatu")
+    listed(powiat, name="Dla powiatu")
     beside = {"160502": "gmina Krapkowice"}
-    _listed(powiat, name="Dla sąsiadów", units=beside)
-    assert _names(teren=gmina.code) == ["Dla powiatu"]
-    assert _names(teren="160502") == ["Dla powiatu", "Dla sąsiadów"]
-    assert _names(teren=powiat.code) == ["Dla powiatu", "Dla sąsiadów"]
+    listed(powiat, name="Dla sąsiadów", units=beside)
+    assert names(teren=gmina.code) == ["Dla powiatu"]
+    assert names(teren="160502") == ["Dla powiatu", "Dla sąsiadów"]
+    assert names(teren=powiat.code) == ["Dla powiatu", "Dla sąsiadów"]
 
 
 def test_each_choice_narrows_what_is_found(gmina: TenantRef, powiat: TenantRef) -> None:
-    _listed(
+    listed(
         gmina,
         name="Jedna",
         type_code="klub-seniora",
@@ -151,8 +150,8 @@ def test_each_choice_narrows_what_is_found(gmina: TenantRef, powiat: TenantRef) 
         places=2,
         counted_on=MONDAY,
     )
-    _listed(powiat, name="Inna", features={Feature.LIFT: Has.NO}, places=2)
-    assert _names() == ["Inna", "Jedna"]
+    listed(powiat, name="Inna", features={Feature.LIFT: Has.NO}, places=2)
+    assert names() == ["Inna", "Jedna"]
     for wanted in (
         {"dla": Group.SENIORS},
         {"gdzie": Way.REMOTE},
@@ -161,16 +160,16 @@ def test_each_choice_narrows_what_is_found(gmina: TenantRef, powiat: TenantRef) 
         {"dostepnosc": Feature.LIFT},
         {"miejsca": True},
     ):
-        assert _names(**wanted) == ["Jedna"], wanted
+        assert names(**wanted) == ["Jedna"], wanted
 
 
 def test_one_for_an_age_is_found_by_it_and_one_for_any_age_by_each(gmina: TenantRef) -> None:
-    _listed(gmina, name="Dla dzieci", age_from=3, age_until=12)
-    _listed(gmina, name="Dla każdego")
-    _listed(gmina, name="Od 60 lat", age_from=60)
-    assert _names(wiek="7") == ["Dla dzieci", "Dla każdego"]
-    assert _names(wiek="13") == ["Dla każdego"]
-    assert _names(wiek="75") == ["Dla każdego", "Od 60 lat"]
+    listed(gmina, name="Dla dzieci", age_from=3, age_until=12)
+    listed(gmina, name="Dla każdego")
+    listed(gmina, name="Od 60 lat", age_from=60)
+    assert names(wiek="7") == ["Dla dzieci", "Dla każdego"]
+    assert names(wiek="13") == ["Dla każdego"]
+    assert names(wiek="75") == ["Dla każdego", "Od 60 lat"]
 
 
 def test_what_lies_near_a_gmina_is_found_and_of_a_shelter_no_distance_is_known(
@@ -189,22 +188,20 @@ def test_what_lies_near_a_gmina_is_found_and_of_a_shelter_no_distance_is_known(
         )
         for code, name, north in (("160598", "Bliska", 50.13), ("160599", "Daleka", 51.0))
     )
-    _listed(gmina, name="Tutaj", city="Gogolin")
-    _listed(city, name="Obok", city="Obok", seat={near.code: near.name})
-    _listed(city, name="Daleko", city="Daleko", seat={far.code: far.name})
-    _listed(city, name="Przez telefon", ways=(Way.REMOTE,))
-    _listed(gmina, name="Schronienie", is_protected=True)
+    listed(gmina, name="Tutaj", city="Gogolin")
+    listed(city, name="Obok", city="Obok", seat={near.code: near.name})
+    listed(city, name="Daleko", city="Daleko", seat={far.code: far.name})
+    listed(city, name="Przez telefon", ways=(Way.REMOTE,))
+    listed(gmina, name="Schronienie", is_protected=True)
     anywhere = ["Przez telefon"]
-    found = {
-        one: _names(teren=gmina.code, odleglosc=one) for one in ("GMINA", "10", "20", "POWIAT")
-    }
+    found = {one: names(teren=gmina.code, odleglosc=one) for one in ("GMINA", "10", "20", "POWIAT")}
     assert found == {
         "GMINA": [*anywhere, "Tutaj"],
         "10": [*anywhere, "Tutaj"],
         "20": ["Obok", *anywhere, "Tutaj"],
         "POWIAT": ["Daleko", "Obok", *anywhere, "Tutaj"],
     }
-    assert "Daleko" not in _names(teren=gmina.code)  # without a distance: what is for it
+    assert "Daleko" not in names(teren=gmina.code)  # without a distance: what is for it
     page = client.get("/katalog/", {"teren": gmina.code, "odleglosc": "20"})
     assert page.status_code == 200
     assert "Obok" in page.content.decode()
@@ -217,19 +214,19 @@ def test_a_distance_is_counted_from_a_gmina_alone(powiat: TenantRef, client: Cli
 
 
 def test_a_service_for_all_is_found_by_each_group(gmina: TenantRef) -> None:
-    _listed(gmina, name="Dla wszystkich", groups=(Group.ALL,))
-    assert [_names(dla=one) for one in (Group.SENIORS, Group.HOMELESS)] == [["Dla wszystkich"]] * 2
+    listed(gmina, name="Dla wszystkich", groups=(Group.ALL,))
+    assert [names(dla=one) for one in (Group.SENIORS, Group.HOMELESS)] == [["Dla wszystkich"]] * 2
 
 
 def test_a_gmina_has_what_its_powiat_gives_and_a_powiat_what_its_gminas_give(
     gmina: TenantRef, powiat: TenantRef, city: TenantRef
 ) -> None:
     for tenant, name in ((gmina, "Gminy"), (powiat, "Powiatu"), (city, "Miasta")):
-        _listed(tenant, name=name)
-    assert _names(teren=gmina.code) == ["Gminy", "Powiatu"]
-    assert _names(teren=powiat.code) == ["Gminy", "Powiatu"]
-    assert _names(teren=city.code) == ["Miasta"]
-    assert _names(teren="160502") == ["Powiatu"]
+        listed(tenant, name=name)
+    assert names(teren=gmina.code) == ["Gminy", "Powiatu"]
+    assert names(teren=powiat.code) == ["Gminy", "Powiatu"]
+    assert names(teren=city.code) == ["Miasta"]
+    assert names(teren="160502") == ["Powiatu"]
 
 
 @pytest.mark.parametrize(
@@ -247,35 +244,35 @@ def test_a_gmina_has_what_its_powiat_gives_and_a_powiat_what_its_gminas_give(
 def test_what_is_open_now_is_known_to_the_minute(
     gmina: TenantRef, at: datetime, is_open: bool
 ) -> None:
-    _listed(gmina)
-    _listed(gmina, name="Nie wiadomo", hours=None)
-    assert bool(_names(at, teraz=True)) is is_open
+    listed(gmina)
+    listed(gmina, name="Nie wiadomo", hours=None)
+    assert bool(names(at, teraz=True)) is is_open
 
 
 def test_it_is_looked_for_by_a_day_of_the_week_and_an_hour(gmina: TenantRef) -> None:
-    _listed(gmina)
-    _listed(gmina, name="Nie wiadomo", hours=None)
-    assert _names(dzien="0") == ["Poradnia"]
-    assert _names(dzien="6") == []
-    assert _names(dzien="0", godzina="8") == ["Poradnia"]
-    assert _names(dzien="0", godzina="16") == []
+    listed(gmina)
+    listed(gmina, name="Nie wiadomo", hours=None)
+    assert names(dzien="0") == ["Poradnia"]
+    assert names(dzien="6") == []
+    assert names(dzien="0", godzina="8") == ["Poradnia"]
+    assert names(dzien="0", godzina="16") == []
 
 
 def test_one_with_a_break_is_found_by_name_alone_and_with_a_sign(
     gmina: TenantRef, client: Client
 ) -> None:
     today = timezone.localdate()
-    _listed(gmina, name="Świetlica", stopped_from=today, stopped_why="remont dachu")
+    listed(gmina, name="Świetlica", stopped_from=today, stopped_why="remont dachu")
     for wanted in ({}, {"szukaj": "psycholog"}, {"teraz": True}, {"miejsca": True}):
-        assert _names(timezone.localtime().replace(tzinfo=None), **wanted) == []
+        assert names(timezone.localtime().replace(tzinfo=None), **wanted) == []
     page = client.get(AT, {"szukaj": "swietlica"}).content.decode()
     assert "Czasowo nieczynna: remont dachu." in page
 
 
 def test_a_place_counted_long_ago_is_not_free(gmina: TenantRef) -> None:
-    _listed(gmina, places=2, counted_on=MONDAY - timedelta(days=31))
-    _listed(gmina, name="Jutro zaczyna", places=2, counted_on=MONDAY, valid_from=date(2026, 12, 1))
-    assert _names(miejsca=True) == []
+    listed(gmina, places=2, counted_on=MONDAY - timedelta(days=31))
+    listed(gmina, name="Jutro zaczyna", places=2, counted_on=MONDAY, valid_from=date(2026, 12, 1))
+    assert names(miejsca=True) == []
 
 
 def _signed_in(tenant: TenantRef, role: str) -> Client:
@@ -332,7 +329,7 @@ def test_a_service_that_was_withdrawn_says_so_and_nothing_else(
 def test_one_past_its_last_day_is_gone_before_anybody_looks(
     gmina: TenantRef, client: Client
 ) -> None:
-    pk = _listed(gmina, valid_until=MONDAY)
+    pk = listed(gmina, valid_until=MONDAY)
     with time_machine.travel("2026-12-01T00:30:00+01:00", tick=False):
         assert client.get(f"{AT}uslugi/{pk}/").status_code == 410
         assert "Fundacja Zmyślona" not in client.get(AT).content.decode()
@@ -342,7 +339,7 @@ def test_one_past_its_last_day_is_gone_before_anybody_looks(
 def test_hostile_signs_find_nothing_and_stay_text(
     gmina: TenantRef, client: Client, phrase: str
 ) -> None:
-    _listed(gmina)
+    listed(gmina)
     answer = client.get(AT, {"szukaj": phrase})
     assert answer.status_code == 200
     page = answer.content.decode()
@@ -356,12 +353,12 @@ def test_hostile_signs_find_nothing_and_stay_text(
 def test_a_choice_that_can_not_be_does_no_harm(
     gmina: TenantRef, client: Client, query: str
 ) -> None:
-    _listed(gmina)
+    listed(gmina)
     assert client.get(f"{AT}?{query}").status_code == 200
 
 
 def test_nothing_found_says_what_to_do(gmina: TenantRef, client: Client) -> None:
-    _listed(gmina)
+    listed(gmina)
     page = client.get(AT, {"szukaj": "hipopotam"}).content.decode()
     assert "Napisz inaczej" in page
 
@@ -382,48 +379,3 @@ def test_partners_rows_are_never_asked_of_for_a_stranger(basket: Basket, client:
         client.get(AT, {"szukaj": "psycholog", "dla": "FAMILIES"})
     assert not any("partnersservice" in one["sql"] for one in asked.captured_queries)
     assert any("listedservice" in one["sql"] for one in asked.captured_queries)
-
-
-def _choices(query: str, name: str) -> dict[str, str]:
-    """What the filter offers in a facet, under no area: codes and words."""
-    fields = Client().get(f"{AT}{query}").context["form"].fields
-    offered: list[tuple[str, object]] = list(fields[name].choices)
-    flat: dict[str, str] = {}
-    for code, words in offered:
-        flat |= {code: words} if isinstance(words, str) else dict(words)  # type: ignore[call-overload]
-    return {code: words for code, words in flat.items() if code}
-
-
-def test_each_further_choice_says_how_many_it_leaves_and_an_empty_one_is_not_offered(
-    gmina: TenantRef,
-) -> None:
-    for kind, group in (
-        ("psycholog", Group.YOUTH),
-        ("psycholog", Group.ALL),
-        ("logopeda", Group.YOUTH),
-    ):
-        _listed(
-            gmina, type_code=kind, groups=(group,), age_until=10 if kind == "logopeda" else None
-        )
-    assert _choices("", "rodzaj") == {
-        "psycholog": "poradnictwo psychologiczne (2)",
-        "logopeda": "terapia logopedyczna (1)",
-    }
-    groups = _choices("", "dla")
-    assert (groups["YOUTH"], groups["SENIORS"]) == ("dzieci i młodzież (3)", "osoby starsze (1)")
-    assert _choices("", "jezyk") == {"pl": "polski (3)"}
-    ages = _choices("", "wiek")
-    assert (ages["7"], ages["13"]) == ("7–12 lat (3)", "13–17 lat (2)")
-    narrowed = _choices("?rodzaj=logopeda", "dla")
-    assert narrowed.keys() == {"YOUTH"}
-    # What was chosen may be changed for anything else.
-    assert len(_choices("?rodzaj=logopeda", "rodzaj")) > 2
-    assert len(_choices("?szukaj=hipopotam", "jezyk")) == len(Language.choices)
-
-
-def test_a_chosen_area_leaves_its_types_alone(gmina: TenantRef) -> None:
-    for kind in ("psycholog", "logopeda", "klub-seniora"):
-        _listed(gmina, type_code=kind)
-    area = type_of("klub-seniora").area.code  # type: ignore[union-attr]
-    assert _choices(f"?dziedzina={area}", "rodzaj") == {"klub-seniora": "klub seniora (1)"}
-    assert _names(rodzaj="klub-seniora", dziedzina=area) == ["Poradnia"]
