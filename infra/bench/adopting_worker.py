@@ -41,7 +41,7 @@ def _confirmed(count: int) -> dict[str, Any]:
     services.confirm(by=accounts.acting(keeper), service_id=master.pk)
     _wait(lambda: all(_is_confirmed(tenant, pk) for tenant, pk in copies.items()))
     seconds = time.perf_counter() - began
-    due = OutgoingMessage.objects.filter(dedupe__startswith=f"master-due:{card.pk}:")
+    due = OutgoingMessage.objects.filter(dedupe__startswith=f"master-due:{keeper.pk}:")
     acts = RegionEntry.objects.filter(verb="MASTER_CONFIRMED", subject_id=card.pk)
     return {"seconds": seconds, "messages": due.count(), "acts": acts.count()}
 
